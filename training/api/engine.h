@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The one door to training. No torch, no Qt. Every call is thread-safe; calls that compute block the caller
+// (use a worker thread) and queue on the device's lane behind running work.
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+#include "training/api/run_config.h"
+#include "training/api/run_event.h"
+
+namespace paretune {
+
+struct EngineOptions {
+  std::string home;           // empty: PARETUNE_HOME, else the platform's data folder
+  std::string device = "auto";  // auto | cpu | cuda
+  int threads = 0;            // 0 = all cores
+};
+
+struct MethodInfo {
+  std::string peft_type;  // "LORA"
+  std::string title, summary, family, paper;  // family: "weights", "prompt", "selects", "mixture"
+  ParamSchema schema;     // without peft_type
+  bool mergeable = false, converts_to_lora = false, quantized_base = false;
+};
+
+struct ModelInfo {
+  std::string ref, path, architecture, name, licence, storage;  // storage: "Q4_1 + F32", "BF16"
+  int64_t parameters = 0, file_bytes = 0;
+  int64_t hidden_size = 0, layers = 0, heads = 0, kv_heads = 0, intermediate_size = 0, vocab_size = 0, context_length = 0;
+  bool tied_embeddings = false, has_chat_template = false;
+};
+struct ModelChoice {
+  std::string ref, title, detail;
+};
+
+struct TokenView {
+  std::string text;  // rendered
+  std::vector<int64_t> ids;
+  std::vector<std::string> tokens;  // pieces as text (bytes that are no UTF-8 shown as <0xNN>)
+  std::vector<bool> trained;        // would a loss see this token
+};
+
+struct DataRow {
+  int64_t row = 0;  // 1-based, as in the file
+  bool is_eval = false, truncated = false;
+  int64_t trained_tokens = 0;
+  std::string summary;  // first words, one line
+  TokenView tokens;     // after the cut
+};
+struct DataPreview {
+  std::string path, format;  // recognised format
+  int64_t rows = 0, train_rows = 0, eval_rows = 0, truncated_rows = 0;
+  int64_t tokens = 0, trained_tokens = 0;     // over all rows, after the cut
+  std::vector<int64_t> lengths;               // tokens per row before the cut
+  int64_t max_length = 0;
+  std::vector<DataRow> first;
+};
+
+struct Plan {
+  struct Part {
+    std::string name;  // weights, adapter, gradients, optimizer, activations, head, reserve
+    int64_t bytes = 0;
+  };
+  std::vector<Part> parts;
+  int64_t total_bytes = 0, available_bytes = 0;
+  bool fits = true;
+  int64_t steps = 0, trainable_parameters = 0, total_parameters = 0, tokens_per_step = 0;
+  double step_seconds = 0, total_seconds = 0;  // guesses, corrected by past runs
+  std::vector<std::string> suggestions;        // settings that would make it fit
+};
+
+struct RunRow {
+  std::string id, name, state, error, created, method, model, note;  // state: queued running finished stopped interrupted failed
+  RunConfig config;
+  std::string folder;
+  int64_t step = 0, total_steps = 0, trainable_parameters = 0;
+  std::map<std::string, double> summary;  // last / best values of every metric, adapter_bytes, wall_seconds
+  std::vector<std::string> tags;
+};
+struct MetricPoint {
+  int64_t step = 0, wall_ms = 0;
+  double value = 0;
+};
+
+struct ChatMessage {
+  std::string role, content;
+};
+struct GenerateRequest {
+  std::string model, adapter;  // adapter: PEFT folder or run id; empty = base
+  std::string prompt;          // used when messages is empty
+  std::vector<ChatMessage> messages;
+  int64_t max_new_tokens = 128;
+  double temperature = 0, top_p = 1;
+  int64_t top_k = 0;
+  uint64_t seed = 0;
+};
+struct GenerateResult {
+  std::string text;
+  std::vector<int64_t> ids;
+  int64_t prompt_tokens = 0;
+  double tokens_per_second = 0;
+  std::string finish;  // "stop", "length", "stopped"
+};
+
+struct EvalRequest {
+  std::string model, adapter;
+  Json data;  // keys of data_schema(); all rows are evaluated
+  std::vector<std::string> metrics = {"loss"};  // loss perplexity exact_match
+  int64_t max_rows = 0;                         // 0 = all
+};
+
+struct ExportReceipt {
+  std::string format, path;
+  int64_t bytes = 0, tensors = 0;
+  double max_abs_logit_difference = 0, max_abs_logit = 0;
+  bool verified = false;
+  std::string text;
+};
+
+struct DoctorItem {
+  std::string name, value;
+  bool ok = true;
+  std::string remedy;
+};
+
+using Progress = std::function<void(const std::string& phase, double fraction)>;
+
+class Engine {
+ public:
+  static Result<std::shared_ptr<Engine>> open(const EngineOptions& options);
+  virtual ~Engine() = default;
+
+  virtual std::string home() const = 0;
+  virtual const std::vector<MethodInfo>& methods() const = 0;
+  virtual std::vector<ModelChoice> local_models() = 0;
+  virtual Result<ModelInfo> inspect_model(const std::string& ref) = 0;
+  virtual Result<DataPreview> preview_data(const std::string& model, const Json& data, int64_t rows, std::stop_token stop = {}) = 0;
+  virtual Result<TokenView> tokenize(const std::string& model, const std::string& text) = 0;
+  virtual Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) = 0;
+  virtual Result<Plan> plan(const RunConfig& config) = 0;
+  virtual Result<RunConfig> demo_config() = 0;  // the bundled example, ready to submit
+
+  // A run is a row from the moment submit returns; events go to `sink` (may be null) and to the store.
+  virtual Result<std::string> submit(const RunConfig& config, std::shared_ptr<RunSink> sink) = 0;
+  virtual Result<std::string> resume(const std::string& run_id, std::shared_ptr<RunSink> sink) = 0;
+  virtual void stop(const std::string& run_id) = 0;          // ends with a checkpoint and Finished{stopped}
+  virtual void sample_now(const std::string& run_id) = 0;
+  virtual void save_now(const std::string& run_id) = 0;
+  virtual void wait(const std::string& run_id) = 0;          // until its ending event has been stored
+
+  virtual std::vector<RunRow> runs() = 0;  // newest first
+  virtual Result<RunRow> run(const std::string& id) = 0;  // id, unique prefix of an id, or name
+  virtual std::vector<std::string> metric_keys(const std::string& run_id) = 0;
+  virtual std::vector<MetricPoint> metric(const std::string& run_id, const std::string& key) = 0;
+  virtual std::vector<RunSample> samples(const std::string& run_id) = 0;
+  virtual std::vector<std::string> notes(const std::string& run_id) = 0;
+  virtual Status remove_run(const std::string& id) = 0;
+  virtual Status tag_run(const std::string& id, const std::string& tag, bool on) = 0;
+  virtual Status rename_run(const std::string& id, const std::string& name) = 0;
+  virtual Status set_note(const std::string& id, const std::string& note) = 0;
+
+  using OnText = std::function<void(const std::string& piece)>;
+  virtual Result<GenerateResult> generate(const GenerateRequest& request, OnText on_text, std::stop_token stop = {}) = 0;
+  virtual Result<std::map<std::string, double>> evaluate(const EvalRequest& request, Progress progress, std::stop_token stop = {}) = 0;
+  // format: adapter | merged. `source`: run id or PEFT folder; model is taken from the run when empty.
+  virtual Result<ExportReceipt> export_to(const std::string& source, const std::string& model, const std::string& format,
+                                          const std::string& out, Progress progress, std::stop_token stop = {}) = 0;
+  virtual Result<void> forward_file(const std::string& model, const std::string& adapter, const std::string& input,
+                                    const std::string& output, bool grads) = 0;
+  virtual std::vector<DoctorItem> doctor() = 0;
+  virtual Result<Json> bench(const std::string& what, const Json& options) = 0;  // "kernels" | "train"
+};
+
+}  // namespace paretune
