@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/run_file.h"
+
+#include <filesystem>
+
+#include "training/core/files.h"
+
+namespace paretune {
+namespace {
+
+std::string absolute_path(const std::filesystem::path& path, const std::filesystem::path& run_folder) {
+  std::error_code code;
+  const bool here = path.is_absolute() || std::filesystem::exists(path, code);
+  return std::filesystem::absolute(here ? path : run_folder / path).lexically_normal().string();
+}
+
+}  // namespace
+
+void add_run_file_options(CLI::App& app, RunFileOptions& options, bool required) {
+  auto* file = app.add_option("RUN.json", options.file, "The run file, or \"demo\"");
+  if (required) file->required();
+  app.add_option("--set", options.sets, "Change a key of the run file, e.g. --set training.max_steps=20")->allow_extra_args(false);
+}
+
+RunConfig read_run_config(const RunFileOptions& options, Engine& engine) {
+  const bool demo = options.file == "demo";
+  Json json = demo ? engine.demo_config().value().to_json() : read_json_file(options.file).value();
+  if (!json.is_object()) fail(ErrorKind::input, "must be a JSON object", options.file, "See README \"Run file\" for an example.");
+  for (const auto& set : options.sets) apply_override(json, set).value();
+  const auto folder = demo ? std::filesystem::current_path() : std::filesystem::absolute(options.file).parent_path();
+  const auto locate = [&](Json& owner, const char* key) {
+    if (owner.is_object() && owner.contains(key) && owner[key].is_string() && owner[key] != "") owner[key] = absolute_path(owner[key].get<std::string>(), folder);
+  };
+  if (json.contains("data")) {
+    locate(json["data"], "path");
+    locate(json["data"], "eval_path");
+  }
+  locate(json, "init_adapter");
+  // A model may be a reference; only what exists beside the run file is a path.
+  if (json.contains("model") && json["model"].is_string() && json["model"] != "demo") {
+    const std::string near = absolute_path(json["model"].get<std::string>(), folder);
+    if (std::filesystem::exists(near)) json["model"] = near;
+  }
+  auto config = parse_run_config(json);
+  if (!config) {
+    Error error = config.error();
+    if (!demo && error.where.rfind(options.file, 0) != 0) error.where = options.file + ": " + error.where;
+    throw Failure(error);
+  }
+  return *config;
+}
+
+}  // namespace paretune

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Python side of tests/io interop: read what C++ wrote, or say what the reference makes of a file."""
+import hashlib
+import json
+import sys
+
+import numpy as np
+
+command, path = sys.argv[1:3]
+if command == "read-safetensors":
+    from safetensors import safe_open
+
+    with safe_open(path, framework="np") as file:
+        out = {name: file.get_tensor(name).tolist() for name in file.keys()}
+        print(json.dumps({"metadata": file.metadata(), "tensors": out}))
+elif command == "write-safetensors":
+    import torch
+    from safetensors.torch import save_file
+
+    save_file({"half": torch.tensor([[1.5, -2.0]], dtype=torch.float16), "brain": torch.tensor([3.25], dtype=torch.bfloat16),
+               "none": torch.zeros(0, 3), "one": torch.tensor(7.0), "ids": torch.tensor([[1], [2]])}, path, metadata={"k": "v"})
+elif command == "gguf-digests":
+    import gguf
+
+    for tensor in gguf.GGUFReader(path).tensors:
+        values = np.ascontiguousarray(gguf.dequantize(tensor.data, tensor.tensor_type), dtype=np.float32)
+        print(json.dumps([tensor.name, hashlib.sha256(values.tobytes()).hexdigest()]))
+else:
+    sys.exit("unknown command")

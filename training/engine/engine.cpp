@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The door behind api/engine.h: wiring and delegation only.
+#include "training/api/engine.h"
+
+#include <ATen/Parallel.h>
+
+#include <thread>
+
+#include "training/engine/adapted.h"
+#include "training/engine/bench.h"
+#include "training/engine/doctor.h"
+#include "training/engine/exporters/exporter.h"
+#include "training/engine/forward_probe.h"
+#include "training/engine/locations.h"
+#include "training/engine/run_lane.h"
+#include "training/loop/evaluator.h"
+#include "training/loop/planner.h"
+
+namespace paretune {
+namespace {
+
+std::vector<MethodInfo> method_infos() {
+  std::vector<MethodInfo> out;
+  for (const PeftMethod* method : peft_methods()) {
+    out.push_back({method->peft_type, method->title, method->summary, method->family, method->paper, method->schema(), method->mergeable,
+                   method->converts_to_lora, method->quantized_base});
+  }
+  return out;
+}
+
+class StudioEngine final : public Engine {
+ public:
+  StudioEngine(std::string home, std::unique_ptr<RunStore> store, std::vector<std::string> notices, at::Device device, int threads)
+      : m_home(std::move(home)), m_store(std::move(store)), m_notices(std::move(notices)), m_methods(method_infos()),
+        m_bench(m_home, device), m_runs(m_home, *m_store, m_bench, m_lane), m_lane([threads] { at::set_num_threads(threads); }) {}
+  ~StudioEngine() override { m_runs.stop_all(); }
+
+  std::string home() const override { return m_home; }
+  const std::vector<MethodInfo>& methods() const override { return m_methods; }
+  std::vector<ModelChoice> local_models() override { return find_local_models(m_home); }
+
+  Result<ModelInfo> inspect_model(const std::string& ref) override {
+    return attempt(ref, [&] {
+      const auto opened = m_bench.open(ref);
+      const ModelSource& source = *opened->source;
+      const ModelConfig config = read_model_config(source.config());
+      ModelInfo info{ref, opened->path, config.model_type, source.name(), source.licence(), source.storage(), 0, source.file_bytes(),
+                     config.hidden_size, config.num_hidden_layers, config.num_attention_heads, config.num_key_value_heads,
+                     config.intermediate_size, config.vocab_size, config.max_position_embeddings, config.tie_word_embeddings,
+                     !opened->tokenizer->chat_template().empty()};
+      for (const auto& tensor : source.tensors()) info.parameters += tensor.elements();
+      return info;
+    });
+  }
+  Result<DataPreview> preview_data(const std::string& model, const Json& data, int64_t rows, std::stop_token stop) override {
+    return attempt("data", [&] { return preview_dataset(data, *m_bench.open(model)->tokenizer, rows, {}, stop).value(); });
+  }
+  Result<TokenView> tokenize(const std::string& model, const std::string& text) override {
+    return attempt(model, [&] { return view_text(*m_bench.open(model)->tokenizer, text).value(); });
+  }
+  Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) override {
+    return attempt(model, [&] { return view_chat(*m_bench.open(model)->tokenizer, messages, train_on).value(); });
+  }
+  Result<Plan> plan(const RunConfig& config) override {
+    return attempt("plan", [&] {
+      RunConfig complete = config;
+      complete.peft = complete_peft_config(config.peft).value();
+      const auto opened = m_bench.open(config.model);
+      const auto data = m_bench.dataset(config.model, config.data, {}, {});
+      return make_plan({complete, *opened->source, data.get(), measured_ms_per_token(complete)});
+    });
+  }
+  Result<RunConfig> demo_config() override {
+    return attempt("demo", [&] {
+      const std::string folder = resource_folder() + "/demo/";
+      Json json = read_json_file(folder + "demo.json").value();
+      for (const char* key : {"path", "eval_path"}) {
+        if (json["data"].contains(key) && json["data"][key].is_string()) json["data"][key] = folder + json["data"][key].get<std::string>();
+      }
+      RunConfig config = parse_run_config(json).value();
+      config.peft = complete_peft_config(config.peft).value();
+      return config;
+    });
+  }
+
+  Result<std::string> submit(const RunConfig& config, std::shared_ptr<RunSink> sink) override { return m_runs.submit(config, std::move(sink)); }
+  Result<std::string> resume(const std::string& run_id, std::shared_ptr<RunSink> sink) override {
+    auto row = m_store->find(run_id);
+    if (!row) return row.error();
+    return m_runs.resume(*row, std::move(sink));
+  }
+  void stop(const std::string& run_id) override { m_runs.stop(run_id); }
+  void sample_now(const std::string& run_id) override { m_runs.sample_now(run_id); }
+  void save_now(const std::string& run_id) override { m_runs.save_now(run_id); }
+  void wait(const std::string& run_id) override { m_runs.wait(run_id); }
+
+  std::vector<RunRow> runs() override { return m_store->runs(); }
+  Result<RunRow> run(const std::string& id) override { return m_store->find(id); }
+  std::vector<std::string> metric_keys(const std::string& id) override { return m_store->metric_keys(id); }
+  std::vector<MetricPoint> metric(const std::string& id, const std::string& key) override { return m_store->metric(id, key); }
+  std::vector<RunSample> samples(const std::string& id) override { return m_store->samples(id); }
+  std::vector<std::string> notes(const std::string& id) override { return m_store->notes(id); }
+  Status remove_run(const std::string& id) override {
+    return attempt(id, [&] {
+      const RunRow row = m_store->find(id).value();
+      if (row.state == "running" || row.state == "queued") fail(ErrorKind::input, "the run is " + row.state, row.id, "Stop it first.");
+      m_store->remove(row.id).value();
+      // Only a folder of ours is removed, whatever the row says.
+      if (!row.folder.empty() && row.folder.rfind(m_home + "/runs/", 0) == 0) std::filesystem::remove_all(row.folder);
+    });
+  }
+  Status tag_run(const std::string& id, const std::string& tag, bool on) override {
+    auto row = m_store->find(id);
+    return row ? m_store->tag(row->id, tag, on) : Status(row.error());
+  }
+  Status rename_run(const std::string& id, const std::string& name) override {
+    auto row = m_store->find(id);
+    return row ? m_store->rename(row->id, name) : Status(row.error());
+  }
+  Status set_note(const std::string& id, const std::string& note) override {
+    auto row = m_store->find(id);
+    return row ? m_store->set_note(row->id, note) : Status(row.error());
+  }
+
+  Result<GenerateResult> generate(const GenerateRequest& request, OnText on_text, std::stop_token stop) override {
+    return m_lane.call(stop, [&]() -> GenerateResult {
+      const Adapted adapted(m_bench, request.model, adapter_folder(request.adapter));
+      const Tokenizer& tokenizer = *adapted.opened->tokenizer;
+      std::vector<int64_t> prompt;
+      if (request.messages.empty()) {
+        prompt = tokenizer.encode(request.prompt, true);
+      } else {
+        Json messages = Json::array();
+        for (const auto& message : request.messages) messages.push_back({{"role", message.role}, {"content", message.content}});
+        prompt = tokenizer.encode(render_chat(tokenizer, messages, "all", true).value().text, false);
+      }
+      if (prompt.empty()) fail(ErrorKind::input, "the prompt is empty", "prompt", "Give some text.");
+      return generate_text(adapted.model, tokenizer, prompt, {request.max_new_tokens, request.top_k, request.temperature, request.top_p, request.seed},
+                           on_text, stop);
+    });
+  }
+  Result<std::map<std::string, double>> evaluate(const EvalRequest& request, Progress progress, std::stop_token stop) override {
+    return m_lane.call(stop, [&]() -> std::map<std::string, double> {
+      Json data = data_schema().complete(request.data, "data").value();
+      data["eval_fraction"] = 0.0;  // every row counts
+      data["eval_path"] = nullptr;
+      const auto report = [&](const char* phase) { return [&progress, phase](double f) { if (progress) progress(phase, f); }; };
+      const auto rows = m_bench.dataset(request.model, data, report("tokenize"), stop);
+      std::vector<Example> examples = rows->train;
+      if (request.max_rows > 0 && static_cast<int64_t>(examples.size()) > request.max_rows) examples.resize(static_cast<std::size_t>(request.max_rows));
+      const Adapted adapted(m_bench, request.model, adapter_folder(request.adapter));
+      return evaluate_examples(adapted.model, *adapted.opened->tokenizer, examples, request.metrics, report("evaluate"), stop);
+    });
+  }
+  Result<ExportReceipt> export_to(const std::string& source, const std::string& model, const std::string& format, const std::string& out,
+                                  Progress progress, std::stop_token stop) override {
+    return m_lane.call(stop, [&]() -> ExportReceipt {
+      const Exporter* exporter = nullptr;
+      std::vector<std::string> names;
+      for (const Exporter* candidate : exporters()) {
+        if (candidate->name == format) exporter = candidate;
+        names.push_back(candidate->name);
+      }
+      if (!exporter) {
+        std::string known;
+        for (const auto& name : names) known += (known.empty() ? "" : ", ") + name;
+        fail(ErrorKind::usage, "unknown format \"" + format + "\"", "--format", "Known formats: " + known + ".");
+      }
+      std::string model_ref = model;
+      if (model_ref.empty()) {
+        const auto row = m_store->find(source);
+        if (!row) fail(ErrorKind::usage, "no base model is given for the adapter folder", source, "Add --model.");
+        model_ref = row->model;
+      }
+      const Progress report = [&](const std::string& phase, double f) { if (progress) progress(phase, f); };
+      const std::string folder = adapter_folder(source);
+      report("load", 0);
+      Adapted adapted(m_bench, model_ref, folder);
+      ExportReceipt receipt = exporter->run({m_bench, adapted, model_ref, folder, out, report, stop});
+      char text[256];
+      std::snprintf(text, sizeof text, "%lld tensors, %.1f MB; read back: largest logit difference %.2g of %.3g",
+                    static_cast<long long>(receipt.tensors), static_cast<double>(receipt.bytes) / 1e6, receipt.max_abs_logit_difference, receipt.max_abs_logit);
+      receipt.text = text;
+      write_json_file(out + "/export_receipt.json",
+                      {{"format", receipt.format}, {"bytes", receipt.bytes}, {"tensors", receipt.tensors}, {"verified", receipt.verified},
+                       {"max_abs_logit_difference", receipt.max_abs_logit_difference}, {"max_abs_logit", receipt.max_abs_logit},
+                       {"source", source}, {"model", model_ref}}).value();
+      report("done", 1);
+      return receipt;
+    });
+  }
+  Result<void> forward_file(const std::string& model, const std::string& adapter, const std::string& input, const std::string& output, bool grads) override {
+    return m_lane.call({}, [&] { forward_probe(Adapted(m_bench, model, adapter_folder(adapter)), input, output, grads); });
+  }
+  std::vector<DoctorItem> doctor() override {
+    auto items = examine_machine(m_home);
+    for (const auto& notice : m_notices) items.push_back({"Run database", notice, false, "The old file was set aside, nothing was deleted."});
+    return items;
+  }
+  Result<Json> bench(const std::string& what, const Json& options) override {
+    return m_lane.call({}, [&] { return run_bench(what, options, m_bench, demo_config().value()); });
+  }
+
+ private:
+  // A PEFT folder, or the adapter of a run; empty stays empty.
+  std::string adapter_folder(const std::string& ref) {
+    if (ref.empty() || std::filesystem::exists(ref + "/adapter_config.json")) return ref;
+    auto row = m_store->find(ref);
+    if (!row) {
+      const bool folder = std::filesystem::is_directory(ref);
+      fail(ErrorKind::input, folder ? "the folder has no adapter_config.json" : "there is no such adapter folder or run", ref,
+           "Give a PEFT adapter folder or a run id; 'paretune runs' lists them.");
+    }
+    const std::string folder = row->folder + "/adapter";
+    if (!std::filesystem::exists(folder + "/adapter_config.json")) {
+      fail(ErrorKind::input, "the run has no adapter yet (it is " + row->state + ")", row->id, "Let it finish, or resume it with 'paretune train --resume'.");
+    }
+    return folder;
+  }
+  // Of the newest finished run with the same model and method; 0 when there is none.
+  double measured_ms_per_token(const RunConfig& config) {
+    for (const auto& row : m_store->runs()) {
+      if (row.state != "finished" || row.model != config.model || row.method != config.peft_type()) continue;
+      const auto rate = row.summary.find("tokens_per_second");
+      if (rate != row.summary.end() && rate->second > 0) return 1000.0 / rate->second;
+    }
+    return 0;
+  }
+
+  std::string m_home;
+  std::unique_ptr<RunStore> m_store;
+  std::vector<std::string> m_notices;
+  std::vector<MethodInfo> m_methods;
+  Workbench m_bench;
+  RunLane m_runs;
+  Lane m_lane;  // last, so that it ends first: its jobs use all of the above
+};
+
+}  // namespace
+
+Result<std::shared_ptr<Engine>> Engine::open(const EngineOptions& options) {
+  return attempt("engine", [&]() -> std::shared_ptr<Engine> {
+    const std::string home = home_folder(options.home);
+    make_folders(home + "/runs").value();
+    std::vector<std::string> notices;
+    auto store = RunStore::open(home, notices).value();
+    at::Device device = at::kCPU;
+    if (options.device == "cuda" || options.device == "auto") {
+      const std::string reason = load_cuda();
+      if (reason.empty()) device = at::kCUDA;
+      else if (options.device == "cuda") fail(ErrorKind::unsupported, "no CUDA device can be used: " + reason, "--device", "Use --device cpu.");
+    } else if (options.device != "cpu") {
+      fail(ErrorKind::usage, "unknown device \"" + options.device + "\"", "--device", "Use auto, cpu or cuda.");
+    }
+    const int threads = options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    return std::make_shared<StudioEngine>(home, std::move(store), std::move(notices), device, threads);
+  });
+}
+
+}  // namespace paretune

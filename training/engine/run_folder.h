@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// runs/<id>/run.json: the exact config with hashes, versions and hardware, so that a run can be made again.
+#include "training/api/engine.h"
+
+namespace paretune {
+
+// Sorts by time, names the method, never repeats: "20261125-143210-lora-7f3a".
+std::string new_run_id(const std::string& peft_type);
+std::string default_run_name(const RunConfig& config);
+// `model_path` and data files are fingerprinted (data: SHA-256; model: SHA-256 over names, sizes and the ends of its files).
+Status write_run_json(const std::string& folder, const std::string& id, const RunConfig& config, const std::string& model_path);
+Result<RunConfig> read_run_json(const std::string& folder);
+std::string utc_now();  // "2026-11-25T14:32:10Z"
+
+}  // namespace paretune

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/engine/run_lane.h"
+
+#include "training/core/process.h"
+#include "training/engine/locations.h"
+#include "training/engine/run_folder.h"
+#include "training/loop/planner.h"
+
+namespace paretune {
+namespace {
+
+std::string megabytes(int64_t bytes) { return std::to_string((bytes + (1 << 19)) >> 20) + " MB"; }
+
+// Refuses before anything large is allocated; the remedy names settings that fit.
+void refuse_if_too_large(const Plan& plan) {
+  if (plan.fits) return;
+  std::string parts, remedy;
+  for (const auto& part : plan.parts) parts += (parts.empty() ? "" : ", ") + part.name + " " + megabytes(part.bytes);
+  for (const auto& suggestion : plan.suggestions) remedy += (remedy.empty() ? "" : "; or ") + suggestion;
+  fail(ErrorKind::memory, "the run needs about " + megabytes(plan.total_bytes) + " (" + parts + "), the machine has " + megabytes(plan.available_bytes) + " free",
+       "memory", remedy.empty() ? "Use a smaller model, or close other programs." : remedy + ".");
+}
+
+}  // namespace
+
+std::shared_ptr<RunLane::Live> RunLane::find(const std::string& id) {
+  std::lock_guard lock(m_mutex);
+  const auto it = m_live.find(id);
+  return it == m_live.end() ? nullptr : it->second;
+}
+
+Result<std::string> RunLane::submit(const RunConfig& given, std::shared_ptr<RunSink> sink) {
+  return attempt("", [&]() -> std::string {
+    RunConfig config = given;
+    config.peft = complete_peft_config(config.peft).value();
+    const std::string model_path = resolve_model(config.model, m_home);
+    for (const char* key : {"path", "eval_path"}) {
+      if (config.data.contains(key) && config.data[key].is_string()) MappedFile::open(config.data[key]).value();
+    }
+    const std::string id = new_run_id(config.peft_type());
+    if (config.name.empty()) config.name = default_run_name(config);
+    const std::string folder = m_home + "/runs/" + id;
+    make_folders(folder).value();
+    write_run_json(folder, id, config, model_path).value();
+    RunRow row;
+    row.id = id;
+    row.name = config.name;
+    row.state = "queued";
+    row.created = utc_now();
+    row.method = config.peft_type();
+    row.model = config.model;
+    row.config = config;
+    row.folder = folder;
+    m_store.add_run(row).value();
+    enqueue(id, folder, config, false, std::move(sink)).value();
+    return id;
+  });
+}
+
+Result<std::string> RunLane::resume(const RunRow& row, std::shared_ptr<RunSink> sink) {
+  return attempt("", [&]() -> std::string {
+    if (find(row.id)) fail(ErrorKind::input, "the run is already under way", row.id);
+    if (row.state == "finished") fail(ErrorKind::input, "the run has finished; there is nothing to resume", row.id, "Start a new run with more steps.");
+    enqueue(row.id, row.folder, row.config, true, std::move(sink)).value();
+    return row.id;
+  });
+}
+
+Status RunLane::enqueue(const std::string& id, const std::string& folder, const RunConfig& config, bool resume, std::shared_ptr<RunSink> sink) {
+  auto live = std::make_shared<Live>();
+  live->sink = std::move(sink);
+  live->started = std::chrono::steady_clock::now();
+  if (auto status = m_store.set_state(id, "queued"); !status) return status;
+  {
+    std::lock_guard lock(m_mutex);
+    m_live[id] = live;
+  }
+  m_lane.post({id, [this, id, folder, config, resume, live] { run(id, folder, config, resume, *live); },
+               [this, id, live] {
+                 send(id, *live, {0, RunFinished{"stopped", 0, {}, {}}});
+                 end(id);
+               }});
+  return {};
+}
+
+void RunLane::send(const std::string& id, Live& live, RunEvent event) {
+  event.wall_ms = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - live.started).count();
+  m_store.record(id, event);
+  if (live.sink) live.sink->on_event(id, event);
+}
+
+void RunLane::run(const std::string& id, const std::string& folder, const RunConfig& config, bool resume, Live& live) {
+  live.started = std::chrono::steady_clock::now();
+  try {
+    m_store.set_state(id, "running").value();
+    work(id, folder, config, resume, live);
+  } catch (const Failure& failure) {
+    if (failure.error().kind == ErrorKind::stopped) send(id, live, {0, RunFinished{"stopped", 0, {}, {}}});
+    else send(id, live, {0, RunFailed{failure.error()}});
+  } catch (...) {
+    send(id, live, {0, RunFailed{error_from_current_exception(id)}});
+  }
+  end(id);
+}
+
+void RunLane::work(const std::string& id, const std::string& folder, const RunConfig& config, bool resume, Live& live) {
+  const auto phase = [&](const char* name, double fraction) { send(id, live, {0, RunPhase{name, fraction}}); };
+  phase("tokenize", -1);
+  const auto opened = m_bench.open(config.model);
+  const auto data = m_bench.dataset(config.model, config.data, [&](double f) { phase("tokenize", f); }, live.stop.get_token());
+  refuse_if_too_large(make_plan({config, *opened->source, data.get(), 0}));
+  phase("load", 0);
+  CausalLm& model = m_bench.weights(config.model, [&](double f) { phase("load", f); });
+  model.gradient_checkpointing = config.training.value("gradient_checkpointing", false);
+  reset_peak_resident();
+  // Methods that change the base itself (FULL, PiSSA ...) leave it changed: the next job reads it afresh.
+  struct Tidy {
+    Workbench& bench;
+    CausalLm& model;
+    bool drop;
+    ~Tidy() {
+      model.set_training(false);
+      model.gradient_checkpointing = false;
+      if (drop) bench.drop_weights();
+    }
+  } tidy{m_bench, model, config.peft_type() == "FULL"};
+  auto adapter = make_adapter(model, config.peft, config.training.at("seed").get<uint64_t>()).value();
+  if (!config.init_adapter.empty()) load_adapter_values(*adapter, config.init_adapter).value();
+  const TrainJob job{id, folder, config, model, *adapter, *opened->tokenizer, *data, resume, opened->path};
+  train(job, [&](RunEvent event) { send(id, live, std::move(event)); }, live.stop.get_token(), live.requests);
+}
+
+void RunLane::end(const std::string& id) {
+  m_store.flush();
+  std::lock_guard lock(m_mutex);
+  m_live.erase(id);
+  m_ended.notify_all();
+}
+
+void RunLane::stop(const std::string& id) {
+  if (m_lane.cancel(id)) return;
+  if (auto live = find(id)) live->stop.request_stop();
+}
+void RunLane::sample_now(const std::string& id) {
+  if (auto live = find(id)) live->requests.sample_now = true;
+}
+void RunLane::save_now(const std::string& id) {
+  if (auto live = find(id)) live->requests.save_now = true;
+}
+void RunLane::wait(const std::string& id) {
+  std::unique_lock lock(m_mutex);
+  m_ended.wait(lock, [&] { return !m_live.contains(id); });
+}
+void RunLane::stop_all() {
+  std::lock_guard lock(m_mutex);
+  for (auto& [id, live] : m_live) live->stop.request_stop();
+}
+
+}  // namespace paretune

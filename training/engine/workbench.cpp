@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/engine/workbench.h"
+
+#include <sys/stat.h>
+
+#include "training/engine/locations.h"
+
+namespace paretune {
+namespace {
+
+// Changes when the file does.
+std::string file_key(const std::string& path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) return path;
+  return path + "|" + std::to_string(info.st_size) + "|" + std::to_string(info.st_mtim.tv_sec) + "." + std::to_string(info.st_mtim.tv_nsec);
+}
+
+std::string model_key(const std::string& path) { return file_key(path) + file_key(path + "/config.json"); }
+
+}  // namespace
+
+std::shared_ptr<OpenModel> Workbench::open(const std::string& ref) {
+  const std::string path = resolve_model(ref, m_home), key = model_key(path);
+  std::lock_guard lock(m_mutex);
+  if (m_open && m_open_key == key) return m_open;
+  auto model = std::make_shared<OpenModel>();
+  model->path = path;
+  model->source = ModelSource::open(path).value();
+  model->tokenizer = Tokenizer::load(model->source->tokenizer(), path).value();
+  m_open = model;
+  m_open_key = key;
+  return model;
+}
+
+std::shared_ptr<const Dataset> Workbench::dataset(const std::string& model, const Json& data, const std::function<void(double)>& progress, std::stop_token stop) {
+  const auto opened = open(model);
+  const auto part = [&](const char* name) { return data.contains(name) && data[name].is_string() ? file_key(data[name]) : std::string(); };
+  const std::string key = opened->path + "|" + part("path") + "|" + part("eval_path") + "|" + data.dump();
+  {
+    std::lock_guard lock(m_mutex);
+    if (m_dataset && m_data_key == key) return m_dataset;
+  }
+  auto dataset = std::make_shared<const Dataset>(load_dataset(data, *opened->tokenizer, progress, stop).value());
+  std::lock_guard lock(m_mutex);
+  m_dataset = dataset;
+  m_data_key = key;
+  return dataset;
+}
+
+CausalLm& Workbench::weights(const std::string& ref, const std::function<void(double)>& progress) {
+  const auto opened = open(ref);
+  const std::string key = model_key(opened->path);
+  if (!m_weights || m_weights_key != key) {
+    m_weights.reset();
+    m_weights = load_model(*opened->source, m_device, progress);
+    m_weights_key = key;
+  }
+  return *m_weights;
+}
+
+void Workbench::drop_weights() { m_weights.reset(); }
+
+}  // namespace paretune

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/loop/checkpoint.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "training/loop/tensor_file.h"
+
+namespace paretune {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr const char* kStateFile = "state.json";
+constexpr const char* kOptimizerFile = "optimizer.safetensors";
+constexpr const char* kAdapterFile = "adapter_model.safetensors";
+constexpr const char* kLeafPrefix = "leaf.";        // trainable leaves that adapter_model.safetensors does not hold as they are
+constexpr const char* kStatePrefix = "optimizer.";
+
+std::string checkpoints_of(const std::string& run_folder) { return run_folder + "/checkpoints"; }
+std::string folder_of(const std::string& run_folder, int64_t step) { return checkpoints_of(run_folder) + "/step-" + std::to_string(step); }
+
+Json to_json(const TrainState& s) {
+  return {{"step", s.step},
+          {"tokens", s.tokens},
+          {"trained_tokens", s.trained_tokens},
+          {"skipped_steps", s.skipped_steps},
+          {"seconds", s.seconds},
+          {"best_eval_loss", s.best_eval_loss ? Json(*s.best_eval_loss) : Json()},
+          {"best_step", s.best_step},
+          {"last", s.last},
+          {"config_hash", s.config_hash}};
+}
+
+TrainState state_from(const Json& j) {
+  TrainState s;
+  s.step = j.at("step");
+  s.tokens = j.at("tokens");
+  s.trained_tokens = j.at("trained_tokens");
+  s.skipped_steps = j.at("skipped_steps");
+  s.seconds = j.at("seconds");
+  if (!j.at("best_eval_loss").is_null()) s.best_eval_loss = j.at("best_eval_loss").get<double>();
+  s.best_step = j.at("best_step");
+  for (const auto& [key, value] : j.at("last").items()) {
+    if (value.is_number()) s.last[key] = value;
+  }
+  s.config_hash = j.at("config_hash");
+  return s;
+}
+
+// Trainable leaves that saved() does not list under the same name and storage (a prompt made by an encoder, for instance).
+NamedTensors leaves_not_saved(Adapter& adapter) {
+  std::map<std::string, Tensor> saved;
+  for (auto& [name, tensor] : adapter.saved()) saved.emplace(name, tensor);
+  NamedTensors out;
+  for (auto& [name, leaf] : adapter.trainable()) {
+    const auto found = saved.find(name);
+    if (found == saved.end() || found->second.data_ptr() != leaf.data_ptr()) out.emplace_back(kLeafPrefix + name, leaf);
+  }
+  return out;
+}
+
+void prune(const std::string& run_folder, int64_t keep) {
+  const auto steps = checkpoint_steps(run_folder);
+  for (std::size_t i = static_cast<std::size_t>(std::max<int64_t>(1, keep)); i < steps.size(); ++i) {
+    std::error_code ignored;  // an old checkpoint that stays costs disk, nothing else
+    fs::remove_all(folder_of(run_folder, steps[i]), ignored);
+  }
+}
+
+using Copies = std::vector<std::pair<Tensor, Tensor>>;  // to, from
+
+void plan_copy(Copies& copies, const std::string& name, const Tensor& to, const std::map<std::string, Tensor>& from, const std::string& key) {
+  const auto found = from.find(key);
+  if (found == from.end()) fail(ErrorKind::io, "tensor \"" + name + "\" is missing");
+  if (found->second.sizes() != to.sizes() || found->second.scalar_type() != to.scalar_type()) {
+    fail(ErrorKind::io, "tensor \"" + name + "\" has another shape or type");
+  }
+  copies.emplace_back(to, found->second);
+}
+
+TrainState read_state(const std::string& folder) {
+  const Json json = read_json_file(folder + "/" + kStateFile).value();
+  return attempt(folder, [&] {
+    for (const auto& [name, digest] : json.at("files").items()) {
+      if (name.find('/') != std::string::npos) fail(ErrorKind::io, "names a file outside of its folder");
+      if (sha256_file(folder + "/" + name).value() != digest.get<std::string>()) fail(ErrorKind::io, name + " was changed or cut off");
+    }
+    return state_from(json);
+  }).value();
+}
+
+void restore(const std::string& folder, Adapter& adapter, Optimizer& optimizer) {
+  const auto saved = read_tensor_file(folder + "/" + kAdapterFile);
+  const auto stored = read_tensor_file(folder + "/" + kOptimizerFile);
+  Copies copies;
+  const NamedTensors extra = leaves_not_saved(adapter);
+  for (auto& [name, tensor] : adapter.saved()) {
+    // A tensor made anew by saved() (not a live one) is covered by its leaves.
+    if (extra.empty() || saved.count(name)) plan_copy(copies, name, tensor, saved, name);
+  }
+  for (auto& [key, leaf] : extra) plan_copy(copies, key, leaf, stored, key);
+  std::map<std::string, Tensor> state;
+  for (const auto& [name, tensor] : stored) {
+    if (name.starts_with(kStatePrefix)) state.emplace(name.substr(std::string_view(kStatePrefix).size()), tensor);
+  }
+  torch::NoGradGuard no_grad;
+  optimizer.load_state(state);
+  for (auto& [to, from] : copies) to.copy_(from);
+}
+
+}  // namespace
+
+std::vector<int64_t> checkpoint_steps(const std::string& run_folder) {
+  std::vector<int64_t> steps;
+  std::error_code error;
+  for (fs::directory_iterator it(checkpoints_of(run_folder), error), end; !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    int64_t step = 0;
+    if (!name.starts_with("step-")) continue;
+    const auto [last, ec] = std::from_chars(name.data() + 5, name.data() + name.size(), step);
+    if (ec == std::errc() && last == name.data() + name.size() && step >= 0) steps.push_back(step);
+  }
+  std::sort(steps.rbegin(), steps.rend());
+  return steps;
+}
+
+Result<std::string> save_checkpoint(const std::string& run_folder, const TrainState& state, Adapter& adapter, Optimizer& optimizer,
+                                    const std::string& base_model, int64_t keep) {
+  const std::string folder = folder_of(run_folder, state.step);
+  return attempt(folder, [&] {
+    const std::string parent = checkpoints_of(run_folder), aside = parent + "/.writing";
+    make_folders(parent).value();
+    fs::remove_all(aside);  // what a killed save left behind
+    make_folders(aside).value();
+    try {
+      save_adapter(adapter, aside, base_model).value();
+      NamedTensors tensors = leaves_not_saved(adapter);
+      for (auto& [name, tensor] : optimizer.state()) tensors.emplace_back(kStatePrefix + name, tensor);
+      write_tensor_file(aside + "/" + kOptimizerFile, tensors);
+      Json json = to_json(state);
+      json["files"] = Json::object();
+      for (const auto& entry : fs::directory_iterator(aside)) {
+        json["files"][entry.path().filename().string()] = sha256_file(entry.path().string()).value();
+      }
+      write_json_file(aside + "/" + kStateFile, json).value();
+      sync_folder(aside).value();
+      fs::remove_all(folder);  // the same step again, or a damaged one
+      fs::rename(aside, folder);
+      sync_folder(parent).value();
+    } catch (...) {
+      std::error_code ignored;
+      fs::remove_all(aside, ignored);
+      throw;
+    }
+    prune(run_folder, keep);
+    return folder;
+  });
+}
+
+std::optional<TrainState> load_newest_checkpoint(const std::string& run_folder, const std::string& config_hash, Adapter& adapter, Optimizer& optimizer,
+                                                 std::vector<std::string>& notes) {
+  for (const int64_t step : checkpoint_steps(run_folder)) {
+    const std::string folder = folder_of(run_folder, step);
+    const auto state = attempt(folder, [&] {
+      TrainState loaded = read_state(folder);
+      if (loaded.config_hash == config_hash) restore(folder, adapter, optimizer);
+      return loaded;
+    });
+    if (!state) {
+      notes.push_back("Checkpoint step-" + std::to_string(step) + " is damaged and was passed over: " + state.error().message);
+      continue;
+    }
+    if (state->config_hash != config_hash) {
+      fail(ErrorKind::input, "the checkpoint was made with other settings", folder, "Resume with the run's own run.json, or start a new run.");
+    }
+    return *state;
+  }
+  return std::nullopt;
+}
+
+}  // namespace paretune

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Examples laid end to end for one pass through the model, with their shifted targets.
+#include "training/data/dataset.h"
+#include "training/models/causal_lm.h"
+
+namespace paretune {
+
+struct Pass {
+  TokenBatch batch;
+  Tensor targets;                        // (N) int64: the token after each row where it is trained, else -100
+  std::vector<const Example*> examples;  // example i is rows [batch.offsets[i], batch.offsets[i+1])
+  int64_t tokens = 0, trained_tokens = 0;
+};
+Pass make_pass(std::vector<const Example*> examples, at::Device device);
+
+// Rows whose label the loss can see: all trained tokens but one at position 0, which nothing predicts.
+int64_t predicted_tokens(const Example& example);
+
+}  // namespace paretune

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/loop/planner.h"
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "training/core/process.h"
+#include "training/loop/optim/optimizer.h"
+#include "training/loop/settings.h"
+#include "training/peft/adapter.h"
+
+namespace paretune {
+namespace {
+
+constexpr int64_t kFloat = 4;
+constexpr int64_t kReserve = int64_t{150} << 20;    // libraries, allocator slack, tokenizer, data
+constexpr int64_t kHeadChunk = int64_t{32} << 20;   // most logits made at once
+constexpr double kFlopsPerThread = 75e9;
+constexpr int64_t kMicroBatchesLooked = 2000;
+
+// The model without its weights, and what a method would train on it.
+struct Shapes {
+  std::unique_ptr<CausalLm> model;
+  int64_t parameters = 0;
+  std::vector<std::vector<int64_t>> leaves;
+  std::vector<std::pair<int64_t, int64_t>> adapted;  // (in, out) of linears with an adapter
+  bool all_weights = false, attention_in = false, mlp_in = false, down_in = false;
+  int64_t trainable = 0;
+};
+
+Shapes shapes_of(const ModelSource& source, const Json& peft) {
+  Shapes shapes;
+  const ModelConfig config = read_model_config(source.config());
+  for (const ModelArch* arch : model_archs()) {
+    if (arch->model_type == config.model_type) shapes.model = arch->make(config);
+  }
+  if (!shapes.model) fail(ErrorKind::unsupported, "models of type \"" + config.model_type + "\" are not supported", source.path());
+  // One stored zero stands for each weight, so that methods may look at shapes and even compute without memory being taken.
+  for (auto& [name, param] : shapes.model->parameters()) {
+    param->base = at::zeros({1}).expand(std::vector<int64_t>(param->base.dim(), 1)).expand(param->base.sizes());
+  }
+  shapes.parameters = shapes.model->parameter_count();
+  shapes.all_weights = peft.value("peft_type", "") == "FULL";
+  if (shapes.all_weights) {
+    for (auto& [name, param] : shapes.model->parameters()) shapes.leaves.push_back(param->base.sizes().vec());
+    shapes.attention_in = shapes.mlp_in = shapes.down_in = true;
+  } else {
+    Json config_for_shapes = peft;
+    // Starting values made from the weights have the shapes of the usual ones.
+    if (const auto init = config_for_shapes.find("init_lora_weights"); init != config_for_shapes.end() && init->is_string()) *init = true;
+    const auto adapter = make_adapter(*shapes.model, config_for_shapes, 0).value();
+    for (const auto& [name, leaf] : adapter->trainable()) shapes.leaves.push_back(leaf.sizes().vec());
+    for (const Linear* linear : shapes.model->linears()) {
+      if (!linear->adapted()) continue;
+      shapes.adapted.emplace_back(linear->in_features(), linear->out_features());
+      const auto ends_with = [&](const char* end) { return linear->name.ends_with(end); };
+      shapes.attention_in |= ends_with("q_proj") || ends_with("k_proj") || ends_with("v_proj");
+      shapes.mlp_in |= ends_with("gate_proj") || ends_with("up_proj");
+      shapes.down_in |= ends_with("down_proj");
+    }
+  }
+  for (const auto& leaf : shapes.leaves) shapes.trainable += c10::multiply_integers(leaf);
+  return shapes;
+}
+
+// Tokens of the largest pass and means per optimiser step.
+struct Load {
+  int64_t steps = 0, pass_tokens = 0, pass_trained = 0;
+  double step_tokens = 0, step_trained = 0;
+};
+
+Load load_of(const RunConfig& config, const Dataset* data) {
+  const TrainSettings settings = TrainSettings::of(config);
+  const int64_t longest = config.data.value("max_length", int64_t{1024});
+  Load load;
+  if (data == nullptr || data->train.empty()) {
+    load.steps = std::max<int64_t>(0, settings.max_steps);
+    load.pass_tokens = load.pass_trained = longest * (settings.packing ? settings.batch_size : 1);
+    load.step_tokens = load.step_trained = static_cast<double>(longest * settings.batch_size * settings.accumulation);
+    return load;
+  }
+  StepRows rows(static_cast<int64_t>(data->train.size()), settings);
+  load.steps = rows.total_steps();
+  int64_t looked = 0, steps = 0, all = 0, all_trained = 0;
+  for (; steps < load.steps && looked < kMicroBatchesLooked; ++steps) {
+    for (const auto& batch : rows.micro_batches(steps)) {
+      ++looked;
+      int64_t tokens = 0, trained = 0;
+      for (const int64_t row : batch) {
+        const Example& example = data->train[row];
+        const int64_t length = std::min<int64_t>(longest, static_cast<int64_t>(example.ids.size()));
+        const int64_t seen = std::count_if(example.labels.begin(), example.labels.begin() + length, [](int64_t label) { return label != -100; });
+        tokens = settings.packing ? tokens + length : std::max(tokens, length);
+        trained = settings.packing ? trained + seen : std::max(trained, seen);
+        all += length;
+        all_trained += seen;
+      }
+      load.pass_tokens = std::max(load.pass_tokens, tokens);
+      load.pass_trained = std::max(load.pass_trained, trained);
+    }
+  }
+  load.step_tokens = static_cast<double>(all) / static_cast<double>(std::max<int64_t>(1, steps));
+  load.step_trained = static_cast<double>(all_trained) / static_cast<double>(std::max<int64_t>(1, steps));
+  return load;
+}
+
+// Floats kept for the backward pass per token: residual streams, attention's q k v and output, both halves of SwiGLU, and the inputs
+// of linears that train something. Frozen linears keep nothing.
+int64_t floats_per_token_layer(const Shapes& shapes, const RunConfig& config) {
+  const ModelConfig& m = shapes.model->config;
+  const int64_t q = m.num_attention_heads * m.head_dim, kv = m.num_key_value_heads * m.head_dim;
+  int64_t floats = 2 * m.hidden_size + 2 * q + 2 * kv + 2 * m.intermediate_size + m.num_attention_heads;
+  if (shapes.attention_in) floats += m.hidden_size;
+  if (shapes.mlp_in) floats += m.hidden_size;
+  if (shapes.down_in) floats += m.intermediate_size;
+  const int64_t rank = config.peft.contains("r") && config.peft["r"].is_number_integer() ? config.peft["r"].get<int64_t>() : 0;
+  int64_t per_adapters = rank * static_cast<int64_t>(shapes.adapted.size());
+  const auto dropout = config.peft.find("lora_dropout");
+  if (dropout != config.peft.end() && dropout->is_number() && dropout->get<double>() > 0) {
+    for (const auto& [in, out] : shapes.adapted) per_adapters += 2 * in;  // the mask and the thinned input
+  }
+  return floats + per_adapters / std::max<int64_t>(1, m.num_hidden_layers);
+}
+
+Plan plan_once(const RunConfig& config, const Shapes& shapes, const PlanInputs& inputs) {
+  const ModelConfig& m = shapes.model->config;
+  const Load load = load_of(config, inputs.data);
+  const OptimizerKind& optimizer = find_optimizer(config.training.value("optim", "adamw_torch"));
+  const int64_t layers = m.num_hidden_layers, per_layer = floats_per_token_layer(shapes, config);
+  const bool checkpointing = config.training.value("gradient_checkpointing", false);
+  const int64_t kept = checkpointing ? layers * m.hidden_size + per_layer : layers * per_layer;
+  const int64_t passing = 3 * m.intermediate_size + 4 * m.hidden_size;  // gradients on their way through one layer
+  int64_t state = 0;
+  for (const auto& leaf : shapes.leaves) state += optimizer.state_bytes(leaf);
+  Plan plan;
+  const int64_t logits = load.pass_trained * m.vocab_size * kFloat;
+  plan.parts = {{"weights", shapes.parameters * kFloat},
+                {"adapter", shapes.all_weights ? 0 : shapes.trainable * kFloat},
+                {"gradients", shapes.trainable * kFloat},
+                {"optimizer", state},
+                {"activations", load.pass_tokens * (kept + passing) * kFloat},
+                {"head", std::min(2 * logits, 2 * kHeadChunk) + load.pass_trained * m.hidden_size * kFloat},
+                {"reserve", kReserve}};
+  for (const auto& part : plan.parts) plan.total_bytes += part.bytes;
+  plan.available_bytes = std::min(available_memory(), address_space_limit());
+  plan.fits = plan.total_bytes <= plan.available_bytes;
+  plan.steps = load.steps;
+  plan.trainable_parameters = shapes.trainable;
+  plan.total_parameters = shapes.parameters;
+  plan.tokens_per_step = static_cast<int64_t>(load.step_tokens);
+  // Forward and input gradients of every linear, weight gradients of what is trained, the head on trained rows only.
+  const auto body = static_cast<double>(shapes.parameters - m.vocab_size * m.hidden_size * (m.tie_word_embeddings ? 1 : 2));
+  const auto head = static_cast<double>(m.vocab_size * m.hidden_size);
+  const double per_token = (checkpointing ? 6 : 4) * body + (shapes.all_weights ? 2 * body : 6 * static_cast<double>(shapes.trainable));
+  const double flops = load.step_tokens * per_token + load.step_trained * (shapes.all_weights ? 6 : 4) * head;
+  plan.step_seconds = inputs.measured_ms_per_token > 0 ? load.step_tokens * inputs.measured_ms_per_token / 1000 : flops / (kFlopsPerThread * at::get_num_threads());
+  plan.total_seconds = plan.step_seconds * static_cast<double>(load.steps);
+  return plan;
+}
+
+std::string gigabytes(int64_t bytes) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f GB", static_cast<double>(bytes) / 1e9);
+  return text;
+}
+
+// Tries settings from mild to strong; each suggestion was computed to fit.
+std::vector<std::string> suggestions_for(const RunConfig& config, const Shapes& shapes, const PlanInputs& inputs) {
+  std::vector<std::string> out;
+  const auto try_out = [&](const RunConfig& changed, const Shapes& its_shapes, const std::string& text) {
+    const Plan plan = plan_once(changed, its_shapes, inputs);
+    if (plan.fits) out.push_back(text + " (" + gigabytes(plan.total_bytes) + ").");
+    return plan.fits;
+  };
+  RunConfig changed = config;
+  const int64_t batch = config.training.value("per_device_train_batch_size", int64_t{8}), accumulation = config.training.value("gradient_accumulation_steps", int64_t{1});
+  for (int64_t smaller = batch / 2; smaller >= 1; smaller /= 2) {
+    const int64_t more = accumulation * ((batch + smaller - 1) / smaller);
+    changed.training["per_device_train_batch_size"] = smaller;
+    changed.training["gradient_accumulation_steps"] = more;
+    if (try_out(changed, shapes, "Set per_device_train_batch_size to " + std::to_string(smaller) + " and gradient_accumulation_steps to " + std::to_string(more) +
+                                     ": the same step in smaller parts")) break;
+  }
+  changed = config;
+  changed.training["gradient_checkpointing"] = true;
+  if (!config.training.value("gradient_checkpointing", false)) try_out(changed, shapes, "Turn gradient_checkpointing on: slower by about a third, the same result");
+  for (int64_t length = config.data.value("max_length", int64_t{1024}) / 2; length >= 32; length /= 2) {
+    changed = config;
+    changed.data["max_length"] = length;
+    if (try_out(changed, shapes, "Set max_length to " + std::to_string(length) + ": longer rows are cut")) break;
+  }
+  if (config.peft.contains("r") && config.peft["r"].is_number_integer()) {
+    for (int64_t rank = config.peft["r"].get<int64_t>() / 2; rank >= 1; rank /= 2) {
+      changed = config;
+      changed.peft["r"] = rank;
+      const auto smaller = attempt("peft.r", [&] { return shapes_of(inputs.source, changed.peft); });
+      if (!smaller) break;  // the method refuses this rank
+      if (try_out(changed, *smaller, "Set r to " + std::to_string(rank))) break;
+    }
+  }
+  if (shapes.all_weights) {
+    changed = config;
+    changed.peft = {{"peft_type", "LORA"}};
+    try_out(changed, shapes_of(inputs.source, changed.peft), "Use LORA in place of FULL");
+  }
+  if (!out.empty()) return out;
+  changed = config;
+  changed.training["per_device_train_batch_size"] = 1;
+  changed.training["gradient_accumulation_steps"] = batch * accumulation;
+  changed.training["gradient_checkpointing"] = true;
+  for (int64_t length = config.data.value("max_length", int64_t{1024}); length >= 32; length /= 2) {
+    changed.data["max_length"] = length;
+    if (try_out(changed, shapes, "Set per_device_train_batch_size to 1, gradient_accumulation_steps to " + std::to_string(batch * accumulation) +
+                                     ", gradient_checkpointing on and max_length to " + std::to_string(length))) return out;
+  }
+  out.push_back("No setting makes it fit: the model alone needs " + gigabytes(shapes.parameters * kFloat + kReserve) + ". Use a smaller model or a machine with more memory.");
+  return out;
+}
+
+}  // namespace
+
+Plan make_plan(const PlanInputs& inputs) {
+  const Shapes shapes = shapes_of(inputs.source, inputs.config.peft);
+  Plan plan = plan_once(inputs.config, shapes, inputs);
+  if (!plan.fits) plan.suggestions = suggestions_for(inputs.config, shapes, inputs);
+  return plan;
+}
+
+}  // namespace paretune

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Memory and time of a run before it starts, from shapes alone.
+#include "training/api/engine.h"
+#include "training/data/dataset.h"
+#include "training/io/model_source.h"
+
+namespace paretune {
+
+struct PlanInputs {
+  const RunConfig& config;
+  const ModelSource& source;
+  const Dataset* data = nullptr;          // null: max_length is assumed for every row
+  double measured_ms_per_token = 0;       // of past runs on this machine; 0 = a guess
+};
+Plan make_plan(const PlanInputs& inputs);
+
+}  // namespace paretune

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/loop/trainer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "training/core/process.h"
+#include "training/loop/checkpoint.h"
+#include "training/loop/evaluator.h"
+#include "training/loop/health.h"
+#include "training/loop/journal.h"
+#include "training/loop/pass.h"
+#include "training/loop/sample_prompt.h"
+#include "training/loop/schedule/schedule.h"
+
+namespace paretune {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Values = std::map<std::string, double>;
+constexpr int kBadStepsAllowed = 5;
+
+double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+
+// Dropout of a step depends on the seed and the step alone, so that a resumed run draws the same.
+void seed_step(uint64_t seed, int64_t step) {
+  uint64_t z = seed * 0x9E3779B97F4A7C15ull + static_cast<uint64_t>(step) + 0xD1B54A32D192ED03ull;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+  torch::manual_seed(z ^ (z >> 31));
+}
+
+struct StepOutcome {
+  double loss = 0, grad_norm = 0;
+  int64_t tokens = 0, trained_tokens = 0;
+  bool interrupted = false;  // by the stop token; nothing was changed
+};
+
+class Training {
+ public:
+  Training(const TrainJob& job, const Emit& emit, std::stop_token stop, RunRequests& requests)
+      : m_job(job), m_model(job.model), m_adapter(job.adapter), m_settings(TrainSettings::of(job.config)), m_requests(requests), m_stop(stop),
+        m_journal(job.folder, emit), m_rows(static_cast<int64_t>(job.data.train.size()), m_settings),
+        m_optimizer(find_optimizer(m_settings.optim).make(job.adapter.trainable(), m_settings)),
+        m_schedule(find_lr_schedule(m_settings.lr_scheduler_type)), m_warmup_steps(warmup_steps_of(m_settings, m_rows.total_steps())) {}
+
+  void run() {
+    check_rows();
+    start();
+    if (m_state.step == 0 && m_settings.eval_on_start) evaluate_base();
+    m_journal.send(RunPhase{"train", -1});
+    while (m_state.step < m_rows.total_steps() && !m_stop.stop_requested()) {
+      if (!take_step()) break;
+      if (!m_base_sampled) sample_base();
+      serve_requests();
+      const bool last = m_state.step == m_rows.total_steps();
+      if (last || due(m_settings.eval_steps)) evaluate_and_sample();
+      if (!last && due(m_settings.save_steps)) save(false);
+    }
+    finish(m_state.step < m_rows.total_steps());
+  }
+
+ private:
+  bool due(int64_t every) const { return every > 0 && m_state.step > 0 && m_state.step % every == 0; }
+
+  void check_rows() {
+    const int64_t context = m_model.config.max_position_embeddings;
+    for (const auto* part : {&m_job.data.train, &m_job.data.eval}) {
+      for (const Example& example : *part) {
+        if (context > 0 && static_cast<int64_t>(example.ids.size()) > context) {
+          fail(ErrorKind::input, "row " + std::to_string(example.row) + " has " + std::to_string(example.ids.size()) + " tokens, the model's context is " + std::to_string(context),
+               m_job.data.path, "Set data.max_length to " + std::to_string(context) + " or less.");
+        }
+      }
+    }
+    if (m_optimizer->leaves().empty()) fail(ErrorKind::input, "the method trains no parameter", "peft", "Check target_modules.");
+  }
+
+  // A fresh state, or the newest good checkpoint's.
+  void start() {
+    reset_peak_resident();
+    m_model.gradient_checkpointing = m_job.config.training.value("gradient_checkpointing", false);
+    m_state.config_hash = m_job.config.hash();
+    std::vector<std::string> notes;
+    if (m_job.resume) {
+      if (auto loaded = load_newest_checkpoint(m_job.folder, m_state.config_hash, m_adapter, *m_optimizer, notes)) m_state = *loaded;
+      m_journal.go_on_from(m_state.step, m_state.seconds);
+    }
+    m_saved_step = m_state.step;
+    m_base_sampled = m_job.config.sample_prompts.empty() || m_journal.has_samples_of(0);
+    RunStarted started;
+    started.total_steps = m_rows.total_steps();
+    for (const auto& [name, leaf] : m_optimizer->leaves()) started.trainable_parameters += leaf.numel();
+    started.total_parameters = m_model.parameter_count();
+    started.train_rows = static_cast<int64_t>(m_job.data.train.size());
+    started.eval_rows = static_cast<int64_t>(m_job.data.eval.size());
+    started.truncated_rows = m_job.data.truncated_rows;
+    started.first_step = m_state.step;
+    m_journal.send(started);
+    for (const auto& note : notes) m_journal.note(m_state.step, note);
+  }
+
+  // One optimiser step; false when the stop token came first.
+  bool take_step() {
+    const auto begin = Clock::now();
+    const double rate = m_settings.learning_rate * m_schedule.factor(m_state.step, m_warmup_steps, m_rows.total_steps());
+    const auto batches = m_rows.micro_batches(m_state.step);
+    const StepOutcome outcome = compute_gradients(batches);
+    if (outcome.interrupted) return false;
+    const bool good = std::isfinite(outcome.loss) && std::isfinite(outcome.grad_norm);
+    if (good) {
+      m_optimizer->step(rate);
+      m_bad_steps = 0;
+    }
+    m_optimizer->clear_gradients();
+    ++m_state.step;
+    m_state.tokens += outcome.tokens;
+    m_state.trained_tokens += outcome.trained_tokens;
+    if (!good) {
+      skip_bad_step(outcome, batches);
+      return true;
+    }
+    m_adapter.on_step(m_state.step, m_rows.total_steps());
+    const double seconds = seconds_since(begin);
+    m_state.seconds += seconds;
+    report({{"loss", outcome.loss},
+            {"learning_rate", rate},
+            {"grad_norm", outcome.grad_norm},
+            {"tokens_per_second", static_cast<double>(outcome.tokens) / seconds},
+            {"step_ms", seconds * 1000},
+            {"memory_bytes", static_cast<double>(resident_bytes())},
+            {"memory_peak_bytes", static_cast<double>(peak_resident_bytes())},
+            {"epoch", m_rows.epoch_after(m_state.step)},
+            {"tokens", static_cast<double>(m_state.tokens)},
+            {"trained_tokens", static_cast<double>(m_state.trained_tokens)}});
+    if (const auto note = m_health.after_step(m_state.step, outcome.loss, outcome.grad_norm)) m_journal.note(m_state.step, *note);
+    return true;
+  }
+
+  // Token mean over the whole step, as HF Trainer's num_items_in_batch: the batch cut into micro-batches or passes changes nothing.
+  StepOutcome compute_gradients(const std::vector<std::vector<int64_t>>& batches) {
+    StepOutcome outcome;
+    for (const auto& batch : batches) {
+      for (const int64_t row : batch) outcome.trained_tokens += predicted_tokens(m_job.data.train[row]);
+    }
+    seed_step(static_cast<uint64_t>(m_settings.seed), m_state.step);
+    m_model.set_training(true);
+    for (const auto& batch : batches) {
+      for (const Pass& pass : passes_of(batch)) {
+        if (m_stop.stop_requested()) {
+          m_optimizer->clear_gradients();
+          outcome.interrupted = true;
+          return outcome;
+        }
+        outcome.tokens += pass.tokens;
+        if (pass.trained_tokens == 0) continue;
+        const Tensor loss = m_model.loss(m_model.hidden(pass.batch), pass.targets, static_cast<double>(outcome.trained_tokens));
+        outcome.loss += loss.item<double>();
+        if (!std::isfinite(outcome.loss)) return outcome;
+        loss.backward();
+      }
+    }
+    if (const Tensor extra = m_adapter.extra_loss(); extra.defined()) {
+      outcome.loss += extra.item<double>();
+      extra.backward();
+    }
+    outcome.grad_norm = clip_gradients(m_optimizer->leaves(), m_settings.max_grad_norm);
+    return outcome;
+  }
+
+  // Packing: a micro-batch is one pass; else one pass a row.
+  std::vector<Pass> passes_of(const std::vector<int64_t>& batch) {
+    std::vector<Pass> passes;
+    std::vector<const Example*> examples;
+    for (const int64_t row : batch) {
+      examples.push_back(&m_job.data.train[row]);
+      if (!m_settings.packing) passes.push_back(make_pass(std::exchange(examples, {}), m_model.device));
+    }
+    if (!examples.empty()) passes.push_back(make_pass(std::move(examples), m_model.device));
+    return passes;
+  }
+
+  void skip_bad_step(const StepOutcome& outcome, const std::vector<std::vector<int64_t>>& batches) {
+    std::string rows;
+    for (const auto& batch : batches) {
+      for (const int64_t row : batch) rows += (rows.empty() ? "" : ", ") + std::to_string(m_job.data.train[row].row);
+    }
+    ++m_state.skipped_steps;
+    ++m_bad_steps;
+    const std::string what = std::isfinite(outcome.loss) ? "gradient" : "loss";
+    m_journal.note(m_state.step, "The " + what + " is not finite; the step was skipped (" + std::to_string(m_bad_steps) + " in a row). Rows: " + rows + ".");
+    report({{"skipped_steps", static_cast<double>(m_state.skipped_steps)}});
+    if (m_bad_steps >= kBadStepsAllowed) {
+      fail(ErrorKind::input, "the " + what + " was not finite in " + std::to_string(m_bad_steps) + " steps in a row; the last rows were " + rows, m_job.data.path,
+           "Lower training.learning_rate, set max_grad_norm, or look at these rows. Checkpoints before hold good values.");
+    }
+  }
+
+  void report(const Values& values) {
+    for (const auto& [key, value] : values) m_state.last[key] = value;
+    m_journal.send(RunMetrics{m_state.step, values});
+  }
+
+  // Loss and exact match of held-out rows under their metric names; empty when there is none, or when stopped on the way.
+  Values evaluate(const std::string& phase) {
+    const auto& held_out = m_job.data.eval;
+    if (held_out.empty()) return {};
+    if (m_eval_rows.empty()) {
+      const auto limit = m_settings.eval_max_rows > 0 ? std::min<std::size_t>(held_out.size(), m_settings.eval_max_rows) : held_out.size();
+      m_eval_rows.assign(held_out.begin(), held_out.begin() + static_cast<std::ptrdiff_t>(limit));
+    }
+    std::vector<std::string> metrics = m_settings.eval_metrics;
+    metrics.push_back("loss");
+    const auto result = attempt("evaluation", [&] {
+      return evaluate_examples(m_model, m_job.tokenizer, m_eval_rows, metrics, [&](double done) { m_journal.send(RunPhase{phase, done}); }, m_stop);
+    });
+    if (!result && result.error().kind == ErrorKind::stopped) return {};
+    Values values = result.value();
+    values["eval_loss"] = values["loss"];
+    values.erase("loss");
+    values.erase("tokens");
+    return values;
+  }
+
+  void evaluate_base() {
+    m_journal.send(RunPhase{"baseline", 0});
+    m_adapter.set_enabled(false);
+    const auto values = attempt("evaluation", [&] { return evaluate("baseline"); });
+    m_adapter.set_enabled(true);
+    if (!values.value().empty()) report(values.value());
+  }
+
+  void evaluate_and_sample() {
+    m_journal.send(RunPhase{"eval", 0});
+    const Values values = evaluate("eval");
+    if (!values.empty()) {
+      const double loss = values.at("eval_loss");
+      if (std::isfinite(loss) && (!m_state.best_eval_loss || loss < *m_state.best_eval_loss)) {
+        m_state.best_eval_loss = loss;
+        m_state.best_step = m_state.step;
+      }
+      report(values);
+    }
+    sample(m_state.step);
+    m_journal.send(RunPhase{"train", -1});
+  }
+
+  void sample_base() {
+    m_base_sampled = true;
+    m_adapter.set_enabled(false);
+    const Status done = attempt("samples", [&] { sample(0); });
+    m_adapter.set_enabled(true);
+    done.value();
+  }
+
+  void sample(int64_t step) {
+    SamplingOptions options;
+    options.max_new_tokens = m_settings.eval_max_new_tokens;
+    const auto& prompts = m_job.config.sample_prompts;
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+      const auto ids = sample_prompt_ids(prompts[i], m_job.config.data, m_job.data.format, m_job.tokenizer);
+      const GenerateResult answer = generate_text(m_model, m_job.tokenizer, ids, options, {}, m_stop);
+      if (answer.finish == "stopped") return;
+      m_journal.send(RunSample{step, static_cast<int64_t>(i), prompts[i], answer.text, {}});
+    }
+  }
+
+  void serve_requests() {
+    if (m_requests.sample_now.exchange(false)) sample(m_state.step);
+    if (m_requests.save_now.exchange(false)) save(false);
+  }
+
+  // Weights that overflowed are never written.
+  void require_finite() {
+    for (const auto& [name, leaf] : m_optimizer->leaves()) {
+      if (leaf.isfinite().all().item<bool>()) continue;
+      fail(ErrorKind::input, "\"" + name + "\" holds values that are not finite", "training", "Resume from the last checkpoint with a lower learning rate.");
+    }
+  }
+
+  // `needed`: the run ends here and must be resumable. Otherwise a failed save (a full disk) is a note and the run goes on.
+  void save(bool needed) {
+    if (m_state.step == m_saved_step && m_state.step > 0) return;
+    require_finite();
+    m_journal.send(RunPhase{"checkpoint", -1});
+    const auto folder = save_checkpoint(m_job.folder, m_state, m_adapter, *m_optimizer, m_job.base_model_name, m_settings.save_total_limit);
+    if (folder) {
+      m_saved_step = m_state.step;
+      m_journal.send(RunCheckpoint{m_state.step, *folder});
+    } else if (needed) {
+      folder.value();
+    } else {
+      m_journal.note(m_state.step, "The checkpoint could not be saved, the earlier one is kept: " + folder.error().text());
+    }
+    m_journal.send(RunPhase{"train", -1});
+  }
+
+  void finish(bool stopped) {
+    m_model.set_training(false);
+    require_finite();
+    if (stopped) save(true);
+    m_journal.send(RunPhase{"export", -1});
+    const std::string folder = m_job.folder + "/adapter";
+    save_adapter(m_adapter, folder, m_job.base_model_name).value();
+    Values values = m_state.last;
+    std::error_code missing;
+    const auto bytes = std::filesystem::file_size(folder + "/adapter_model.safetensors", missing);
+    if (!missing) values["adapter_bytes"] = static_cast<double>(bytes);
+    values["memory_peak_bytes"] = static_cast<double>(peak_resident_bytes());
+    values["train_seconds"] = m_state.seconds;
+    values["wall_seconds"] = m_journal.seconds();
+    if (m_state.seconds > 0) values["tokens_per_second"] = static_cast<double>(m_state.tokens) / m_state.seconds;
+    if (m_state.best_eval_loss) {
+      values["best_eval_loss"] = *m_state.best_eval_loss;
+      values["best_step"] = static_cast<double>(m_state.best_step);
+    }
+    m_journal.send(RunFinished{stopped ? "stopped" : "completed", m_state.step, folder, values});
+  }
+
+  const TrainJob& m_job;
+  CausalLm& m_model;
+  Adapter& m_adapter;
+  const TrainSettings m_settings;
+  RunRequests& m_requests;
+  std::stop_token m_stop;
+  RunJournal m_journal;
+  StepRows m_rows;
+  std::unique_ptr<Optimizer> m_optimizer;
+  const LrSchedule& m_schedule;
+  int64_t m_warmup_steps;
+  TrainState m_state;
+  HealthWatch m_health;
+  std::vector<Example> m_eval_rows;
+  int64_t m_saved_step = 0;
+  int m_bad_steps = 0;
+  bool m_base_sampled = false;
+};
+
+}  // namespace
+
+void train(const TrainJob& job, const Emit& emit, std::stop_token stop, RunRequests& requests) {
+  Training(job, emit, stop, requests).run();
+}
+
+}  // namespace paretune

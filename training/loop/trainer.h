@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// One run from first to last step. Owns no thread; events go to the sink; stop is looked at between micro-batches.
+#include <atomic>
+#include <stop_token>
+
+#include "training/api/run_config.h"
+#include "training/api/run_event.h"
+#include "training/data/dataset.h"
+#include "training/peft/adapter.h"
+
+namespace paretune {
+
+// Asked for while a run lives; read and cleared by the trainer between steps.
+struct RunRequests {
+  std::atomic<bool> sample_now{false}, save_now{false};
+};
+
+struct TrainJob {
+  std::string run_id, folder;  // runs/<id>
+  RunConfig config;
+  CausalLm& model;
+  Adapter& adapter;
+  const Tokenizer& tokenizer;
+  const Dataset& data;
+  bool resume = false;             // continue from the newest good checkpoint in folder, if there is one
+  std::string base_model_name;     // for adapter_config.json
+};
+
+// Sends Started .. Finished through `emit`; throws Failure for what ends a job (the caller sends Failed).
+using Emit = std::function<void(RunEvent)>;
+void train(const TrainJob& job, const Emit& emit, std::stop_token stop, RunRequests& requests);
+
+}  // namespace paretune

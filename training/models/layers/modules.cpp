@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/models/layers/modules.h"
+
+#include "kernels/frozen_linear/frozen_linear.h"
+#include "kernels/rms_norm/rms_norm.h"
+
+namespace paretune {
+
+Tensor Linear::base_forward(const Tensor& x) const {
+  const Tensor& w = weight->value();
+  const Tensor b = bias ? bias->value() : Tensor();
+  if (w.requires_grad() || (b.defined() && b.requires_grad())) return at::linear(x, w, b);
+  return kernels::frozen_linear(x, w, b);
+}
+
+Tensor Linear::forward(const Tensor& x) const {
+  InnerLinear inner = [this](const Tensor& input) { return base_forward(input); };
+  for (const auto& adapter : adapters) {
+    if (!adapter->enabled) continue;
+    inner = [this, adapter = adapter.get(), below = std::move(inner)](const Tensor& input) { return adapter->forward(input, *this, below); };
+  }
+  return inner(x);
+}
+
+bool Linear::adapted() const {
+  return std::any_of(adapters.begin(), adapters.end(), [](const auto& adapter) { return adapter->enabled; });
+}
+
+Tensor Embedding::forward(const Tensor& ids) const {
+  Tensor out = at::embedding(weight->value(), ids);
+  for (const auto& adapter : adapters) {
+    if (adapter->enabled) out = adapter->forward(ids, out);
+  }
+  return out;
+}
+
+Tensor Norm::forward(const Tensor& x) const { return kernels::rms_norm(x, weight->value(), eps); }
+
+}  // namespace paretune

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/peft/common/linear_method.h"
+
+#include "training/peft/common/regex.h"
+#include "training/peft/common/trained_params.h"
+
+namespace paretune {
+namespace {
+
+ParamPtr param_of(const Tensor& base) {
+  if (!base.defined()) return nullptr;
+  auto param = std::make_shared<Param>();
+  param->base = base.detach();
+  return param;
+}
+
+template <class Chain, class T>
+void remove_from(Chain& chain, const T& adapter) {
+  std::erase_if(chain, [&](const auto& entry) { return entry == adapter; });
+}
+
+class LayerAdapters final : public Adapter {
+ public:
+  LayerAdapters(CausalLm& model, const Json& completed, const std::vector<ModelModule>& targets, const LayerMethod& method)
+      : m_model(model), m_extra(model), m_shared(method.shared), m_shared_trained(method.shared_trained), m_mergeable(method.mergeable) {
+    config = completed;
+    const auto saved_modules = find_modules_to_save(model, config, targets);
+    for (const auto& target : targets) add_layer(target, method);
+    m_base_embeddings = saved_base_embeddings(model, config, targets);
+    for (auto& layer : m_layers) attach(layer);
+    for (const auto& module : saved_modules) m_extra.add_module(peft_prefix(module.name), module);
+    add_biases(targets);
+  }
+
+  ~LayerAdapters() override {
+    swap_merged(false);
+    for (auto& layer : m_layers) {
+      if (layer.linear) remove_from(layer.linear->adapters, layer.on_linear);
+      if (layer.embedding) remove_from(layer.embedding->adapters, layer.on_embedding);
+    }
+    for (auto it = m_replaced.rbegin(); it != m_replaced.rend(); ++it) it->first->base = it->second;
+  }
+
+  NamedTensors trainable() override {
+    NamedTensors out;
+    for (const auto& layer : m_layers) {
+      for (const auto& [suffix, tensor, trained] : layer.tensors()) {
+        if (trained) out.emplace_back(layer.prefix + suffix, tensor);
+      }
+    }
+    if (m_shared_trained) out.insert(out.end(), m_shared.begin(), m_shared.end());
+    out.insert(out.end(), m_extra.tensors().begin(), m_extra.tensors().end());
+    return out;
+  }
+
+  NamedTensors saved() override {
+    NamedTensors out;
+    for (const auto& layer : m_layers) {
+      for (const auto& [suffix, tensor, trained] : layer.tensors()) out.emplace_back(layer.prefix + suffix, tensor);
+    }
+    out.insert(out.end(), m_shared.begin(), m_shared.end());
+    out.insert(out.end(), m_extra.tensors().begin(), m_extra.tensors().end());
+    for (const auto& [name, param] : m_base_embeddings) out.emplace_back(name, param->base);
+    return out;
+  }
+
+  void load(const std::map<std::string, Tensor>& tensors) override {
+    // A base embedding that came with the adapter takes the place of the model's; the model's own comes back with the destructor.
+    for (auto& [name, param] : m_base_embeddings) {
+      const auto found = tensors.find(name);
+      if (found == tensors.end() || found->second.sizes() != param->base.sizes()) continue;  // Adapter::load says what is wrong
+      const Tensor stored = found->second.to(param->base.device(), at::kFloat);
+      if (!at::equal(stored, param->base)) replace_base(param, stored.clone());
+    }
+    Adapter::load(tensors);
+  }
+
+  void set_enabled(bool on) override {
+    m_enabled = on;
+    apply();
+  }
+  bool mergeable() const override { return m_mergeable; }
+
+  void merge() override {
+    if (m_merged) return;
+    at::NoGradGuard no_grad;
+    // All merged weights first: a layer that cannot be merged leaves the model as it is.
+    for (auto& layer : m_layers) {
+      if (layer.linear) {
+        const Tensor bias = layer.linear->bias ? layer.linear->bias->value() : Tensor();
+        const auto [weight, merged_bias] = layer.on_linear->merged(layer.linear->weight->base, bias, *layer.linear);
+        layer.merged_weight = param_of(weight);
+        layer.merged_bias = param_of(merged_bias);
+      } else {
+        layer.merged_weight = param_of(layer.on_embedding->merged(layer.embedding->weight->base));
+      }
+      if (!layer.merged_weight->base.isfinite().all().item<bool>()) {
+        fail(ErrorKind::input, "the merged weight of \"" + layer.module + "\" is not finite", "merge", "The adapter is broken; use an earlier checkpoint.");
+      }
+    }
+    m_merged = true;
+    apply();
+  }
+
+  void unmerge() override {
+    m_merged = false;
+    apply();
+    for (auto& layer : m_layers) layer.merged_weight = layer.merged_bias = nullptr;
+  }
+
+ private:
+  struct Layer {
+    std::string module, prefix;
+    Linear* linear = nullptr;
+    Embedding* embedding = nullptr;
+    std::shared_ptr<LinearAdapter> on_linear;
+    std::shared_ptr<EmbeddingTuner> on_embedding;
+    ParamPtr weight, bias, merged_weight, merged_bias;  // the layer's own, and those that take their place while merged
+    std::vector<AdapterTensor> tensors() const { return linear ? on_linear->tensors() : on_embedding->tensors(); }
+  };
+
+  void add_layer(const ModelModule& target, const LayerMethod& method) {
+    Layer layer{.module = target.name, .prefix = peft_prefix(target.name), .linear = target.linear, .embedding = target.embedding};
+    if (target.linear && method.linear) {
+      layer.on_linear = method.linear(*target.linear);
+      layer.weight = target.linear->weight;
+      layer.bias = target.linear->bias;
+    } else if (target.embedding && method.embedding) {
+      layer.on_embedding = method.embedding(*target.embedding);
+      layer.weight = target.embedding->weight;
+    } else {
+      const std::string what = target.embedding ? "an embedding" : target.norm ? "a normalisation layer" : "a group of modules";
+      fail(ErrorKind::input, "\"" + target.name + "\" is " + what + ", which " + method.peft_type + " cannot adapt", "peft.target_modules",
+           std::string("Name linear layers") + (method.embedding ? " or the embedding" : "") + ", for example \"q_proj\" or \"all-linear\".");
+    }
+    m_layers.push_back(std::move(layer));
+  }
+
+  void attach(Layer& layer) {
+    if (layer.linear) {
+      if (const Tensor base = layer.on_linear->base_in_place(); base.defined()) replace_base(layer.weight, base);
+      layer.linear->adapters.push_back(layer.on_linear);
+    } else {
+      layer.embedding->adapters.push_back(layer.on_embedding);
+    }
+  }
+
+  void replace_base(const ParamPtr& param, const Tensor& base) {
+    m_replaced.emplace_back(param, param->base);
+    param->base = base.detach();
+  }
+
+  void add_biases(const std::vector<ModelModule>& targets) {
+    const std::string bias = config.value("bias", "none");
+    if (bias == "none") return;
+    for (const auto& module : model_modules(m_model)) {
+      const bool targeted = std::any_of(targets.begin(), targets.end(), [&](const auto& target) { return target.name == module.name; });
+      if (bias != "all" && !targeted) continue;
+      for (auto& [part, place] : module.params()) {
+        if (part == "bias") m_extra.add(peft_prefix(module.name) + (targeted ? "base_layer.bias" : "bias"), *place);
+      }
+    }
+  }
+
+  void swap_merged(bool folded) {
+    for (auto& layer : m_layers) {
+      if (layer.linear) {
+        layer.linear->weight = folded ? layer.merged_weight : layer.weight;
+        layer.linear->bias = folded ? layer.merged_bias : layer.bias;
+      } else {
+        layer.embedding->weight = folded ? layer.merged_weight : layer.weight;
+      }
+    }
+  }
+
+  void apply() {
+    swap_merged(m_merged && m_enabled);
+    for (auto& layer : m_layers) {
+      if (layer.linear) layer.on_linear->enabled = m_enabled && !m_merged;
+      else layer.on_embedding->enabled = m_enabled && !m_merged;
+    }
+    m_extra.set_enabled(m_enabled);
+    if (m_merged) m_extra.merge();
+    else m_extra.unmerge();
+  }
+
+  CausalLm& m_model;
+  std::vector<Layer> m_layers;
+  TrainedParams m_extra;
+  NamedTensors m_shared;
+  bool m_shared_trained, m_mergeable, m_enabled = true, m_merged = false;
+  std::vector<std::pair<std::string, ParamPtr>> m_base_embeddings;
+  std::vector<std::pair<ParamPtr, Tensor>> m_replaced;  // what base_in_place() and load() put aside, oldest first
+};
+
+}  // namespace
+
+std::string peft_prefix(const std::string& module) { return "base_model.model." + module + "."; }
+
+std::vector<std::pair<std::string, ParamPtr>> saved_base_embeddings(CausalLm& model, const Json& config, const std::vector<ModelModule>& targets) {
+  const Json& chosen = config.at("target_modules");
+  auto leaf_is_embedding = [](const std::string& name) { return name.substr(name.rfind('.') + 1) == "embed_tokens" || name.substr(name.rfind('.') + 1) == "lm_head"; };
+  bool named = false;
+  if (chosen.is_string()) {
+    const Regex pattern(chosen.get<std::string>(), "peft.target_modules");
+    for (const auto& module : model_modules(model)) named = named || (leaf_is_embedding(module.name) && pattern.full_match(module.name));
+  } else {
+    for (const auto& entry : text_list(chosen)) named = named || entry == "embed_tokens" || entry == "lm_head";
+  }
+  std::vector<std::pair<std::string, ParamPtr>> out;
+  if (!named) return out;
+  for (const auto& target : targets) {
+    const bool is_head = target.linear == &model.head() && target.linear != nullptr;
+    if (!target.embedding && !is_head) continue;
+    for (auto& [part, place] : target.params()) out.emplace_back(peft_prefix(target.name) + "base_layer." + part, *place);
+  }
+  return out;
+}
+
+std::unique_ptr<Adapter> attach_layer_method(CausalLm& model, Json config, const Json& usual, const LayerMethod& method) {
+  const std::vector<ModelModule> targets = find_targets(model, config, usual);
+  return std::make_unique<LayerAdapters>(model, config, targets, method);
+}
+
+}  // namespace paretune

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The base of every "one object per targeted layer" method. A method says what one layer's adapter is; names, saving, loading, merging,
+// biases and modules_to_save are done here.
+#include "training/peft/adapter.h"
+#include "training/peft/common/targets.h"
+
+namespace paretune {
+
+// One tensor of a layer's adapter, named by what follows the module path ("lora_A.weight").
+struct AdapterTensor {
+  std::string suffix;
+  Tensor tensor;        // shares storage with the adapter's own
+  bool trained = true;  // false: saved, never trained
+};
+
+// What a method puts around one linear layer.
+class LinearAdapter : public WeightAdapter {
+ public:
+  virtual std::vector<AdapterTensor> tensors() const = 0;
+  // A base weight that takes the place of the layer's for as long as the adapter lives (PiSSA's residual), or undefined.
+  virtual Tensor base_in_place() const { return {}; }
+};
+
+// What a method puts around the token embedding.
+class EmbeddingTuner : public EmbeddingAdapter {
+ public:
+  virtual std::vector<AdapterTensor> tensors() const = 0;
+};
+
+struct LayerMethod {
+  std::string peft_type;
+  std::function<std::shared_ptr<LinearAdapter>(Linear& layer)> linear;
+  std::function<std::shared_ptr<EmbeddingTuner>(Embedding& layer)> embedding;  // empty: the method refuses embeddings, as PEFT does
+  NamedTensors shared;     // tensors of the whole model ("base_model.vera_A"), saved after the layers'
+  bool shared_trained = false;
+  bool mergeable = true;
+};
+
+// Targets by config (target_modules null = `usual`), one adapter per target, biases by config["bias"], modules_to_save. Completes
+// config["target_modules"]. Throws Failure(input) for what PEFT refuses, leaving the model as it was.
+std::unique_ptr<Adapter> attach_layer_method(CausalLm& model, Json config, const Json& usual, const LayerMethod& method);
+
+// Base weights PEFT saves along when the config itself names an embedding ("embed_tokens", "lm_head"): the targeted ones of the two,
+// as "base_model.model.<module>.base_layer.weight".
+std::vector<std::pair<std::string, ParamPtr>> saved_base_embeddings(CausalLm& model, const Json& config, const std::vector<ModelModule>& targets);
+
+// "base_model.model." + module + ".".
+std::string peft_prefix(const std::string& module);
+
+}  // namespace paretune

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/peft/common/trained_params.h"
+
+namespace paretune {
+
+TrainedParams::~TrainedParams() {
+  unmerge();
+  for (Item& item : m_items) {
+    item.param->trained = {};
+    item.param->enabled = true;
+  }
+  for (auto it = m_parted.rbegin(); it != m_parted.rend(); ++it) *it->place = it->tied;
+}
+
+void TrainedParams::add(const std::string& name, const ParamPtr& param) {
+  if (param->trained.defined()) return;
+  param->trained = param->base.detach().clone().requires_grad_(true);
+  m_items.push_back({param, {}});
+  m_tensors.emplace_back(name, param->trained);
+  apply();
+}
+
+void TrainedParams::add_module(const std::string& prefix, const ModelModule& module) {
+  const bool may_be_tied = module.embedding || module.linear == &m_model.head();
+  for (auto& [part, place] : module.params()) {
+    if (may_be_tied && part == "weight" && m_model.embeddings().weight == m_model.head().weight) {
+      m_parted.push_back({place, *place});
+      auto own = std::make_shared<Param>();
+      own->base = (*place)->base;
+      *place = own;
+    }
+    add(prefix + part, *place);
+  }
+}
+
+void TrainedParams::set_enabled(bool on) {
+  m_enabled = on;
+  apply();
+}
+
+void TrainedParams::merge() {
+  m_merged = true;
+  apply();
+}
+
+void TrainedParams::unmerge() {
+  m_merged = false;
+  apply();
+}
+
+void TrainedParams::apply() {
+  const bool folded = m_merged && m_enabled;
+  for (Item& item : m_items) {
+    if (folded && !item.original.defined()) {
+      item.original = item.param->base;
+      item.param->base = item.param->trained.detach().clone();
+    } else if (!folded && item.original.defined()) {
+      item.param->base = item.original;
+      item.original = {};
+    }
+    item.param->enabled = m_enabled && !m_merged;
+  }
+}
+
+}  // namespace paretune

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// SQLite (WAL) behind values: one writer thread, numbered migrations, user_version. Free of torch.
+#include <functional>
+#include <memory>
+
+#include "training/api/engine.h"
+
+namespace paretune {
+
+class RunStore {
+ public:
+  // Opens or makes <home>/paretune.db; runs integrity_check; a damaged file is set aside and reported in `notices`.
+  // Runs left "running" by a dead process become "interrupted" (owner pid + boot id are kept in the row).
+  static Result<std::unique_ptr<RunStore>> open(const std::string& home, std::vector<std::string>& notices);
+  virtual ~RunStore() = default;
+
+  virtual Result<void> add_run(const RunRow& run) = 0;                        // state "queued"; returns once committed
+  virtual Result<void> set_state(const std::string& id, const std::string& state, const std::string& error = {}) = 0;  // committed on return
+  virtual void record(const std::string& id, const RunEvent& event) = 0;      // queued to the writer thread; never blocks on disk
+  virtual void flush() = 0;                                                   // until everything recorded is committed
+
+  virtual std::vector<RunRow> runs() = 0;  // newest first, with summary and tags
+  virtual Result<RunRow> find(const std::string& id_prefix_or_name) = 0;  // ambiguous prefix: error lists the candidates
+  virtual std::vector<std::string> metric_keys(const std::string& id) = 0;
+  virtual std::vector<MetricPoint> metric(const std::string& id, const std::string& key) = 0;
+  virtual std::vector<RunSample> samples(const std::string& id) = 0;
+  virtual std::vector<std::string> notes(const std::string& id) = 0;
+  virtual Status remove(const std::string& id) = 0;
+  virtual Status tag(const std::string& id, const std::string& tag, bool on) = 0;
+  virtual Status rename(const std::string& id, const std::string& name) = 0;
+  virtual Status set_note(const std::string& id, const std::string& note) = 0;
+  virtual Status add_eval(const std::string& id, const std::string& data, const std::map<std::string, double>& values) = 0;
+};
+
+}  // namespace paretune

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/run_controller.h"
+
+#include <algorithm>
+#include <map>
+
+#include "ui/bridge/background.h"
+
+namespace paretune {
+
+double LiveState::secondsLeft() const {
+  const int64_t done = step - first_step;
+  if (train_begin_ms < 0 || done < 1 || total_steps <= step) return -1;
+  return double(wall_ms - train_begin_ms) / double(done) * double(total_steps - step) / 1000;
+}
+
+RunController::RunController(std::shared_ptr<Engine> engine, QObject* parent)
+    : QObject(parent), m_engine(std::move(engine)), m_inbox(std::make_shared<EventInbox>()) {
+  m_timer.setInterval(75);
+  connect(&m_timer, &QTimer::timeout, this, &RunController::drain);
+  m_timer.start();
+}
+
+void RunController::start(const RunConfig& config) {
+  inBackground(this, [engine = m_engine, inbox = m_inbox, config] { return engine->submit(config, inbox); },
+               [this](const Result<std::string>& id) { submitted(id); });
+}
+
+void RunController::resume(const QString& id) {
+  m_ended.remove(id);
+  inBackground(this, [engine = m_engine, inbox = m_inbox, id = id.toStdString()] { return engine->resume(id, inbox); },
+               [this](const Result<std::string>& answer) { submitted(answer); });
+}
+
+void RunController::submitted(const Result<std::string>& id) {
+  if (!id) {
+    Q_EMIT message(2, QString::fromStdString(id.error().text()));
+    return;
+  }
+  const auto run = QString::fromStdString(*id);
+  const auto row = m_engine->run(*id);
+  if (!m_ended.contains(run) && row && (row->state == "queued" || row->state == "running")) {
+    auto& state = m_live[run];
+    state.total_steps = row->total_steps;
+    if (state.phase.isEmpty()) state.phase = "queued";
+  }
+  Q_EMIT runStarted(run);
+  Q_EMIT runsChanged();
+}
+
+void RunController::stop(const QString& id) { m_engine->stop(id.toStdString()); }
+void RunController::saveNow(const QString& id) { m_engine->save_now(id.toStdString()); }
+void RunController::sampleNow(const QString& id) { m_engine->sample_now(id.toStdString()); }
+void RunController::stopAll() {
+  for (const auto& id : liveRuns()) stop(id);
+}
+
+const LiveState* RunController::live(const QString& id) const {
+  const auto it = m_live.constFind(id);
+  return it == m_live.constEnd() ? nullptr : &it.value();
+}
+
+void RunController::note(const QString& id, const RunEvent& event) {
+  auto& state = m_live[id];
+  state.wall_ms = event.wall_ms;
+  if (const auto* started = std::get_if<RunStarted>(&event.body)) {
+    state.total_steps = started->total_steps;
+    state.first_step = state.step = started->first_step;
+    state.train_begin_ms = -1;
+  } else if (const auto* phase = std::get_if<RunPhase>(&event.body)) {
+    const auto name = QString::fromStdString(phase->name);
+    if (name != state.phase) m_marks[id].emplace_back(event.wall_ms, name);
+    state.phase = name;
+    state.fraction = phase->fraction;
+    if (name == "train" && state.train_begin_ms < 0) state.train_begin_ms = event.wall_ms;
+  } else if (const auto* metrics = std::get_if<RunMetrics>(&event.body)) {
+    if (metrics->step > state.first_step && state.train_begin_ms < 0) state.train_begin_ms = event.wall_ms;
+    state.step = std::max(state.step, metrics->step);
+  }
+}
+
+void RunController::drain() {
+  auto batch = m_inbox->take();
+  if (batch.empty()) return;
+  std::map<QString, std::vector<RunEvent>> by_run;
+  for (auto& [id, event] : batch) by_run[QString::fromStdString(id)].push_back(std::move(event));
+  bool changed = false;
+  for (auto& [id, events] : by_run) {
+    changed |= !m_live.contains(id);
+    QString ended;
+    for (const auto& event : events) {
+      note(id, event);
+      if (const auto* finished = std::get_if<RunFinished>(&event.body)) ended = finished->why == "stopped" ? "stopped" : "finished";
+      if (std::holds_alternative<RunFailed>(event.body)) ended = "failed";
+    }
+    Q_EMIT eventsArrived(id, events);
+    if (!ended.isEmpty()) {
+      m_live.remove(id);
+      m_ended.insert(id);
+      Q_EMIT runEnded(id, ended);
+      changed = true;
+    }
+  }
+  if (changed) Q_EMIT runsChanged();
+}
+
+}  // namespace paretune

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/memory_chart.h"
+
+#include <QSet>
+
+namespace paretune {
+
+MemoryChart::MemoryChart(QWidget* parent) : ChartView(tr("Memory"), Unit::bytes, parent) {
+  setXAxis(tr("Time"), Unit::seconds);
+  setObjectName("memoryChart");
+  clear();
+}
+
+void MemoryChart::clear() {
+  clearSeries();
+  m_live = addSeries({"memory_bytes", tr("In use"), 0});
+  m_peak = addSeries({"memory_peak_bytes", tr("Peak"), 1});
+}
+
+void MemoryChart::appendLive(int64_t wall_ms, double bytes) { append(m_live, double(wall_ms) / 1000, bytes); }
+void MemoryChart::appendPeak(int64_t wall_ms, double bytes) { append(m_peak, double(wall_ms) / 1000, bytes); }
+
+void MemoryChart::setEstimate(double bytes) {
+  if (bytes > 0) setLines({{tr("Estimate %1").arg(valueText(Unit::bytes, bytes)), bytes}});
+  else setLines({});
+}
+
+void MemoryChart::setPhases(const std::vector<std::pair<int64_t, QString>>& phases) {
+  // Phases that come again (eval, checkpoint) keep their line; only the first is named.
+  std::vector<std::pair<double, QString>> marks;
+  QSet<QString> named;
+  for (const auto& [wall_ms, name] : phases) {
+    marks.emplace_back(double(wall_ms) / 1000, named.contains(name) ? QString() : name);
+    named.insert(name);
+  }
+  setMarks(std::move(marks));
+}
+
+}  // namespace paretune

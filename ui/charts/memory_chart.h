@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "ui/charts/chart_view.h"
+
+namespace paretune {
+
+// Memory over wall time: live and peak, the planner's estimate as a line, the phases as marks.
+class MemoryChart : public ChartView {
+  Q_OBJECT
+ public:
+  explicit MemoryChart(QWidget* parent = nullptr);
+  void clear();
+  void appendLive(int64_t wall_ms, double bytes);
+  void appendPeak(int64_t wall_ms, double bytes);
+  void setEstimate(double bytes);  // <= 0 removes it
+  void setPhases(const std::vector<std::pair<int64_t, QString>>& phases);
+
+ private:
+  int m_live = -1, m_peak = -1;
+};
+
+}  // namespace paretune

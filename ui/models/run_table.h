@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QAbstractTableModel>
+#include <QPointer>
+#include <memory>
+#include <vector>
+
+#include "training/api/engine.h"
+
+namespace paretune {
+
+class RunController;
+class Selection;
+
+// All runs, newest first; the first columns say what a run is, then one column per figure any run has.
+class RunTable : public QAbstractTableModel {
+  Q_OBJECT
+ public:
+  enum Column { kName, kState, kMethod, kModel, kSteps, kTrainable, kFirstFigure };
+  enum Role { kIdRole = Qt::UserRole + 1, kSortRole, kStyleRole, kProgressRole, kStateRole, kDetailRole, kFigureRole, kSearchRole };
+
+  RunTable(std::shared_ptr<Engine> engine, RunController* controller, Selection* selection, QObject* parent = nullptr);
+
+  void refresh();  // reads the store on a worker
+  const std::vector<RunRow>& rows() const { return m_rows; }
+  const RunRow* row(const QString& id) const;
+  QModelIndex indexOf(const QString& id) const;
+  QStringList figures() const { return m_figures; }  // keys of the figure columns
+
+  int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : int(m_rows.size()); }
+  int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : kFirstFigure + int(m_figures.size()); }
+  QVariant data(const QModelIndex& index, int role) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+  Qt::ItemFlags flags(const QModelIndex& index) const override;
+  bool setData(const QModelIndex& index, const QVariant& value, int role) override;
+
+ Q_SIGNALS:
+  void refreshed();
+
+ private:
+  void take(std::vector<RunRow> rows);
+  void apply(const QString& id, const std::vector<RunEvent>& events);
+  void changed(int row);
+  QString progressText(const RunRow& row) const;
+  QString figureText(const RunRow& row) const;
+
+  std::shared_ptr<Engine> m_engine;
+  QPointer<RunController> m_controller;
+  QPointer<Selection> m_selection;
+  std::vector<RunRow> m_rows;
+  QStringList m_figures;
+  bool m_reading = false, m_again = false;
+};
+
+// A figure of a run: its summary, or a count from the row itself. NaN when the run has none.
+double runFigure(const RunRow& row, const QString& key);
+QString stateTitle(const QString& state);
+
+}  // namespace paretune

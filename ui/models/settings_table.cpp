@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/settings_table.h"
+
+#include <QSet>
+
+namespace paretune {
+namespace {
+
+void flatten(const Json& value, const QString& path, std::map<QString, QString>& out) {
+  if (value.is_object()) {
+    for (const auto& [key, child] : value.items()) flatten(child, path.isEmpty() ? QString::fromStdString(key) : path + "." + QString::fromStdString(key), out);
+    return;
+  }
+  if (value.is_null()) return;
+  out[path] = value.is_string() ? QString::fromStdString(value.get<std::string>())
+                                : QString::fromStdString(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+}  // namespace
+
+std::map<QString, QString> flattenedSettings(const RunConfig& config) {
+  std::map<QString, QString> out;
+  if (!config.model.empty()) out["model"] = QString::fromStdString(config.model);
+  if (!config.init_adapter.empty()) out["init_adapter"] = QString::fromStdString(config.init_adapter);
+  flatten(config.data, "data", out);
+  flatten(config.peft, "peft", out);
+  flatten(config.training, "training", out);
+  flatten(config.quantization, "quantization", out);
+  return out;
+}
+
+void SettingsTable::setColumns(const std::vector<Column>& columns, bool only_differing) {
+  beginResetModel();
+  m_keys.clear();
+  m_names.clear();
+  m_ids.clear();
+  m_values.clear();
+  std::map<QString, QSet<QString>> seen;  // key -> distinct texts
+  for (const auto& column : columns) {
+    m_names << column.name;
+    m_ids << column.id;
+    m_values.push_back(flattenedSettings(column.config));
+    for (const auto& [key, text] : m_values.back()) seen[key];
+  }
+  for (auto& [key, texts] : seen) {
+    for (const auto& values : m_values) {
+      const auto it = values.find(key);
+      texts.insert(it == values.end() ? QString() : it->second);
+    }
+    if (!only_differing || texts.size() > 1) m_keys << key;
+  }
+  endResetModel();
+}
+
+QVariant SettingsTable::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || index.row() >= rowCount() || index.column() >= columnCount()) return {};
+  if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
+  const auto& key = m_keys[index.row()];
+  if (index.column() == 0) return key;
+  const auto& values = m_values[size_t(index.column()) - 1];
+  const auto it = values.find(key);
+  return it == values.end() ? QStringLiteral("–") : it->second;
+}
+
+QVariant SettingsTable::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
+  if (role == Qt::TextAlignmentRole) return int(Qt::AlignLeft | Qt::AlignVCenter);
+  if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
+  return section == 0 ? tr("Setting") : m_names[section - 1];
+}
+
+}  // namespace paretune

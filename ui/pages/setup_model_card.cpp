@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/setup_model_card.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include "ui/bridge/background.h"
+#include "ui/widgets/path_edit.h"
+#include "ui/widgets/tones.h"
+
+namespace paretune {
+
+ModelCard::ModelCard(std::shared_ptr<Engine> engine, QWidget* parent)
+    : Card(tr("1  Base model"), {}, parent), m_engine(std::move(engine)), m_combo(new QComboBox), m_browse(new QPushButton(tr("Browse…"))),
+      m_facts(new QWidget), m_grid(new QGridLayout(m_facts)) {
+  setObjectName("modelCard");
+  setAcceptDrops(true);
+  m_combo->setObjectName("modelCombo");
+  m_combo->setAccessibleName(tr("Base model"));
+  m_combo->setPlaceholderText(tr("Choose a model on this computer"));
+  m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_combo->setMinimumContentsLength(20);
+  m_browse->setObjectName("modelBrowse");
+  m_browse->setAccessibleName(tr("Browse for a model"));
+  auto* menu = new QMenu(m_browse);
+  menu->addAction(tr("Hugging Face folder…"), this, [this] { browse(true); });
+  menu->addAction(tr("GGUF file…"), this, [this] { browse(false); });
+  m_browse->setMenu(menu);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(8);
+  row->addWidget(m_combo, 1);
+  row->addWidget(m_browse);
+  m_grid->setContentsMargins(0, 4, 0, 0);
+  m_grid->setHorizontalSpacing(16);
+  m_grid->setVerticalSpacing(4);
+  for (int column = 0; column < 4; ++column) m_grid->setColumnStretch(column, 1);
+  m_facts->hide();
+  body()->addLayout(row);
+  body()->addWidget(m_facts);
+  setState(State::missing, tr("not chosen"));
+  connect(m_combo, &QComboBox::activated, this, &ModelCard::choose);
+  listModels();
+}
+
+void ModelCard::listModels() {
+  inBackground(this, [engine = m_engine] { return engine->local_models(); }, [this](std::vector<ModelChoice> models) {
+    const QSignalBlocker quiet(m_combo);
+    const QString wanted = m_ref;
+    m_combo->clear();
+    for (const auto& model : models) {
+      const QString title = QString::fromStdString(model.title.empty() ? model.ref : model.title), detail = QString::fromStdString(model.detail);
+      m_combo->addItem(detail.isEmpty() ? title : QStringLiteral("%1  –  %2").arg(title, detail), QString::fromStdString(model.ref));
+      m_combo->setItemData(m_combo->count() - 1, QString::fromStdString(model.ref), Qt::ToolTipRole);
+    }
+    m_combo->setCurrentIndex(-1);
+    if (!wanted.isEmpty()) setRef(wanted);
+  });
+}
+
+void ModelCard::setRef(const QString& ref) {
+  const QSignalBlocker quiet(m_combo);
+  int index = m_combo->findData(ref);
+  if (index < 0 && !ref.isEmpty()) {
+    const QFileInfo file(ref);
+    m_combo->addItem(file.isAbsolute() ? QStringLiteral("%1  –  %2").arg(file.fileName(), QDir::toNativeSeparators(file.absolutePath())) : ref, ref);
+    index = m_combo->count() - 1;
+    m_combo->setItemData(index, ref, Qt::ToolTipRole);
+  }
+  m_combo->setCurrentIndex(index);
+  m_combo->setToolTip(ref);
+  if (ref == m_ref) return;
+  m_ref = ref;
+  inspect();
+  emit refChanged();
+}
+
+void ModelCard::choose(int index) { setRef(m_combo->itemData(index).toString()); }
+
+void ModelCard::browse(bool folder) {
+  const QString start = QFileInfo(m_ref).isAbsolute() ? QFileInfo(m_ref).absolutePath() : QDir::homePath();
+  const QString path = folder ? QFileDialog::getExistingDirectory(this, tr("Folder with config.json and *.safetensors"), start)
+                              : QFileDialog::getOpenFileName(this, tr("Choose a GGUF file"), start, tr("GGUF models (*.gguf)"));
+  if (!path.isEmpty()) setRef(path);
+}
+
+void ModelCard::inspect() {
+  const int round = ++m_round;
+  m_info.reset();
+  m_failed = false;
+  m_fit_text.clear();
+  setProblem({});
+  if (m_ref.isEmpty()) {
+    m_facts->hide();
+    return setState(State::missing, tr("not chosen"));
+  }
+  setState(State::working, tr("reading"));
+  inBackground(this, [engine = m_engine, ref = m_ref.toStdString()] { return engine->inspect_model(ref); }, [this, round](Result<ModelInfo> info) {
+    if (round != m_round) return;
+    if (info) {
+      m_info = *info;
+      setState(State::ready, tr("ready"));
+    } else {
+      m_failed = true;
+      setState(State::problem, tr("cannot be used"));
+      setProblem(QString::fromStdString(info.error().text()));
+    }
+    showFacts();
+    emit inspected();
+  });
+}
+
+void ModelCard::showFacts() {
+  while (QLayoutItem* item = m_grid->takeAt(0)) {
+    delete item->widget();
+    delete item;
+  }
+  m_fit = nullptr;
+  m_facts->setVisible(m_info.has_value());
+  if (!m_info) return;
+  const ModelInfo& info = *m_info;
+  auto text = [](const std::string& value) { return value.empty() ? tr("not stated") : QString::fromStdString(value); };
+  const std::pair<QString, QString> facts[] = {
+      {tr("Name"), text(info.name)},
+      {tr("Architecture"), text(info.architecture)},
+      {tr("Parameters"), countText(info.parameters)},
+      {tr("Stored as"), tr("%1, %2").arg(text(info.storage), byteText(info.file_bytes))},
+      {tr("Context"), tr("%1 tokens").arg(groupedText(info.context_length))},
+      {tr("Shape"), tr("%1 layers × %2").arg(info.layers).arg(info.hidden_size)},
+      {tr("Chat template"), info.has_chat_template ? tr("yes") : tr("none")},
+      {tr("Licence"), text(info.licence)},
+  };
+  int place = 0;
+  for (const auto& [title, value] : facts) {
+    auto* name = new QLabel(title);
+    name->setFont(scaledFont(font(), 0.9));
+    makeMuted(name);
+    m_grid->addWidget(name, place / 4 * 2, place % 4);
+    m_grid->addWidget(new ElidedLabel(value), place / 4 * 2 + 1, place % 4);
+    ++place;
+  }
+  m_fit = new QLabel;
+  m_fit->setWordWrap(true);
+  m_fit->setObjectName("modelFit");
+  m_grid->addWidget(m_fit, 4, 0, 1, 4);
+  setFit(m_fit_text, m_fits);
+}
+
+void ModelCard::setFit(const QString& text, bool fits) {
+  m_fit_text = text;
+  m_fits = fits;
+  if (!m_fit) return;
+  m_fit->setText(text);
+  m_fit->setVisible(!text.isEmpty());
+  QPalette tinted = m_fit->palette();
+  tinted.setColor(QPalette::WindowText, severityColor(palette(), fits ? 3 : 2));
+  m_fit->setPalette(tinted);
+}
+
+void ModelCard::focusChoice() { m_combo->setFocus(); }
+
+void ModelCard::dragEnterEvent(QDragEnterEvent* event) {
+  if (!PathEdit::localPath(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void ModelCard::dropEvent(QDropEvent* event) {
+  const QString path = PathEdit::localPath(event->mimeData());
+  if (path.isEmpty()) return;
+  event->acceptProposedAction();
+  const QFileInfo file(path);
+  // A shard or the config file stands for its folder.
+  setRef(file.isDir() || file.suffix().toLower() == QLatin1String("gguf") ? path : file.absolutePath());
+}
+
+}  // namespace paretune

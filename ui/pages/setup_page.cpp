@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/setup_page.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "ui/bridge/background.h"
+#include "ui/pages/setup_data_card.h"
+#include "ui/pages/setup_method_card.h"
+#include "ui/pages/setup_model_card.h"
+#include "ui/pages/setup_plan_pane.h"
+#include "ui/widgets/tones.h"
+
+namespace paretune {
+namespace {
+
+// Training settings a new page starts with; each shows as changed and can be taken back to HF's default.
+Json startingTraining() {
+  return {{"num_train_epochs", 1.0}, {"learning_rate", 2e-4}, {"lr_scheduler_type", "cosine"}, {"warmup_ratio", 0.03}, {"eval_steps", 50}};
+}
+
+QString sentence(const Error& error) {
+  QString text = QString::fromStdString(error.message);
+  if (!text.isEmpty()) text[0] = text[0].toUpper();
+  if (!error.remedy.empty()) text += QStringLiteral("\n") + QString::fromStdString(error.remedy);
+  return text;
+}
+
+}  // namespace
+
+SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
+    : QWidget(parent), m_engine(std::move(engine)), m_wait(new QTimer(this)), m_scroll(new QScrollArea), m_model(new ModelCard(m_engine)),
+      m_data(new DataCard(m_engine)), m_method(new MethodCard(m_engine)), m_plan(new PlanPane) {
+  setObjectName("setupPage");
+  auto* cards = new QWidget;
+  auto* column = new QVBoxLayout(cards);
+  column->setContentsMargins(16, 16, 8, 16);
+  column->setSpacing(16);
+  column->addWidget(m_model);
+  column->addWidget(m_data);
+  column->addWidget(m_method);
+  column->addStretch(1);
+  m_scroll->setObjectName("setupScroll");
+  m_scroll->setWidget(cards);
+  m_scroll->setWidgetResizable(true);
+  m_scroll->setFrameShape(QFrame::NoFrame);
+  m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_plan->setFixedWidth(336);
+  auto* side = new QVBoxLayout;
+  side->setContentsMargins(8, 16, 16, 16);
+  side->addWidget(m_plan, 1);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  row->addWidget(m_scroll, 1);
+  row->addLayout(side);
+  m_wait->setSingleShot(true);
+  m_wait->setInterval(300);
+  m_method->setTraining(startingTraining());
+
+  connect(m_wait, &QTimer::timeout, this, &SetupPage::refreshPlan);
+  connect(m_model, &ModelCard::refChanged, this, [this] {
+    m_data->setModel(m_model->ref());
+    edited();
+  });
+  connect(m_model, &ModelCard::inspected, this, &SetupPage::edited);
+  connect(m_data, &DataCard::changed, this, &SetupPage::edited);
+  connect(m_data, &DataCard::previewed, this, &SetupPage::edited);
+  connect(m_method, &MethodCard::changed, this, &SetupPage::edited);
+  connect(m_plan->startButton(), &QPushButton::clicked, this, &SetupPage::start);
+  connect(m_plan, &PlanPane::suggestionChosen, this, &SetupPage::applySuggestion);
+  edited();
+}
+
+void SetupPage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  m_wait->start();  // free memory may have changed meanwhile
+}
+
+void SetupPage::useDemo() {
+  inBackground(this, [engine = m_engine] { return engine->demo_config(); }, [this](Result<RunConfig> config) {
+    if (config)
+      setConfig(*config);
+    else
+      emit message(2, QString::fromStdString(config.error().text()));
+  });
+}
+
+void SetupPage::setConfig(const RunConfig& config) {
+  m_loading = true;
+  m_plan->setRunName(QString::fromStdString(config.name));
+  m_model->setRef(QString::fromStdString(config.model));
+  m_data->setValue(config.data);
+  m_data->setModel(m_model->ref());
+  m_method->setPeft(config.peft);
+  m_method->setTraining(config.training);
+  QStringList prompts;
+  for (const auto& prompt : config.sample_prompts) prompts << QString::fromStdString(prompt);
+  m_method->setPrompts(prompts);
+  m_method->setInitAdapter(QString::fromStdString(config.init_adapter));
+  m_loading = false;
+  edited();
+}
+
+Json SetupPage::runFile() const {
+  Json prompts = Json::array();
+  for (const QString& prompt : m_method->prompts()) prompts.push_back(prompt.toStdString());
+  const QString name = m_plan->runName(), init = m_method->initAdapter();
+  return {{"name", name.isEmpty() ? Json() : Json(name.toStdString())},
+          {"model", m_model->ref().toStdString()},
+          {"data", m_data->value()},
+          {"peft", m_method->peft()},
+          {"training", m_method->training()},
+          {"init_adapter", init.isEmpty() ? Json() : Json(init.toStdString())},
+          {"quantization", Json()},
+          {"sample_prompts", prompts}};
+}
+
+QStringList SetupPage::missing() const {
+  QStringList out;
+  if (m_model->ref().isEmpty())
+    out << tr("Choose a base model first");
+  else if (m_model->hasError())
+    out << tr("This base model cannot be used");
+  if (m_data->path().isEmpty())
+    out << tr("Choose a data file first");
+  else if (m_data->hasError())
+    out << tr("The data cannot be used yet");
+  else if (!m_data->isValid())
+    out << tr("A data setting is not valid");
+  if (!m_method->method())
+    out << tr("Choose a method first");
+  else if (!m_method->isValid())
+    out << tr("A method or training setting is not valid");
+  return out;
+}
+
+void SetupPage::edited() {
+  if (m_loading) return;
+  m_plan->setMissing(missing());
+  m_wait->start();
+}
+
+void SetupPage::refreshPlan() {
+  const QStringList gaps = missing();
+  m_plan->setMissing(gaps);
+  if (!gaps.isEmpty()) {
+    m_plan->setError({});
+    m_plan->clearPlan(gaps.join('\n'));
+    m_model->setFit({}, true);
+    m_method->setSize({});
+    return;
+  }
+  if (m_planning) {
+    m_again = true;  // one at a time; the newest state follows
+    return;
+  }
+  const auto config = parse_run_config(runFile());
+  if (!config) return showPlanError(config.error());
+  m_planning = true;
+  m_plan->setWorking();
+  inBackground(this, [engine = m_engine, config = *config] { return engine->plan(config); }, [this](Result<Plan> plan) {
+    m_planning = false;
+    if (m_again) {
+      m_again = false;
+      return refreshPlan();
+    }
+    if (!plan) return showPlanError(plan.error());
+    m_data->clearProblems();
+    m_method->clearProblems();
+    m_plan->setPlan(*plan);
+    m_plan->setMissing(missing());
+    m_model->setFit(plan->fits ? tr("Fits: about %1 of %2 free memory for this training").arg(byteText(plan->total_bytes), byteText(plan->available_bytes))
+                               : tr("Does not fit as set: about %1, %2 are free").arg(byteText(plan->total_bytes), byteText(plan->available_bytes)),
+                    plan->fits);
+    m_method->setSize(tr("Trains %1 parameters, %2 of adapter in 32-bit floats").arg(groupedText(plan->trainable_parameters), byteText(plan->trainable_parameters * 4)));
+  });
+}
+
+void SetupPage::showPlanError(const Error& error) {
+  const QString where = QString::fromStdString(error.where), section = where.section('.', 0, 0), key = where.section('.', 1, 1);
+  const QString text = sentence(error);
+  m_method->setSize({});
+  if (section == QLatin1String("data"))
+    m_data->showProblem(key, text);
+  else if (section == QLatin1String("peft") || section == QLatin1String("training"))
+    m_method->showProblem(section, key, text);
+  m_plan->setError(QString::fromStdString(error.text()));
+  m_plan->setMissing(missing());
+}
+
+// "training.per_device_train_batch_size = 4", "r=8": the setting is changed; other words are only advice.
+void SetupPage::applySuggestion(const QString& text) {
+  const qsizetype equals = text.indexOf('=');
+  const QString key = text.left(equals).trimmed().section('.', -1);
+  const QString word = text.mid(equals + 1).trimmed().section(' ', 0, 0);
+  Json value = Json::parse(word.toStdString(), nullptr, false);
+  if (value.is_discarded()) value = word.toStdString();
+  if (equals > 0 && !word.isEmpty() && (m_method->applySetting(key, value) || m_data->applySetting(key, value)))
+    emit message(0, tr("%1 is now %2.").arg(key, word));
+  else
+    emit message(0, text);
+}
+
+void SetupPage::start() {
+  const QStringList gaps = missing();
+  if (!gaps.isEmpty()) {
+    if (m_model->ref().isEmpty())
+      m_model->focusChoice();
+    else if (m_data->path().isEmpty())
+      m_data->focusPath();
+    emit message(1, gaps.join('\n'));
+    return;
+  }
+  const auto config = parse_run_config(runFile());
+  if (!config) {
+    showPlanError(config.error());
+    emit message(2, QString::fromStdString(config.error().text()));
+    return;
+  }
+  emit startRequested(*config);
+}
+
+}  // namespace paretune

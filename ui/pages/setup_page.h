@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// One experiment put together: model, data, method; beside them what will happen, always up to date.
+#include <QWidget>
+#include <memory>
+
+#include "training/api/engine.h"
+
+class QScrollArea;
+class QTimer;
+
+namespace paretune {
+
+class DataCard;
+class MethodCard;
+class ModelCard;
+class PlanPane;
+
+class SetupPage : public QWidget {
+  Q_OBJECT
+ public:
+  explicit SetupPage(std::shared_ptr<Engine> engine, QWidget* parent = nullptr);
+  void useDemo();
+  void setConfig(const RunConfig& config);
+  // The run file as the page stands; it may lack what the Start button names.
+  Json runFile() const;
+  QStringList missing() const;
+
+ public slots:
+  void start();  // what the Start button does
+
+ signals:
+  void startRequested(const paretune::RunConfig& config);
+  void message(int severity, const QString& text);
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  void edited();
+  void refreshPlan();
+  void showPlanError(const Error& error);
+  void applySuggestion(const QString& text);
+  std::shared_ptr<Engine> m_engine;
+  QTimer* m_wait;
+  bool m_planning = false, m_again = false, m_loading = false;
+  QScrollArea* m_scroll;
+  ModelCard* m_model;
+  DataCard* m_data;
+  MethodCard* m_method;
+  PlanPane* m_plan;
+};
+
+}  // namespace paretune

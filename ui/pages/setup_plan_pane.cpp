@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/setup_plan_pane.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "ui/theme.h"
+#include "ui/widgets/memory_bar.h"
+#include "ui/widgets/tones.h"
+
+namespace paretune {
+
+PlanPane::PlanPane(QWidget* parent)
+    : Card(tr("What will happen"), {}, parent), m_memory(new QLabel), m_note(new QLabel), m_figures(new QWidget), m_suggestions(new QWidget),
+      m_bar(new MemoryBar), m_name(new QLineEdit), m_start(new QPushButton(tr("Start training"))) {
+  setObjectName("planPane");
+  auto* grid = new QGridLayout(m_figures);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setHorizontalSpacing(16);
+  grid->setVerticalSpacing(12);
+  QVBoxLayout* cells[4];
+  for (int i = 0; i < 4; ++i) {
+    cells[i] = new QVBoxLayout;
+    cells[i]->setSpacing(0);
+    grid->addLayout(cells[i], i / 2, i % 2);
+    grid->setColumnStretch(i % 2, 1);
+  }
+  m_time = figure(cells[0], tr("Takes about"), "planTime");
+  m_steps = figure(cells[1], tr("Steps"), "planSteps");
+  m_trainable = figure(cells[2], tr("Trainable"), "planTrainable");
+  m_tokens = figure(cells[3], tr("Tokens a step"), "planTokens");
+  m_memory->setObjectName("planMemory");
+  m_memory->setWordWrap(true);
+  m_note->setObjectName("planNote");
+  m_note->setWordWrap(true);
+  m_note->setTextFormat(Qt::PlainText);
+  makeMuted(m_note);
+  auto* suggestions = new QVBoxLayout(m_suggestions);
+  suggestions->setContentsMargins(0, 0, 0, 0);
+  suggestions->setSpacing(4);
+  m_name->setObjectName("runName");
+  m_name->setAccessibleName(tr("Name of the run"));
+  m_name->setPlaceholderText(tr("Name of the run (optional)"));
+  m_start->setObjectName("startButton");
+  m_start->setMinimumHeight(44);
+  m_start->setFont(scaledFont(font(), 1.1, QFont::DemiBold));
+  theme::markPrimary(m_start);
+  body()->addWidget(m_figures);
+  body()->addSpacing(4);
+  body()->addWidget(m_memory);
+  body()->addWidget(m_bar);
+  body()->addWidget(m_suggestions);
+  body()->addWidget(m_note);
+  body()->addStretch(1);
+  body()->addWidget(m_name);
+  body()->addWidget(m_start);
+  connect(m_name, &QLineEdit::textChanged, this, &PlanPane::nameChanged);
+  clearPlan(tr("Steps, memory and time appear here once model, data and method are chosen."));
+}
+
+QLabel* PlanPane::figure(QVBoxLayout* column, const QString& title, const QString& name) {
+  auto* small = new QLabel(title);
+  small->setFont(scaledFont(font(), 0.9));
+  makeMuted(small);
+  auto* value = new QLabel(QStringLiteral("–"));
+  value->setObjectName(name);
+  value->setAccessibleName(title);
+  value->setFont(scaledFont(font(), 1.25, QFont::DemiBold));
+  value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  column->addWidget(small);
+  column->addWidget(value);
+  return value;
+}
+
+void PlanPane::setPlan(const Plan& plan) {
+  m_plan = plan;
+  m_steps->setText(groupedText(plan.steps));
+  m_tokens->setText(groupedText(plan.tokens_per_step));
+  m_trainable->setText(countText(plan.trainable_parameters));
+  m_trainable->setToolTip(tr("%1 of %2 parameters").arg(groupedText(plan.trainable_parameters), groupedText(plan.total_parameters)));
+  m_time->setText(plan.total_seconds > 0 ? durationText(plan.total_seconds) : tr("unknown"));
+  m_time->setToolTip(tr("%1 a step; a guess that past runs correct").arg(durationText(plan.step_seconds)));
+  const QString share = plan.total_parameters > 0
+                            ? tr("%1 % of all parameters are trained.").arg(100.0 * double(plan.trainable_parameters) / double(plan.total_parameters), 0, 'g', 3)
+                            : QString();
+  m_memory->setText(plan.fits ? tr("Memory: about %1 of %2 free, fits").arg(byteText(plan.total_bytes), byteText(plan.available_bytes))
+                              : tr("Memory: about %1, but only %2 are free").arg(byteText(plan.total_bytes), byteText(plan.available_bytes)));
+  QPalette tinted = m_memory->palette();
+  tinted.setColor(QPalette::WindowText, plan.fits ? palette().color(QPalette::WindowText) : severityColor(palette(), 2));
+  m_memory->setPalette(tinted);
+  m_bar->setPlan(plan);
+  qDeleteAll(m_suggestions->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+  if (!plan.fits && !plan.suggestions.empty()) m_suggestions->layout()->addWidget(new QLabel(tr("To make it fit:")));
+  int number = 0;
+  if (!plan.fits) {
+    for (const std::string& text : plan.suggestions) {
+      const QString words = QString::fromStdString(text);
+      auto* button = new QPushButton(words);
+      button->setObjectName(QStringLiteral("suggestion%1").arg(number++));
+      button->setAccessibleName(tr("Apply: %1").arg(words));
+      button->setToolTip(tr("Change this setting"));
+      connect(button, &QPushButton::clicked, this, [this, words] { emit suggestionChosen(words); });
+      m_suggestions->layout()->addWidget(button);
+    }
+  }
+  m_suggestions->setVisible(!plan.fits && !plan.suggestions.empty());
+  for (QWidget* widget : {static_cast<QWidget*>(m_memory), static_cast<QWidget*>(m_bar), m_figures}) widget->show();
+  m_note->setText(share);
+  m_note->setVisible(!share.isEmpty());
+  setProblem({});
+  setState(State::ready, tr("up to date"));
+  refreshButton();
+}
+
+void PlanPane::setWorking() { setState(State::working, tr("estimating")); }
+
+void PlanPane::clearPlan(const QString& why) {
+  m_plan.reset();
+  for (QLabel* label : {m_steps, m_tokens, m_trainable, m_time}) label->setText(QStringLiteral("–"));
+  m_memory->hide();
+  m_bar->hide();
+  m_suggestions->hide();
+  m_note->setText(why);
+  m_note->setVisible(!why.isEmpty());
+  setState(State::missing, {});
+  refreshButton();
+}
+
+void PlanPane::setError(const QString& text) {
+  if (text.isEmpty()) return setProblem({});
+  clearPlan({});
+  setProblem(text);
+  setState(State::problem, tr("no estimate"));
+}
+
+void PlanPane::setMissing(const QStringList& missing) {
+  m_missing = missing;
+  refreshButton();
+}
+
+void PlanPane::refreshButton() {
+  const bool ready = m_missing.isEmpty();
+  m_start->setEnabled(ready);
+  QString text = tr("Start training");
+  if (!ready) text = m_missing.first();
+  if (ready && m_plan && !m_plan->fits) text = tr("Start although memory may run out");
+  m_start->setText(text);
+  m_start->setAccessibleName(text);
+  m_start->setToolTip(ready ? tr("Start training (F5)") : m_missing.join('\n'));
+}
+
+QString PlanPane::runName() const { return m_name->text().trimmed(); }
+void PlanPane::setRunName(const QString& name) { m_name->setText(name); }
+
+}  // namespace paretune

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// "What will happen": the plan in figures, its memory against the machine, what is missing, and Start.
+#include <optional>
+
+#include "training/api/engine.h"
+#include "ui/widgets/card.h"
+
+class QLineEdit;
+class QPushButton;
+
+namespace paretune {
+
+class MemoryBar;
+
+class PlanPane : public Card {
+  Q_OBJECT
+ public:
+  explicit PlanPane(QWidget* parent = nullptr);
+  void setPlan(const Plan& plan);
+  void setWorking();
+  void clearPlan(const QString& why);
+  void setError(const QString& text);
+  // What keeps the run from starting; an empty list frees the button.
+  void setMissing(const QStringList& missing);
+  QString runName() const;
+  void setRunName(const QString& name);
+  QPushButton* startButton() const { return m_start; }
+
+ signals:
+  void suggestionChosen(const QString& text);
+  void nameChanged();
+
+ private:
+  void refreshButton();
+  QLabel* figure(QVBoxLayout* column, const QString& title, const QString& name);
+  std::optional<Plan> m_plan;
+  QStringList m_missing;
+  QLabel *m_steps, *m_tokens, *m_trainable, *m_time, *m_memory, *m_note;
+  QWidget *m_figures, *m_suggestions;
+  MemoryBar* m_bar;
+  QLineEdit* m_name;
+  QPushButton* m_start;
+};
+
+}  // namespace paretune
