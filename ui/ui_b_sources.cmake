@@ -17,4 +17,9 @@ target_sources(studio_ui PRIVATE
   pages/setup_data_card.h pages/setup_data_card.cpp
   pages/setup_method_card.h pages/setup_method_card.cpp
   pages/setup_plan_pane.h pages/setup_plan_pane.cpp
-  pages/setup_page.h pages/setup_page.cpp)
+  pages/setup_page.h pages/setup_page.cpp
+  pages/chat_pane.h pages/chat_pane.cpp
+  pages/playground_page.h pages/playground_page.cpp
+  pages/export_dialog.h pages/export_dialog.cpp
+  pages/doctor_page.h pages/doctor_page.cpp
+  palette.h palette.cpp)

@@ -27,6 +27,8 @@ target_precompile_headers(torch_pch PRIVATE <torch/torch.h>)
 # use_torch(target): private torch with the shared precompiled header.
 function(use_torch target)
   target_link_libraries(${target} PRIVATE torch)
-  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  # CMake would compile executables with -fPIE, which cannot use a header precompiled with -fPIC.
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+  target_compile_options(${target} PRIVATE -fPIC)
   target_precompile_headers(${target} REUSE_FROM torch_pch)
 endfunction()

@@ -93,6 +93,7 @@ ChartView::ChartView(const QString& title, Unit unit, QWidget* parent) : QFrame(
   connect(&m_timer, &QTimer::timeout, this, [this] {
     if (isVisible()) replotNow();
   });
+  m_built = true;
   restyle();
 }
 
@@ -103,7 +104,7 @@ void ChartView::buildHeader() {
   m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   auto button = [this](const char* icon, const QString& text) {
     auto* tool = new QToolButton(this);
-    tool->setProperty("icon", icon);
+    tool->setProperty("glyph", icon);
     tool->setToolTip(text);
     tool->setAccessibleName(text);
     tool->setIconSize(QSize(16, 16));
@@ -172,6 +173,10 @@ void ChartView::buildHeader() {
 void ChartView::setTitle(const QString& title) {
   m_title->setText(title);
   m_plot->setAccessibleName(tr("Chart: %1").arg(title));
+}
+void ChartView::setUnit(Unit unit) {
+  m_unit = unit;
+  setAxisScale(m_plot->yAxis, unit, m_log);
 }
 QString ChartView::title() const { return m_title->text(); }
 
@@ -470,7 +475,7 @@ void ChartView::restyle() {
                                                : QCPScatterStyle(QCPScatterStyle::ssNone));
   }
   for (auto* button : {m_menu, m_table_button, m_reset_button})
-    button->setIcon(theme::icon(button->property("icon").toString(), theme::muted(palette())));
+    button->setIcon(theme::icon(button->property("glyph").toString(), theme::muted(palette())));
   m_legend->restyle();
   layoutMarks();
   schedule();
@@ -478,7 +483,7 @@ void ChartView::restyle() {
 
 void ChartView::changeEvent(QEvent* event) {
   QFrame::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) restyle();
+  if (m_built && (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)) restyle();
 }
 
 int ChartView::nearestSeries(const QPoint& at) const {

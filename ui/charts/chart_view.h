@@ -49,6 +49,7 @@ class ChartView : public QFrame {
   ~ChartView() override;
 
   void setTitle(const QString& title);
+  void setUnit(Unit unit);
   QString title() const;
   void setXAxis(const QString& name, Unit unit);
   void setEmptyText(const QString& text);  // shown while there is no point
@@ -108,7 +109,7 @@ class ChartView : public QFrame {
   QLabel *m_title, *m_empty;
   QToolButton *m_menu, *m_table_button, *m_reset_button;
   QStackedWidget* m_stack;
-  QCustomPlot* m_plot;
+  QCustomPlot* m_plot = nullptr;
   QTableView* m_table = nullptr;
   ChartLegend* m_legend;
   ChartReadout* m_readout;
@@ -119,7 +120,7 @@ class ChartView : public QFrame {
   Unit m_unit, m_x_unit = Unit::count;
   QString m_x_name, m_highlighted;
   double m_smoothing = 0.8;
-  bool m_log = false, m_x_auto = true, m_y_auto = true, m_filling = false, m_rectangle = false, m_dirty = true;
+  bool m_log = false, m_x_auto = true, m_y_auto = true, m_filling = false, m_rectangle = false, m_dirty = true, m_built = false;
   QPoint m_pressed;
 };
 

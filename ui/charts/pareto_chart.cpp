@@ -205,7 +205,7 @@ bool ParetoChart::eventFilter(QObject* watched, QEvent* event) {
 
 void ParetoChart::changeEvent(QEvent* event) {
   QFrame::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) rebuild();
+  if (m_readout && event->type() == QEvent::PaletteChange) rebuild();
 }
 
 }  // namespace paretune

@@ -45,9 +45,9 @@ class ParetoChart : public QFrame {
   void fit();
   int pointAt(const QPoint& at) const;
 
-  QCustomPlot* m_plot;
+  QCustomPlot* m_plot = nullptr;
   QLabel* m_empty;
-  ChartReadout* m_readout;
+  ChartReadout* m_readout = nullptr;
   std::vector<Point> m_points;
   std::vector<size_t> m_front;
   QString m_x_key, m_y_key, m_highlighted;

@@ -175,6 +175,7 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
     m_tag_edit->hide();
     if (!tag.isEmpty()) Q_EMIT tagChanged(tag, true);
   });
+  m_built = true;
   restyle();
 }
 
@@ -183,12 +184,12 @@ QPushButton* RunHeader::action(const char* name, const char* icon, const QString
   button->setObjectName(name);
   button->setAccessibleName(text);
   button->setToolTip(tip);
-  button->setProperty("icon", icon);
+  button->setProperty("glyph", icon);
   button->setIconSize(QSize(16, 16));
   return button;
 }
 
-void RunHeader::show(const RunRow& row, const LiveState* live) {
+void RunHeader::showRun(const RunRow& row, const LiveState* live) {
   const bool other = row.id != m_row.id;
   m_row = row;
   if (other) {
@@ -309,7 +310,7 @@ bool RunHeader::eventFilter(QObject* watched, QEvent* event) {
 void RunHeader::restyle() {
   const QColor muted = theme::muted(palette());
   for (auto* button : {m_stop, m_resume, m_save, m_sample, m_try})
-    button->setIcon(theme::icon(button->property("icon").toString(), palette().color(QPalette::ButtonText)));
+    button->setIcon(theme::icon(button->property("glyph").toString(), palette().color(QPalette::ButtonText)));
   m_export->setIcon(theme::icon("export", palette().color(QPalette::HighlightedText)));
   m_menu->setIcon(theme::icon("more", muted));
   auto box = [this](QLabel* label, const QColor& color) {
@@ -322,7 +323,7 @@ void RunHeader::restyle() {
 
 void RunHeader::changeEvent(QEvent* event) {
   QFrame::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && m_export) restyle();
+  if (m_built && event->type() == QEvent::PaletteChange) restyle();
 }
 
 }  // namespace paretune

@@ -22,7 +22,7 @@ class RunHeader : public QFrame {
  public:
   explicit RunHeader(QWidget* parent = nullptr);
   // `live` is null for a run this session does not hear from.
-  void show(const RunRow& row, const LiveState* live);
+  void showRun(const RunRow& row, const LiveState* live);
   void setHealth(const QStringList& notes);
   void beginRename();
   void askDelete();
@@ -60,6 +60,7 @@ class RunHeader : public QFrame {
   QLabel* m_ask_text;
   QPushButton *m_stop, *m_resume, *m_save, *m_sample, *m_try, *m_export, *m_delete, *m_keep;
   QToolButton* m_menu;
+  bool m_built = false;
   QHBoxLayout* m_tag_row;
 };
 

@@ -119,6 +119,20 @@ Json SetupPage::runFile() const {
           {"sample_prompts", prompts}};
 }
 
+Result<RunConfig> SetupPage::config() const {
+  auto config = parse_run_config(runFile());
+  const MethodInfo* method = m_method->method();
+  if (!config || !method) return config;
+  // The run file of an experiment names every setting, the method's defaults too.
+  Json given = config->peft;
+  given.erase("peft_type");
+  auto peft = method->schema.complete(given, "peft");
+  if (!peft) return peft.error();
+  config->peft = *peft;
+  config->peft["peft_type"] = method->peft_type;
+  return config;
+}
+
 QStringList SetupPage::missing() const {
   QStringList out;
   if (m_model->ref().isEmpty())
@@ -158,7 +172,7 @@ void SetupPage::refreshPlan() {
     m_again = true;  // one at a time; the newest state follows
     return;
   }
-  const auto config = parse_run_config(runFile());
+  const auto config = this->config();
   if (!config) return showPlanError(config.error());
   m_planning = true;
   m_plan->setWorking();
@@ -215,7 +229,7 @@ void SetupPage::start() {
     emit message(1, gaps.join('\n'));
     return;
   }
-  const auto config = parse_run_config(runFile());
+  const auto config = this->config();
   if (!config) {
     showPlanError(config.error());
     emit message(2, QString::fromStdString(config.error().text()));

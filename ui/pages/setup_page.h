@@ -24,6 +24,7 @@ class SetupPage : public QWidget {
   void setConfig(const RunConfig& config);
   // The run file as the page stands; it may lack what the Start button names.
   Json runFile() const;
+  Result<RunConfig> config() const;  // complete, or what is wrong with it
   QStringList missing() const;
 
  public slots:

@@ -79,7 +79,7 @@ class LlamaLm final : public CausalLm {
     Tensor virtual_rows = adapter ? adapter->prompt_embeddings() : Tensor();
     if (virtual_rows.defined()) {
       // Once in the cache they count in its length, and so in the caller's positions.
-      if (cache && cache->length > 0) virtual_rows = {};
+      if (cache && cache->length > 0) virtual_rows = Tensor();
       else x = with_virtual_tokens(x, virtual_rows, offsets, positions);
     } else if (adapter) {
       positions = positions + adapter->virtual_tokens();  // the prefix takes the first positions, as HF's past_key_values do

@@ -6,7 +6,7 @@ namespace paretune {
 TrainedParams::~TrainedParams() {
   unmerge();
   for (Item& item : m_items) {
-    item.param->trained = {};
+    item.param->trained = Tensor();
     item.param->enabled = true;
   }
   for (auto it = m_parted.rbegin(); it != m_parted.rend(); ++it) *it->place = it->tied;
@@ -56,7 +56,7 @@ void TrainedParams::apply() {
       item.param->base = item.param->trained.detach().clone();
     } else if (!folded && item.original.defined()) {
       item.param->base = item.original;
-      item.original = {};
+      item.original = Tensor();
     }
     item.param->enabled = m_enabled && !m_merged;
   }

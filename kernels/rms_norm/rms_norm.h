@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <torch/torch.h>
+
+namespace paretune::kernels {
+
+// y = weight * x / sqrt(mean(x^2) + eps), as HF's LlamaRMSNorm. x (N, C), weight (C) -> (N, C).
+at::Tensor rms_norm(const at::Tensor& x, const at::Tensor& weight, double eps);
+
+}  // namespace paretune::kernels

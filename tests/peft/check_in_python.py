@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""check_in_python.py FOLDER...: each holds adapter/ (written by this program), probe.safetensors (input_ids, logits) and model.txt (path of
+the base). Loads every adapter with Python peft: no missing key, no unexpected key, the same values, the same logits. Exit code 1 on any fault."""
+import os
+import pathlib
+import sys
+import warnings
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+import torch
+from peft import PeftModel, get_peft_model_state_dict
+from safetensors.torch import load_file
+from transformers import AutoModelForCausalLM
+
+faults = 0
+for folder in map(pathlib.Path, sys.argv[1:]):
+    base = AutoModelForCausalLM.from_pretrained((folder / "model.txt").read_text().strip(), dtype=torch.float32, attn_implementation="eager")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        model = PeftModel.from_pretrained(base, folder / "adapter").eval()
+    said = [str(w.message) for w in caught if "missing" in str(w.message).lower() or "unexpected" in str(w.message).lower()]
+    mine = load_file(folder / "adapter" / "adapter_model.safetensors")
+    theirs = get_peft_model_state_dict(model)
+    probe = load_file(folder / "probe.safetensors")
+    with torch.no_grad():
+        logits = model(input_ids=probe["input_ids"]).logits
+    error = ((logits - probe["logits"]).abs().max() / probe["logits"].abs().max()).item()
+    problems = said
+    problems += [f"only in our file: {k}" for k in mine.keys() - theirs.keys()] + [f"only in Python: {k}" for k in theirs.keys() - mine.keys()]
+    problems += [f"other values: {k}" for k in mine.keys() & theirs.keys() if mine[k].shape != theirs[k].shape or not torch.equal(mine[k], theirs[k])]
+    if not error <= 1e-5:
+        problems.append(f"logits differ by {error:.2e}")
+    print(f"{folder.name}: {'ok' if not problems else problems} (logits {error:.1e})")
+    faults += bool(problems)
+sys.exit(1 if faults else 0)

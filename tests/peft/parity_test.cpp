@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every golden case of tests/goldens/peft against what Python PEFT computed for it.
+#include <filesystem>
+
+#include "tests/peft/peft_support.h"
+#include "training/io/safetensors.h"
+
+namespace paretune::testing {
+namespace {
+
+// Measured: logits 3e-7 to 1e-6, gradients below 1e-5, losses below 3e-6; the bounds leave room for other processors.
+constexpr double kLogits = 1e-5, kGradient = 1e-4, kLoss = 2e-5;
+
+class PeftParity : public ::testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    at::set_num_threads(1);
+    m_case = golden_case(GetParam());
+    m_expected = read_tensors(folder() + "/expected.safetensors");
+    m_model = tiny_model(m_case.at("model"));
+    m_rows = {m_expected.at("input_ids"), m_expected.at("labels")};
+  }
+  std::string folder() const { return golden_folder() + "/" + GetParam(); }
+  bool has(const std::string& key) const { return m_expected.count(key) > 0; }
+  Tensor logits() { return logits_of(*m_model, m_rows.ids); }
+  bool moves_base() const { return has("disabled_logits"); }
+
+  // The loaded folder; where the file does not hold all that was trained (prompt encoders), the trainables Python had.
+  std::unique_ptr<Adapter> as_trained() {
+    bool raw = false;
+    for (const auto& [name, tensor] : m_expected) raw = raw || name.starts_with("start.");
+    if (!raw) return load_adapter(*m_model, folder()).value();
+    auto adapter = make_adapter(*m_model, m_case.at("config"), 0).value();
+    at::NoGradGuard no_grad;
+    for (auto& [name, tensor] : adapter->trainable()) {
+      if (has("start." + name)) tensor.copy_(m_expected.at("start." + name));
+      else tensor.copy_(read_tensors(folder() + "/adapter_model.safetensors").at(name));
+    }
+    return adapter;
+  }
+
+  Json m_case;
+  std::map<std::string, Tensor> m_expected;
+  std::unique_ptr<CausalLm> m_model;
+  Rows m_rows;
+};
+
+TEST_P(PeftParity, LoadsWithTheSameLogits) {
+  EXPECT_TRUE(near(logits(), m_expected.at("base_logits"), kLogits));
+  const auto adapter = load_adapter(*m_model, folder());
+  ASSERT_TRUE(adapter.ok()) << adapter.error().text();
+  EXPECT_TRUE(near(logits(), m_expected.at("logits"), kLogits));
+  EXPECT_FALSE(near(logits(), m_expected.at("base_logits"), 1e-3)) << "the case changes nothing, so it shows nothing";
+}
+
+TEST_P(PeftParity, ConfigFindsTheSameTensors) {
+  auto adapter = make_adapter(*m_model, m_case.at("config"), 0);
+  ASSERT_TRUE(adapter.ok()) << adapter.error().text();
+  std::map<std::string, std::vector<int64_t>> ours, theirs;
+  for (auto& [name, tensor] : (*adapter)->saved()) ours[name] = tensor.sizes().vec();
+  for (auto& [name, tensor] : read_tensors(folder() + "/adapter_model.safetensors")) theirs[name] = tensor.sizes().vec();
+  EXPECT_EQ(ours, theirs);
+}
+
+TEST_P(PeftParity, GradientsAreTheSame) {
+  const auto adapter = as_trained();
+  const Tensor loss = loss_of(*m_model, m_rows);
+  EXPECT_NEAR(loss.item<double>(), m_expected.at("loss").item<double>(), kLoss * m_expected.at("loss").item<double>());
+  loss.backward();
+  std::size_t golden = 0;
+  for (const auto& [name, tensor] : m_expected) golden += name.starts_with("grad.");
+  const auto trainable = adapter->trainable();
+  EXPECT_EQ(trainable.size(), golden);
+  for (const auto& [name, tensor] : trainable) {
+    ASSERT_TRUE(has("grad." + name)) << name << " is not trained by PEFT";
+    ASSERT_TRUE(tensor.grad().defined()) << name;
+    const Tensor& wanted = m_expected.at("grad." + name);
+    const double error = (tensor.grad() - wanted).norm().item<double>() / std::max(1e-12, wanted.norm().item<double>());
+    EXPECT_LE(error, kGradient) << name;
+  }
+  for (const auto& [name, param] : m_model->parameters()) EXPECT_FALSE(param->base.requires_grad()) << name;
+}
+
+TEST_P(PeftParity, RecomputedBlocksChangeNoGradient) {
+  const auto adapter = as_trained();
+  m_model->gradient_checkpointing = true;
+  loss_of(*m_model, m_rows).backward();
+  for (const auto& [name, tensor] : adapter->trainable()) {
+    ASSERT_TRUE(tensor.grad().defined()) << name;
+    const Tensor& wanted = m_expected.at("grad." + name);
+    EXPECT_LE((tensor.grad() - wanted).norm().item<double>(), kGradient * std::max(1e-12, wanted.norm().item<double>())) << name;
+  }
+}
+
+TEST_P(PeftParity, TenStepsOfAdamW) {
+  const auto adapter = as_trained();
+  std::vector<Tensor> leaves;
+  for (auto& [name, tensor] : adapter->trainable()) leaves.push_back(tensor);
+  torch::optim::AdamW optimizer(leaves, torch::optim::AdamWOptions(5e-3).weight_decay(1e-2));
+  const Tensor wanted = m_expected.at("losses");
+  for (int64_t step = 0; step < wanted.size(0); ++step) {
+    optimizer.zero_grad();
+    const Tensor loss = loss_of(*m_model, m_rows);
+    loss.backward();
+    optimizer.step();
+    const double golden = wanted[step].item<double>();
+    EXPECT_NEAR(loss.item<double>(), golden, 1e-4 * golden) << "step " << step;
+  }
+}
+
+TEST_P(PeftParity, MergesAndUnmergesExactly) {
+  const auto before = base_weights(*m_model);
+  {
+    const auto adapter = load_adapter(*m_model, folder()).value();
+    const Tensor forward = logits();
+    if (!adapter->mergeable()) {
+      EXPECT_FALSE(has("merged_logits"));
+      EXPECT_THROW(adapter->merge(), Failure);
+      EXPECT_TRUE(at::equal(logits(), forward));
+      return;
+    }
+    adapter->merge();
+    const Tensor merged = logits();
+    EXPECT_TRUE(near(merged, forward, kLogits));
+    if (has("merged_logits")) EXPECT_TRUE(near(merged, m_expected.at("merged_logits"), kLogits));
+    adapter->set_enabled(false);
+    if (!moves_base()) EXPECT_TRUE(same_base(*m_model, before));
+    adapter->set_enabled(true);
+    EXPECT_TRUE(at::equal(logits(), merged));
+    adapter->unmerge();
+    EXPECT_TRUE(at::equal(logits(), forward)) << "unmerging rounds";
+  }
+  EXPECT_TRUE(same_base(*m_model, before)) << "the adapter left traces";
+}
+
+TEST_P(PeftParity, DisabledIsTheBase) {
+  const auto before = base_weights(*m_model);
+  const Tensor base = logits();
+  {
+    const auto adapter = load_adapter(*m_model, folder()).value();
+    const Tensor on = logits();
+    adapter->set_enabled(false);
+    if (moves_base()) {
+      EXPECT_TRUE(near(logits(), m_expected.at("disabled_logits"), kLogits));
+    } else {
+      EXPECT_TRUE(at::equal(logits(), base));
+      EXPECT_TRUE(same_base(*m_model, before));
+    }
+    adapter->set_enabled(true);
+    EXPECT_TRUE(at::equal(logits(), on));
+  }
+  EXPECT_TRUE(at::equal(logits(), base));
+  EXPECT_TRUE(same_base(*m_model, before));
+}
+
+// Lists that PEFT keeps as sets have no order.
+Json sorted_lists(Json json) {
+  for (auto& [key, value] : json.items()) {
+    if (value.is_array()) std::sort(value.begin(), value.end());
+  }
+  return json;
+}
+
+TEST_P(PeftParity, SavesWhatPythonSaved) {
+  const auto adapter = load_adapter(*m_model, folder()).value();
+  const TempFolder temp;
+  ASSERT_TRUE(save_adapter(*adapter, temp.path(), "tiny/" + m_case.at("model").get<std::string>()).ok());
+  const auto ours = read_tensors(temp.path() + "/adapter_model.safetensors"), theirs = read_tensors(folder() + "/adapter_model.safetensors");
+  EXPECT_EQ(ours.size(), theirs.size());
+  for (const auto& [name, tensor] : theirs) {
+    ASSERT_TRUE(ours.count(name)) << name << " is missing";
+    EXPECT_TRUE(at::equal(ours.at(name), tensor)) << name;
+  }
+  EXPECT_EQ(sorted_lists(read_json_file(temp.path() + "/adapter_config.json").value()), sorted_lists(read_json_file(folder() + "/adapter_config.json").value()));
+  EXPECT_TRUE(std::filesystem::exists(temp.path() + "/README.md"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Goldens, PeftParity, ::testing::ValuesIn(golden_cases()), [](const auto& info) { return info.param; });
+
+TEST(PeftTable, EveryMethodHasAGoldenCase) {
+  std::map<std::string, int> cases;
+  for (const auto& name : golden_cases()) ++cases[golden_case(name).at("config").at("peft_type")];
+  EXPECT_FALSE(peft_methods().empty());
+  for (const PeftMethod* method : peft_methods()) EXPECT_GT(cases[method->peft_type], 0) << method->peft_type;
+  for (const auto& [type, count] : cases) EXPECT_TRUE(find_peft_method(type)) << type;
+}
+
+TEST(PeftTable, AbilitiesAreTrue) {
+  std::map<std::string, bool> merges;
+  for (const auto& name : golden_cases()) {
+    const Json golden = golden_case(name);
+    const auto model = tiny_model(golden.at("model"));
+    const auto adapter = make_adapter(*model, golden.at("config"), 0).value();
+    merges[golden.at("config").at("peft_type")] |= adapter->mergeable();
+  }
+  for (const PeftMethod* method : peft_methods()) {
+    EXPECT_EQ(method->mergeable, merges.at(method->peft_type)) << method->peft_type;
+    EXPECT_TRUE(method->family == "weights" || method->family == "prompt" || method->family == "selects" || method->family == "mixture");
+    for (const auto& spec : method->schema().params) EXPECT_FALSE(spec.help.empty()) << method->peft_type << " " << spec.key;
+  }
+}
+
+}  // namespace
+}  // namespace paretune::testing

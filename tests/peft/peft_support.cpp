@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/peft/peft_support.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <filesystem>
+
+#include "training/io/safetensors.h"
+
+namespace paretune::testing {
+
+namespace fs = std::filesystem;
+
+std::string golden_folder() { return std::string(PARETUNE_SOURCE_DIR) + "/tests/goldens/peft"; }
+
+std::vector<std::string> golden_cases() {
+  std::vector<std::string> out;
+  for (const auto& entry : fs::directory_iterator(golden_folder())) {
+    if (fs::exists(entry.path() / "case.json")) out.push_back(entry.path().filename().string());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Json golden_case(const std::string& name) { return read_json_file(golden_folder() + "/" + name + "/case.json").value(); }
+
+std::map<std::string, Tensor> read_tensors(const std::string& path) {
+  const auto file = SafetensorsFile::open(path);
+  std::map<std::string, Tensor> out;
+  for (const auto& stored : file.value().tensors()) {
+    const bool whole = stored.dtype == "I64";
+    Tensor tensor = at::empty(stored.shape, whole ? at::kLong : at::kFloat);
+    if (tensor.nbytes() != stored.data.size()) fail(ErrorKind::io, stored.name + " has an unexpected type " + stored.dtype, path);
+    std::memcpy(tensor.data_ptr(), stored.data.data(), stored.data.size());
+    out.emplace(stored.name, tensor);
+  }
+  return out;
+}
+
+std::unique_ptr<CausalLm> tiny_model(const std::string& name) {
+  const auto source = ModelSource::open(golden_folder() + "/models/" + name).value();
+  return load_model(*source, at::kCPU);
+}
+
+Rows some_rows(int64_t vocab, uint64_t seed) {
+  at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+  Rows rows;
+  rows.ids = at::empty({2, 6}, at::kLong).random_(0, vocab, generator);
+  rows.labels = rows.ids.clone();
+  rows.labels[0].slice(0, 0, 2).fill_(-100);
+  return rows;
+}
+
+namespace {
+
+TokenBatch batch_of(const Tensor& ids) {
+  std::vector<std::vector<int64_t>> samples;
+  for (int64_t b = 0; b < ids.size(0); ++b) {
+    const Tensor row = ids[b].contiguous();
+    samples.emplace_back(row.data_ptr<int64_t>(), row.data_ptr<int64_t>() + row.numel());
+  }
+  return TokenBatch::of(samples);
+}
+
+}  // namespace
+
+Tensor logits_of(CausalLm& model, const Tensor& ids) {
+  at::NoGradGuard no_grad;
+  return model.logits(model.hidden(batch_of(ids))).view({ids.size(0), ids.size(1), -1});
+}
+
+Tensor loss_of(CausalLm& model, const Rows& rows) {
+  const Tensor targets = at::full_like(rows.labels, -100);
+  targets.slice(1, 0, targets.size(1) - 1).copy_(rows.labels.slice(1, 1));
+  const double count = (targets != -100).sum().item<double>();
+  return model.loss(model.hidden(batch_of(rows.ids)), targets.flatten(), count);
+}
+
+void perturb(Adapter& adapter, double size, uint64_t seed) {
+  at::NoGradGuard no_grad;
+  at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+  for (auto& [name, tensor] : adapter.trainable()) tensor.add_(at::empty_like(tensor).normal_(0, size, generator));
+}
+
+std::map<std::string, Tensor> base_weights(CausalLm& model) {
+  std::map<std::string, Tensor> out;
+  for (const auto& [name, param] : model.parameters()) out.emplace(name, param->base.clone());
+  return out;
+}
+
+::testing::AssertionResult same_base(CausalLm& model, const std::map<std::string, Tensor>& before) {
+  const auto now = model.parameters();
+  if (now.size() != before.size()) return ::testing::AssertionFailure() << now.size() << " parameters instead of " << before.size();
+  for (const auto& [name, param] : now) {
+    const auto found = before.find(name);
+    if (found == before.end()) return ::testing::AssertionFailure() << name << " is new";
+    if (!at::equal(param->value(), found->second)) return ::testing::AssertionFailure() << name << " changed";
+  }
+  return ::testing::AssertionSuccess();
+}
+
+::testing::AssertionResult near(const Tensor& a, const Tensor& b, double bound) {
+  if (a.sizes() != b.sizes()) return ::testing::AssertionFailure() << "shapes differ";
+  if (!a.isfinite().all().item<bool>()) return ::testing::AssertionFailure() << "not finite";
+  const double difference = (a - b).abs().max().item<double>(), scale = b.abs().max().item<double>();
+  if (difference <= bound * scale) return ::testing::AssertionSuccess() << difference / scale;
+  return ::testing::AssertionFailure() << "largest difference " << difference << " of largest value " << scale << ", relative " << difference / scale
+                                       << ", allowed " << bound;
+}
+
+TempFolder::TempFolder() {
+  std::string pattern = (fs::temp_directory_path() / "paretune_peft_XXXXXX").string();
+  if (!mkdtemp(pattern.data())) fail(ErrorKind::io, "no temporary folder", pattern);
+  m_path = pattern;
+}
+
+TempFolder::~TempFolder() {
+  std::error_code ignored;
+  fs::remove_all(m_path, ignored);
+}
+
+}  // namespace paretune::testing

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Tiny models, golden cases and forward passes shared by the PEFT tests.
+#include <gtest/gtest.h>
+
+#include "training/peft/adapter.h"
+
+namespace paretune::testing {
+
+std::string golden_folder();                                     // tests/goldens/peft
+std::vector<std::string> golden_cases();                         // names of the folders with a case.json, sorted
+Json golden_case(const std::string& name);                       // case.json
+std::map<std::string, Tensor> read_tensors(const std::string& path);
+std::unique_ptr<CausalLm> tiny_model(const std::string& name);   // tests/goldens/peft/models/<name>
+
+// Rows of equal length without padding.
+struct Rows {
+  Tensor ids;     // (B, T)
+  Tensor labels;  // (B, T), -100 = not trained
+};
+Rows some_rows(int64_t vocab, uint64_t seed = 7);
+Tensor logits_of(CausalLm& model, const Tensor& ids);            // (B, T, V), no graph
+Tensor loss_of(CausalLm& model, const Rows& rows);               // HF's loss: mean over the labels after the shift
+
+// Moves every trainable tensor away from its fresh value.
+void perturb(Adapter& adapter, double size, uint64_t seed = 3);
+// Copies of all base weights, to compare bits later.
+std::map<std::string, Tensor> base_weights(CausalLm& model);
+::testing::AssertionResult same_base(CausalLm& model, const std::map<std::string, Tensor>& before);
+// max |a - b| <= bound * max |b|.
+::testing::AssertionResult near(const Tensor& a, const Tensor& b, double bound);
+
+// A fresh empty folder, removed at the end.
+class TempFolder {
+ public:
+  TempFolder();
+  ~TempFolder();
+  const std::string& path() const { return m_path; }
+
+ private:
+  std::string m_path;
+};
+
+}  // namespace paretune::testing

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTableView>
+
+#include "tests/ui/fake_engine.h"
+#include "tests/ui/ui_test_tools.h"
+#include "ui/pages/doctor_page.h"
+#include "ui/pages/export_dialog.h"
+#include "ui/pages/method_catalogue.h"
+#include "ui/pages/setup_page.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/token_view.h"
+
+namespace paretune {
+namespace {
+
+struct Setup : testing::Test {
+  std::shared_ptr<FakeEngine> engine = std::make_shared<FakeEngine>(QDir::tempPath().toStdString() + "/paretune-ui-test");
+  SetupPage page{engine};
+  std::vector<RunConfig> started;
+
+  void SetUp() override {
+    QObject::connect(&page, &SetupPage::startRequested, &page, [this](const RunConfig& config) { started.push_back(config); });
+    page.resize(1184, 760);
+    page.show();
+  }
+  QPushButton* startButton() { return child<QPushButton>(&page, "startButton"); }
+  bool planned() {
+    return QTest::qWaitFor([this] { return child<QLabel>(&page, "planSteps")->text() != QString::fromUtf8("–"); }, 4000);
+  }
+};
+
+TEST_F(Setup, StartNamesWhatIsMissing) {
+  EXPECT_FALSE(startButton()->isEnabled());
+  EXPECT_EQ(startButton()->text(), "Choose a base model first");
+  auto* combo = child<QComboBox>(&page, "modelCombo");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return combo->count() == 2; }, 3000));
+  combo->setFocus();
+  QTest::keyClick(combo, Qt::Key_Down);
+  QTest::keyClick(combo, Qt::Key_Return);
+  if (combo->view()->isVisible()) QTest::keyClick(combo->view(), Qt::Key_Return);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return startButton()->text() == "Choose a data file first"; }, 3000)) << startButton()->text().toStdString();
+  auto* path = child<QLineEdit>(&page, "dataPath");
+  path->setFocus();
+  QTest::keyClicks(path, "/tmp/rows.jsonl");
+  QTest::keyClick(path, Qt::Key_Return);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return startButton()->isEnabled(); }, 3000));
+  EXPECT_EQ(startButton()->text(), "Start training");
+}
+
+TEST_F(Setup, DemoIsOneClickFromTraining) {
+  page.useDemo();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return startButton()->isEnabled(); }, 3000));
+  ASSERT_TRUE(planned());
+  QTest::mouseClick(startButton(), Qt::LeftButton);
+  ASSERT_EQ(started.size(), 1u);
+  const RunConfig demo = engine->demo_config().value();
+  EXPECT_EQ(started[0].model, demo.model);
+  EXPECT_EQ(started[0].sample_prompts, demo.sample_prompts);
+  // What the page emits is the demo completed with defaults: nothing lost, nothing added.
+  RunConfig whole = parse_run_config(demo.to_json()).value();
+  Json given = demo.peft;
+  given.erase("peft_type");
+  whole.peft = engine->methods()[0].schema.complete(given, "peft").value();
+  whole.peft["peft_type"] = "LORA";
+  EXPECT_EQ(started[0].to_json(), whole.to_json());
+}
+
+TEST_F(Setup, ShowsRowsAndTokensOfTheChosenRow) {
+  page.useDemo();
+  auto* table = child<QTableView>(&page, "dataRows");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return table->model()->rowCount() == 40; }, 4000));
+  auto* tokens = child<TokenChips>(&page, "tokenView");
+  EXPECT_GT(tokens->trainedCount(), 0);
+  EXPECT_TRUE(child<QLabel>(&page, "dataCounts")->text().contains("12 rows are cut"));
+  table->setFocus();
+  QTest::keyClick(table, Qt::Key_Down);
+  EXPECT_EQ(table->currentIndex().row(), 1);
+  EXPECT_TRUE(child<QLabel>(&page, "tokenLine")->text().startsWith("Row 2:")) << child<QLabel>(&page, "tokenLine")->text().toStdString();
+}
+
+TEST_F(Setup, SettingsGoIntoTheRunAndThePlan) {
+  page.useDemo();
+  ASSERT_TRUE(planned());
+  const QString before = child<QLabel>(&page, "planTrainable")->text();
+  auto* rank = child<QLineEdit>(&page, "param_r");
+  rank->selectAll();
+  QTest::keyClicks(rank, "32");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return child<QLabel>(&page, "planTrainable")->text() != before; }, 3000));
+  QTest::mouseClick(startButton(), Qt::LeftButton);
+  ASSERT_EQ(started.size(), 1u);
+  EXPECT_EQ(started[0].peft["r"], 32);
+}
+
+TEST_F(Setup, AWrongSettingBlocksStartAndIsNamed) {
+  page.useDemo();
+  ASSERT_TRUE(planned());
+  auto* rank = child<QLineEdit>(&page, "param_r");
+  rank->selectAll();
+  QTest::keyClicks(rank, "lots");
+  EXPECT_FALSE(startButton()->isEnabled());
+  EXPECT_TRUE(child<QLabel>(&page, "problem_r")->isVisible());
+  page.start();  // as F5 does
+  EXPECT_TRUE(started.empty());
+}
+
+TEST_F(Setup, AMissingFileIsAProblemOfTheDataCard) {
+  page.useDemo();
+  ASSERT_TRUE(planned());
+  auto* path = child<QLineEdit>(&page, "dataPath");
+  path->setText("/tmp/missing.jsonl");
+  QTest::keyClick(path, Qt::Key_Return);
+  auto* card = child<Card>(&page, "dataCard");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return card->problem().contains("no such file"); }, 3000));
+  EXPECT_FALSE(startButton()->isEnabled());
+  EXPECT_EQ(startButton()->text(), "The data cannot be used yet");
+}
+
+TEST_F(Setup, AnUnusableModelIsAProblemOfTheModelCard) {
+  RunConfig config = engine->demo_config().value();
+  config.model = "/models/missing.gguf";
+  page.setConfig(config);
+  auto* card = child<Card>(&page, "modelCard");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return card->problem().contains("no model here"); }, 3000));
+  EXPECT_FALSE(startButton()->isEnabled());
+}
+
+TEST_F(Setup, CatalogueFiltersAndRemembersSettings) {
+  page.useDemo();
+  ASSERT_TRUE(planned());
+  auto* list = child<QListView>(&page, "methodList");
+  auto* words = child<QLineEdit>(&page, "methodFilter");
+  const int all = list->model()->rowCount();
+  QTest::keyClicks(words, "rotates");
+  ASSERT_EQ(list->model()->rowCount(), 1);
+  QTest::qWait(20);
+  list->scrollTo(list->model()->index(0, 0));
+  QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(0, 0)).center());
+  EXPECT_EQ(child<QLabel>(&page, "methodTitle")->text(), "OFT");
+  EXPECT_EQ(page.runFile()["peft"]["peft_type"], "OFT");
+  words->clear();
+  ASSERT_EQ(list->model()->rowCount(), all);
+  QTest::qWait(20);
+  EXPECT_EQ(list->currentIndex().data().toString(), "OFT");
+  list->setFocus();
+  QTest::keyClick(list, Qt::Key_Home);
+  EXPECT_EQ(page.runFile()["peft"]["peft_type"], "LORA");
+  EXPECT_EQ(page.runFile()["peft"]["lora_alpha"], 16);  // as it was before the detour
+  QTest::mouseClick(child<QCheckBox>(&page, "needQuantized"), Qt::LeftButton, {}, QPoint(8, 8));
+  EXPECT_LT(list->model()->rowCount(), all);
+}
+
+TEST_F(Setup, SuggestionsAreAppliedByOneClick) {
+  RunConfig config = engine->demo_config().value();
+  config.training["per_device_train_batch_size"] = 512;
+  page.setConfig(config);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return page.findChild<QPushButton*>("suggestion0") != nullptr; }, 4000));
+  EXPECT_EQ(startButton()->text(), "Start although memory may run out");
+  saveScreenshots(&page, "setup-too-big");
+  QTest::mouseClick(child<QPushButton>(&page, "suggestion0"), Qt::LeftButton);
+  EXPECT_EQ(page.runFile()["training"]["per_device_train_batch_size"], 4);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return startButton()->text() == "Start training"; }, 4000));
+}
+
+TEST_F(Setup, EveryControlHasAName) {
+  page.useDemo();
+  ASSERT_TRUE(planned());
+  for (QWidget* widget : page.findChildren<QWidget*>()) {
+    const bool control = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) || (qobject_cast<QLineEdit*>(widget) && !qobject_cast<QComboBox*>(widget->parentWidget()));
+    if (!control || widget->objectName().startsWith("qt_") || widget->focusPolicy() == Qt::NoFocus) continue;
+    EXPECT_FALSE(widget->accessibleName().isEmpty()) << widget->metaObject()->className() << " " << widget->objectName().toStdString();
+  }
+}
+
+TEST_F(Setup, Pictures) {
+  saveScreenshots(&page, "setup-empty");
+  page.useDemo();
+  ASSERT_TRUE(planned());
+  ASSERT_TRUE(QTest::qWaitFor([&] { return child<QTableView>(&page, "dataRows")->model()->rowCount() == 40; }, 4000));
+  saveScreenshots(&page, "setup-demo");
+  auto* scroll = child<QScrollArea>(&page, "setupScroll");
+  scroll->verticalScrollBar()->setValue(child<Card>(&page, "methodCard")->y() - 16);
+  saveScreenshots(&page, "setup-method");
+  scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
+  saveScreenshots(&page, "setup-training");
+}
+
+TEST(MethodModels, KeepTheRulesOfItemModels) {
+  FakeEngine engine("/tmp/x");
+  MethodModel model(engine.methods());
+  QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+  MethodFilter filter;
+  filter.setSourceModel(&model);
+  QAbstractItemModelTester filter_tester(&filter, QAbstractItemModelTester::FailureReportingMode::Fatal);
+  filter.setFamily("prompt");
+  EXPECT_EQ(filter.rowCount(), 2);
+  filter.setWords("prefix keys");
+  EXPECT_EQ(filter.rowCount(), 1);
+  filter.setNeeds(true, false, false);
+  EXPECT_EQ(filter.rowCount(), 0);
+}
+
+TEST(Export, WritesVerifiesAndShowsTheReceipt) {
+  auto engine = std::make_shared<FakeEngine>("/tmp/paretune-ui-test");
+  const QString run = QString::fromStdString(engine->runs().back().id);
+  ExportDialog dialog(engine, run);
+  dialog.show();
+  EXPECT_EQ(child<QComboBox>(&dialog, "exportFormat")->count(), 2);
+  QTest::mouseClick(child<QPushButton>(&dialog, "exportButton"), Qt::LeftButton);
+  EXPECT_TRUE(dialog.isBusy());
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !dialog.isBusy(); }, 4000));
+  EXPECT_TRUE(child<QLabel>(&dialog, "exportStatus")->text().contains("verified"));
+  EXPECT_TRUE(child<QLabel>(&dialog, "exportReceipt")->text().contains("1.2e-06"));
+  saveScreenshots(&dialog, "export");
+}
+
+TEST(Export, CancelStopsTheWorkAndErrorsAreShown) {
+  auto engine = std::make_shared<FakeEngine>("/tmp/paretune-ui-test");
+  ExportDialog dialog(engine, QString::fromStdString(engine->runs().back().id));
+  dialog.show();
+  QTest::mouseClick(child<QPushButton>(&dialog, "exportButton"), Qt::LeftButton);
+  QTest::mouseClick(child<QPushButton>(&dialog, "exportCancel"), Qt::LeftButton);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !dialog.isBusy(); }, 4000));
+  EXPECT_TRUE(child<QLabel>(&dialog, "exportStatus")->text().contains("Cancelled"));
+  EXPECT_TRUE(dialog.isVisible());
+  auto* path = child<QLineEdit>(&dialog, "exportPath");
+  path->selectAll();
+  QTest::keyClicks(path, "/readonly/x");
+  QTest::mouseClick(child<QPushButton>(&dialog, "exportButton"), Qt::LeftButton);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !dialog.isBusy(); }, 4000));
+  EXPECT_TRUE(child<QLabel>(&dialog, "exportStatus")->text().contains("Choose a folder you own"));
+}
+
+TEST(Doctor, ListsChecksWithRemedies) {
+  auto engine = std::make_shared<FakeEngine>("/tmp/paretune-ui-test");
+  DoctorPage page(engine);
+  page.resize(1184, 760);
+  page.show();
+  auto* table = child<QTableView>(&page, "doctorTable");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return table->model()->rowCount() == 3; }, 3000));
+  EXPECT_EQ(child<QLabel>(&page, "doctorSummary")->text(), "1 check needs a look.");
+  QTest::mouseClick(child<QPushButton>(&page, "doctorRerun"), Qt::LeftButton);
+  EXPECT_FALSE(child<QPushButton>(&page, "doctorRerun")->isEnabled());
+  ASSERT_TRUE(QTest::qWaitFor([&] { return child<QPushButton>(&page, "doctorRerun")->isEnabled(); }, 3000));
+  saveScreenshots(&page, "doctor");
+}
+
+}  // namespace
+}  // namespace paretune

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The adapter folder as PEFT 0.21.2 writes and reads it.
+#include <filesystem>
+
+#include "training/io/safetensors.h"
+#include "training/peft/common/config_keys.h"
+
+namespace paretune {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr const char* kConfigFile = "adapter_config.json";
+constexpr const char* kTensorFile = "adapter_model.safetensors";
+constexpr const char* kPeftVersion = "0.21.2";
+
+bool switches_nothing_on(const Json& value) {
+  return value.is_null() || value == Json(false) || ((value.is_object() || value.is_array()) && value.empty());
+}
+
+// PEFT drops keys it does not know. Here one that asks for something is an error, one that asks for nothing is dropped.
+Json without_unknown_keys(const Json& given, const std::string& where) {
+  const PeftMethod* method = given.contains("peft_type") && given.at("peft_type").is_string() ? find_peft_method(given.at("peft_type")) : nullptr;
+  if (!method) return given;  // complete_peft_config says it
+  const auto& bookkeeping = peft_bookkeeping_keys();
+  Json out = Json::object();
+  for (const auto& [key, value] : given.items()) {
+    const bool known = key == "peft_type" || method->schema().find(key) || std::find(bookkeeping.begin(), bookkeeping.end(), key) != bookkeeping.end();
+    if (known) out[key] = value;
+    else if (!switches_nothing_on(value)) {
+      fail(ErrorKind::unsupported, "\"" + key + "\": " + value.dump() + " is not known for " + method->peft_type, where, "The adapter needs a newer version of this program.");
+    }
+  }
+  return out;
+}
+
+Tensor to_tensor(const SafeTensor& stored, const std::string& where) {
+  if (stored.dtype == "I64") {
+    Tensor out = at::empty(stored.shape, at::kLong);
+    std::memcpy(out.data_ptr(), stored.data.data(), stored.data.size());
+    return out;
+  }
+  if (stored.dtype != "F32" && stored.dtype != "F16" && stored.dtype != "BF16" && stored.dtype != "F64") {
+    fail(ErrorKind::unsupported, "tensor \"" + stored.name + "\" has the type " + stored.dtype, where);
+  }
+  Tensor out = at::empty(stored.shape, at::kFloat);
+  convert_to_f32(stored.dtype, stored.data, out.data_ptr<float>());
+  return out;
+}
+
+std::map<std::string, Tensor> read_tensors(const std::string& folder) {
+  const std::string path = folder + "/" + kTensorFile;
+  if (!fs::exists(path)) {
+    const bool pickled = fs::exists(folder + "/adapter_model.bin");
+    fail(ErrorKind::input, pickled ? "adapter_model.bin is a pickle file, which can run any code when it is read" : std::string(kTensorFile) + " is missing", folder,
+         pickled ? "Load and save the adapter once with PEFT: it then writes adapter_model.safetensors." : "Name the folder that PEFT wrote.");
+  }
+  const Result<SafetensorsFile> file = SafetensorsFile::open(path);
+  std::map<std::string, Tensor> out;
+  for (const auto& stored : file.value().tensors()) out.emplace(stored.name, to_tensor(stored, path));
+  return out;
+}
+
+void write_tensors(const std::string& path, const NamedTensors& tensors) {
+  std::map<std::string, Tensor> sorted;  // safetensors' Python writer sorts by name; keeps the data alive too
+  for (const auto& [name, tensor] : tensors) sorted.emplace(name, tensor.detach().to(at::kCPU).contiguous());
+  std::vector<SafeTensor> out;
+  for (const auto& [name, tensor] : sorted) {
+    out.push_back({name, tensor.scalar_type() == at::kLong ? "I64" : "F32", tensor.sizes().vec(),
+                   {static_cast<const std::byte*>(tensor.data_ptr()), tensor.nbytes()}});
+  }
+  write_safetensors(path, out).value();
+}
+
+Json config_for_file(const Adapter& adapter, const std::string& base_model) {
+  Json out = adapter.config;
+  for (const auto& key : peft_bookkeeping_keys()) {
+    if (key != "revision") out.erase(key);
+  }
+  if (!out.contains("revision")) out["revision"] = nullptr;
+  out["auto_mapping"] = nullptr;
+  out["base_model_name_or_path"] = base_model.empty() ? Json() : Json(base_model);
+  out["inference_mode"] = true;  // PEFT writes true for every saved adapter
+  out["peft_version"] = kPeftVersion;
+  out["task_type"] = "CAUSAL_LM";
+  return out;
+}
+
+std::string model_card(const Adapter& adapter, const std::string& base_model) {
+  const std::string type = adapter.config.at("peft_type");
+  const PeftMethod* method = find_peft_method(type);
+  std::string card = "---\n";
+  if (!base_model.empty()) card += "base_model: " + Json(base_model).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  card += "library_name: peft\npipeline_tag: text-generation\n";
+  if (type == "LORA") card += "tags:\n- lora\n";
+  card += "---\n\n# " + method->title + " adapter\n\n" + method->summary + "\n\n";
+  if (!base_model.empty()) card += "Made for the model `" + base_model + "`.\n\n";
+  if (type != "FULL") {
+    card += "```python\nfrom peft import PeftModel\nmodel = PeftModel.from_pretrained(base_model, \"this folder\")\n```\n\n";
+  }
+  return card + "### Framework versions\n\n- PEFT " + kPeftVersion + "\n";
+}
+
+}  // namespace
+
+Result<Json> read_adapter_config(const std::string& folder) {
+  return attempt(folder, [&] {
+    const std::string path = folder + "/" + kConfigFile;
+    if (!fs::is_directory(folder)) fail(ErrorKind::input, "is no folder", folder, "Name the folder with adapter_config.json.");
+    if (!fs::exists(path)) fail(ErrorKind::input, std::string(kConfigFile) + " is missing", folder, "Name the folder that PEFT wrote.");
+    const Json json = read_json_file(path).value();
+    if (!json.is_object() || !json.contains("peft_type")) fail(ErrorKind::input, "has no peft_type", path, "This is no PEFT adapter.");
+    return json;
+  });
+}
+
+Result<std::unique_ptr<Adapter>> load_adapter(CausalLm& model, const std::string& folder) {
+  return attempt(folder, [&] {
+    const Json config = without_unknown_keys(read_adapter_config(folder).value(), folder + "/" + kConfigFile);
+    const auto tensors = read_tensors(folder);  // before the model is touched
+    auto adapter = make_adapter(model, config, 0).value();
+    adapter->load(tensors);
+    return adapter;
+  });
+}
+
+Status load_adapter_values(Adapter& adapter, const std::string& folder) {
+  return attempt(folder, [&] {
+    const Json config = read_adapter_config(folder).value();
+    if (config.at("peft_type") != adapter.config.at("peft_type")) {
+      fail(ErrorKind::input, "is a " + config.at("peft_type").dump() + " adapter, the run asks for " + adapter.config.at("peft_type").dump(), folder,
+           "Use the same peft_type, or another init_adapter.");
+    }
+    adapter.load(read_tensors(folder));
+  });
+}
+
+Status save_adapter(Adapter& adapter, const std::string& folder, const std::string& base_model) {
+  return attempt(folder, [&] {
+    make_folders(folder).value();
+    write_tensors(folder + "/" + kTensorFile, adapter.saved());
+    write_json_file(folder + "/" + kConfigFile, config_for_file(adapter, base_model)).value();
+    const std::string card = folder + "/README.md";
+    if (!fs::exists(card)) write_file_atomically(card, model_card(adapter, base_model)).value();
+  });
+}
+
+}  // namespace paretune

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/peft/methods/lora_parts/lora_layers.h"
+
+#include "kernels/lora_linear/lora_linear.h"
+
+namespace paretune {
+namespace {
+
+// The layer's own weights lie right under this adapter and none of them is trained.
+bool on_frozen_base(const Linear& base, const WeightAdapter* self) {
+  for (const auto& adapter : base.adapters) {
+    if (adapter.get() == self) return !base.weight->value().requires_grad() && !(base.bias && base.bias->value().requires_grad());
+    if (adapter->enabled) return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+Tensor dora_norm(const Tensor& weight, const Tensor& a, const Tensor& b, double scale) {
+  at::NoGradGuard no_grad;
+  const Tensor own = weight.square().sum(1);
+  const Tensor cross = (at::matmul(weight, a.t()) * b).sum(1);
+  const Tensor delta = (at::matmul(b, at::matmul(a, a.t())) * b).sum(1);
+  return (own + cross * (2 * scale) + delta * (scale * scale)).clamp_min(0).sqrt();
+}
+
+Tensor LoraLinear::forward(const Tensor& x, const Linear& base, const InnerLinear& inner) {
+  const bool drops = m_f.dropout > 0 && base.training;
+  const Tensor dropped = drops ? at::dropout(x, m_f.dropout, true) : x;
+  if (m_f.magnitude.defined()) return with_magnitude(x, dropped, base, inner);
+  if (!drops && !m_f.b_bias.defined() && on_frozen_base(base, this)) {
+    return kernels::lora_linear(x, base.weight->value(), base.bias ? base.bias->value() : Tensor(), m_f.a, m_f.b, m_f.scale);
+  }
+  return inner(x) + at::linear(at::linear(dropped, m_f.a), m_f.b, m_f.b_bias) * m_f.scale;
+}
+
+// arXiv 2402.09353 with PEFT's reading of it: the norm is a constant of the step, the bias is not rescaled, and with dropout the
+// rescaled base output is that of the dropped input.
+Tensor LoraLinear::with_magnitude(const Tensor& x, const Tensor& dropped, const Linear& base, const InnerLinear& inner) const {
+  const Tensor y = inner(x);
+  const Tensor& weight = base.weight->value();
+  const Tensor gain = m_f.magnitude / dora_norm(weight.detach(), m_f.a, m_f.b, m_f.scale);
+  const Tensor plain = dropped.is_same(x) ? (base.bias ? y - base.bias->value() : y) : at::linear(dropped, weight);
+  return y + (gain - 1) * plain + gain * (at::linear(at::linear(dropped, m_f.a), m_f.b) * m_f.scale);
+}
+
+std::pair<Tensor, Tensor> LoraLinear::merged(const Tensor& weight, const Tensor& bias, const Linear& base) const {
+  Tensor out = weight + at::matmul(m_f.b.detach(), m_f.a.detach()) * m_f.scale;
+  if (m_f.magnitude.defined()) out = (m_f.magnitude.detach() / at::norm(out, 2, 1)).unsqueeze(1) * out;
+  if (!m_f.b_bias.defined()) return {out, bias};
+  if (!bias.defined()) {
+    fail(ErrorKind::unsupported, "\"" + base.name + "\" has no bias that lora_bias could be merged into", "merge", "Export the adapter instead.");
+  }
+  return {out, bias + m_f.b_bias.detach() * m_f.scale};
+}
+
+std::vector<AdapterTensor> LoraLinear::tensors() const {
+  std::vector<AdapterTensor> out = {{"lora_A.weight", m_f.a}, {"lora_B.weight", m_f.b}};
+  if (m_f.b_bias.defined()) out.push_back({"lora_B.bias", m_f.b_bias});
+  if (m_f.magnitude.defined()) out.push_back({"lora_magnitude_vector", m_f.magnitude});
+  return out;
+}
+
+Tensor LoraEmbedding::forward(const Tensor& ids, const Tensor& inner_output) {
+  const Tensor change = at::matmul(at::embedding(m_f.a.t(), ids), m_f.b.t()) * m_f.scale;  // PEFT drops nothing here
+  if (!m_f.magnitude.defined()) return inner_output + change;
+  const Tensor gain = m_f.magnitude / dora_norm(m_base->value().detach().t(), m_f.a, m_f.b, m_f.scale);
+  return gain * inner_output + gain * change;
+}
+
+Tensor LoraEmbedding::merged(const Tensor& weight) const {
+  const Tensor out = weight + at::matmul(m_f.b.detach(), m_f.a.detach()).t() * m_f.scale;
+  if (!m_f.magnitude.defined()) return out;
+  return (m_f.magnitude.detach() / at::norm(out, 2, 0)).unsqueeze(0) * out;
+}
+
+std::vector<AdapterTensor> LoraEmbedding::tensors() const {
+  std::vector<AdapterTensor> out = {{"lora_embedding_A", m_f.a}, {"lora_embedding_B", m_f.b}};
+  if (m_f.magnitude.defined()) out.push_back({"lora_magnitude_vector", m_f.magnitude});
+  return out;
+}
+
+}  // namespace paretune

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// LoRA around one linear layer and around the token embedding, plain or weight-decomposed (DoRA).
+#include "training/peft/common/linear_method.h"
+
+namespace paretune {
+
+struct LoraFactors {
+  Tensor a;          // (r, in); embedding: (r, V)
+  Tensor b;          // (out, r); embedding: (C, r)
+  Tensor b_bias;     // (out), undefined unless lora_bias
+  Tensor magnitude;  // (out); embedding: (C); undefined unless use_dora
+  double scale = 1;  // lora_alpha / r, or / sqrt(r)
+  double dropout = 0;
+  Tensor residual;   // the base weight that init_lora_weights leaves (PiSSA, OLoRA), or undefined
+};
+
+// Row norms of W + scale B A (PEFT: over inputs of a linear layer), without a dense product: W A^T and A A^T are enough.
+Tensor dora_norm(const Tensor& weight, const Tensor& a, const Tensor& b, double scale);
+
+class LoraLinear final : public LinearAdapter {
+ public:
+  explicit LoraLinear(LoraFactors factors) : m_f(std::move(factors)) {}
+  Tensor forward(const Tensor& x, const Linear& base, const InnerLinear& inner) override;
+  std::pair<Tensor, Tensor> merged(const Tensor& weight, const Tensor& bias, const Linear& base) const override;
+  std::vector<AdapterTensor> tensors() const override;
+  Tensor base_in_place() const override { return m_f.residual; }
+
+ private:
+  Tensor with_magnitude(const Tensor& x, const Tensor& dropped, const Linear& base, const InnerLinear& inner) const;
+  LoraFactors m_f;
+};
+
+class LoraEmbedding final : public EmbeddingTuner {
+ public:
+  LoraEmbedding(LoraFactors factors, ParamPtr base) : m_f(std::move(factors)), m_base(std::move(base)) {}
+  Tensor forward(const Tensor& ids, const Tensor& inner_output) override;
+  Tensor merged(const Tensor& weight) const override;
+  std::vector<AdapterTensor> tensors() const override;
+
+ private:
+  LoraFactors m_f;
+  ParamPtr m_base;
+};
+
+}  // namespace paretune

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/runs/open_database.h"
+
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <thread>
+
+#include "training/runs/migrations.h"
+
+namespace paretune {
+namespace {
+namespace fs = std::filesystem;
+
+std::string time_stamp() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y%m%dT%H%M%SZ", &parts);
+  return text;
+}
+
+// Only damage counts as a finding; a busy or full disk is thrown as it is.
+std::string damage_of(Database& database) {
+  try {
+    Query query = database.query("PRAGMA integrity_check(1)");
+    if (!query.next()) return "the check gave no answer";
+    const std::string answer = query.text(0);
+    return answer == "ok" ? std::string() : answer;
+  } catch (const SqliteFailure& failure) {
+    if (failure.damaged()) return failure.error().message;
+    throw;
+  }
+}
+
+std::string set_aside(const std::string& path) {
+  std::string target = path + ".damaged-" + time_stamp();
+  for (int i = 2; fs::exists(target); ++i) target = path + ".damaged-" + time_stamp() + "-" + std::to_string(i);
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    std::error_code code;
+    if (fs::exists(path + suffix)) fs::rename(path + suffix, target + suffix, code);
+    if (code) fail(ErrorKind::io, "cannot set the damaged database aside: " + code.message(), path + suffix, "Rename the file yourself and start again.");
+  }
+  return target;
+}
+
+std::unique_ptr<Database> open_checked(const std::string& path, std::string& damage) {
+  auto database = std::make_unique<Database>(path);
+  try {
+    damage = damage_of(*database);
+    if (!damage.empty()) return nullptr;
+    // Switching to WAL needs the file alone for a moment and does not wait by itself.
+    for (int attempt_number = 0;; ++attempt_number) {
+      try {
+        database->execute("PRAGMA journal_mode = WAL");
+        break;
+      } catch (const SqliteFailure& failure) {
+        if (failure.code() != SQLITE_BUSY || attempt_number >= 100) throw;
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      }
+    }
+    database->execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
+    migrate(*database, run_migrations());
+  } catch (const SqliteFailure& failure) {
+    if (!failure.damaged()) throw;
+    damage = failure.error().message;
+    return nullptr;
+  }
+  return database;
+}
+
+}  // namespace
+
+std::unique_ptr<Database> open_database(const std::string& path, std::vector<std::string>& notices) {
+  std::string damage;
+  if (auto database = open_checked(path, damage)) return database;
+  const std::string target = set_aside(path);
+  notices.push_back("The run database was damaged (" + damage + "). It was kept as " + target + " and a new one was started; the folders of the runs were not touched.");
+  damage.clear();
+  if (auto database = open_checked(path, damage)) return database;
+  fail(ErrorKind::io, "a new database cannot be used either: " + damage, path, "Check the disk; it may be failing.");
+}
+
+std::unique_ptr<Database> connect(const std::string& path) {
+  auto database = std::make_unique<Database>(path);
+  database->execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
+  return database;
+}
+
+}  // namespace paretune

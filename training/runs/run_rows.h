@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The queries of the store, as values. Each runs inside the caller's read transaction.
+#include "training/api/engine.h"
+#include "training/runs/sqlite.h"
+
+namespace paretune {
+
+std::vector<RunRow> read_runs(Database& database);  // newest first
+RunRow find_run(Database& database, const std::string& text);  // id, else name, else prefix of an id; Failure(input) otherwise
+std::vector<std::string> read_metric_keys(Database& database, const std::string& id);
+std::vector<MetricPoint> read_metric(Database& database, const std::string& id, const std::string& key);
+std::vector<RunSample> read_samples(Database& database, const std::string& id);
+std::vector<std::string> read_notes(Database& database, const std::string& id);
+
+}  // namespace paretune

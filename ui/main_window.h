@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QMainWindow>
+#include <memory>
+
+#include "training/api/engine.h"
+#include "ui/studio.h"
+#include "ui/theme.h"
+
+class QButtonGroup;
+class QSettings;
+class QStackedWidget;
+class QToolButton;
+
+namespace paretune {
+
+class CommandPalette;
+class ComparePage;
+class DoctorPage;
+class MessageBar;
+class PlaygroundPage;
+class RunController;
+class RunTable;
+class RunsPage;
+class Selection;
+class SetupPage;
+
+// Navigation between the pages and the actions of the window; what a page does is the page's own.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  enum Page { kSetup, kRuns, kCompare, kPlayground, kDoctor, kPageCount };
+  MainWindow(std::shared_ptr<Engine> engine, const StudioOptions& options);
+  ~MainWindow() override;
+
+  void goTo(int page);
+  int page() const;
+  void setScheme(theme::Scheme scheme);
+  SetupPage* setupPage() const { return m_setup; }
+  RunsPage* runsPage() const { return m_runs; }
+  ComparePage* comparePage() const { return m_compare; }
+  MessageBar* messageBar() const { return m_bar; }
+  RunController* controller() const { return m_controller; }
+  Selection* selection() const { return m_selection; }
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void buildRail();
+  void buildActions();
+  void connectPages();
+  void back();
+  void restyle();
+  void updateBadge();
+  void restoreLayout();
+  void saveLayout();
+  void welcome(const StudioOptions& options);
+
+  std::shared_ptr<Engine> m_engine;
+  std::unique_ptr<QSettings> m_settings;  // in the studio's folder, not the user's global configuration
+  RunController* m_controller;
+  Selection* m_selection;
+  RunTable* m_table;
+  QWidget* m_rail;
+  QButtonGroup* m_buttons = nullptr;
+  QStackedWidget* m_stack;
+  MessageBar* m_bar;
+  SetupPage* m_setup;
+  RunsPage* m_runs;
+  ComparePage* m_compare;
+  PlaygroundPage* m_playground;
+  DoctorPage* m_doctor;
+  CommandPalette* m_palette = nullptr;
+  QList<int> m_history;
+  bool m_asked_to_close = false, m_closing = false, m_going_back = false;
+};
+
+}  // namespace paretune

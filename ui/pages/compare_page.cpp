@@ -1,0 +1,493 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/compare_page.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <cmath>
+#include <limits>
+
+#include "ui/bridge/background.h"
+#include "ui/bridge/run_controller.h"
+#include "ui/bridge/selection.h"
+#include "ui/charts/chart_view.h"
+#include "ui/charts/pareto_chart.h"
+#include "ui/models/published_runs.h"
+#include "ui/models/run_table.h"
+#include "ui/models/settings_table.h"
+#include "ui/theme.h"
+
+namespace paretune {
+namespace {
+
+// Keeps the choice of a combo box while its keys change.
+void setKeys(QComboBox* box, const QStringList& keys, const QString& wanted) {
+  const QString before = box->currentData().isValid() ? box->currentData().toString() : wanted;
+  QStringList old;
+  for (int i = 0; i < box->count(); ++i) old << box->itemData(i).toString();
+  if (old == keys) return;
+  const QSignalBlocker quiet(box);
+  box->clear();
+  for (const auto& key : keys) box->addItem(metricTitle(key), key);
+  int at = box->findData(before);
+  if (at < 0) at = std::max(0, box->findData(wanted));
+  box->setCurrentIndex(at);
+}
+
+QComboBox* combo(const char* name, const QString& accessible) {
+  auto* box = new QComboBox;
+  box->setObjectName(name);
+  box->setAccessibleName(accessible);
+  box->setToolTip(accessible);
+  box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  return box;
+}
+
+QLabel* quietLabel(const QString& text, QWidget* buddy) {
+  auto* label = new QLabel(text);
+  label->setBuddy(buddy);
+  theme::markMuted(label);
+  return label;
+}
+
+QDockWidget* dock(const QString& title, const char* name, QWidget* content, QMainWindow* window) {
+  auto* box = new QDockWidget(title, window);
+  box->setObjectName(name);
+  box->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
+  box->setWidget(content);
+  return box;
+}
+
+}  // namespace
+
+ComparePage::ComparePage(std::shared_ptr<Engine> engine, RunController* controller, Selection* selection, RunTable* table, QWidget* parent)
+    : QMainWindow(parent), m_engine(std::move(engine)), m_controller(controller), m_selection(selection), m_table(table) {
+  setWindowFlags(Qt::Widget);
+  setObjectName("comparePage");
+  setContentsMargins(16, 12, 16, 12);
+  setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
+  buildTable();
+  buildOverlay();
+  buildScatter();
+  buildSettings();
+  resizeDocks({findChild<QDockWidget*>("runsDock")}, {230}, Qt::Vertical);
+  resizeDocks({findChild<QDockWidget*>("paretoDock")}, {560}, Qt::Horizontal);
+  resizeDocks({findChild<QDockWidget*>("settingsDock")}, {150}, Qt::Vertical);
+
+  m_timer = new QTimer(this);
+  m_timer->setSingleShot(true);
+  m_timer->setInterval(1000);
+  connect(m_timer, &QTimer::timeout, this, [this] {
+    if (isVisible()) loadCurves();
+  });
+  connect(m_selection, &Selection::checkedChanged, this, [this] {
+    loadCurves();
+    fillScatter();
+    fillSettings();
+  });
+  connect(m_selection, &Selection::stylesChanged, this, [this] {
+    fillCurves();
+    fillScatter();
+  });
+  connect(m_selection, &Selection::currentChanged, this, &ComparePage::highlight);
+  connect(m_selection, &Selection::hoveredChanged, this, &ComparePage::highlight);
+  connect(m_table, &RunTable::refreshed, this, [this] {
+    checkFirstRuns();
+    refreshKeys();
+    fillScatter();
+    fillSettings();
+    if (isVisible() && !m_timer->isActive()) m_timer->start();
+  });
+  connect(m_controller, &RunController::eventsArrived, this, [this](const QString& id) {
+    if (m_selection->isChecked(id) && isVisible() && !m_timer->isActive()) m_timer->start();
+  });
+}
+
+void ComparePage::buildTable() {
+  auto* host = new QWidget;
+  auto* column = new QVBoxLayout(host);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);
+  m_proxy = new QSortFilterProxyModel(this);
+  m_proxy->setSourceModel(m_table);
+  m_proxy->setSortRole(RunTable::kSortRole);
+  m_proxy->setFilterRole(RunTable::kSearchRole);
+  m_view = new QTableView;
+  m_view->setObjectName("compareTable");
+  m_view->setAccessibleName(tr("Runs to compare"));
+  m_view->setModel(m_proxy);
+  m_view->setSortingEnabled(true);
+  m_view->sortByColumn(-1, Qt::AscendingOrder);
+  m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_view->setShowGrid(false);
+  m_view->setAlternatingRowColors(true);
+  m_view->setMouseTracking(true);
+  m_view->verticalHeader()->hide();
+  m_view->verticalHeader()->setDefaultSectionSize(30);
+  m_view->setIconSize(QSize(22, 12));
+  m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_view->horizontalHeader()->setDefaultSectionSize(124);
+  m_view->horizontalHeader()->resizeSection(0, 260);
+  m_view->horizontalHeader()->setHighlightSections(false);
+  m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+
+  auto* bar = new QHBoxLayout;
+  bar->setSpacing(8);
+  m_hint = new QLabel;
+  m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  theme::markMuted(m_hint);
+  auto* all = new QPushButton(tr("Check all"));
+  all->setObjectName("checkAll");
+  auto* none = new QPushButton(tr("Clear"));
+  none->setObjectName("checkNone");
+  none->setAccessibleName(tr("Uncheck all runs"));
+  auto* copy = new QPushButton(tr("Copy table"));
+  copy->setObjectName("copyTable");
+  auto* menu = new QMenu(copy);
+  menu->addAction(tr("As Markdown"), this, [this] { QGuiApplication::clipboard()->setText(markdown()); })->setObjectName("copyMarkdown");
+  menu->addAction(tr("As CSV"), this, [this] { QGuiApplication::clipboard()->setText(csv()); })->setObjectName("copyCsv");
+  menu->addAction(tr("Save as CSV…"), this, [this] {
+    const auto path = QFileDialog::getSaveFileName(this, tr("Save table"), "runs.csv", tr("CSV (*.csv)"));
+    if (path.isEmpty()) return;
+    QSaveFile file(path);
+    const bool done = file.open(QIODevice::WriteOnly) && file.write(csv().toUtf8()) >= 0 && file.commit();
+    Q_EMIT message(done ? 0 : 2, done ? tr("Saved %1").arg(path) : tr("%1: %2. Choose a folder you own.").arg(path, file.errorString()));
+  });
+  copy->setMenu(menu);
+  bar->addWidget(m_hint, 1);
+  bar->addWidget(all);
+  bar->addWidget(none);
+  bar->addWidget(copy);
+  column->addLayout(bar);
+  column->addWidget(m_view, 1);
+  addDockWidget(Qt::TopDockWidgetArea, dock(tr("Runs"), "runsDock", host, this));
+
+  connect(all, &QPushButton::clicked, this, [this] {
+    QStringList ids;
+    for (const auto& row : m_table->rows()) ids << QString::fromStdString(row.id);
+    m_selection->setCheckedRuns(ids);
+  });
+  connect(none, &QPushButton::clicked, this, [this] { m_selection->setCheckedRuns({}); });
+  connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
+    if (index.isValid()) m_selection->setCurrent(index.data(RunTable::kIdRole).toString());
+  });
+  connect(m_view, &QTableView::entered, this, [this](const QModelIndex& index) { m_selection->setHovered(index.data(RunTable::kIdRole).toString()); });
+  connect(m_view, &QTableView::activated, this, [this](const QModelIndex& index) { Q_EMIT runActivated(index.data(RunTable::kIdRole).toString()); });
+  connect(m_view, &QTableView::customContextMenuRequested, this, [this](const QPoint& at) {
+    const auto index = m_view->indexAt(at);
+    if (index.isValid()) pickStyle(index.data(RunTable::kIdRole).toString());
+  });
+}
+
+void ComparePage::buildOverlay() {
+  auto* host = new QWidget;
+  auto* column = new QVBoxLayout(host);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);
+  m_metric = combo("overlayMetric", tr("Metric of the curves"));
+  m_by = combo("overlayBy", tr("What the curves run over"));
+  m_by->addItem(tr("Step"), "step");
+  m_by->addItem(tr("Tokens"), "tokens");
+  m_by->addItem(tr("Wall time"), "wall");
+  auto* bar = new QHBoxLayout;
+  bar->setSpacing(8);
+  bar->addWidget(quietLabel(tr("Curves of"), m_metric));
+  bar->addWidget(m_metric);
+  bar->addWidget(quietLabel(tr("by"), m_by));
+  bar->addWidget(m_by);
+  bar->addStretch(1);
+  column->addLayout(bar);
+  m_overlay = new ChartView(tr("Curves"), Unit::number);
+  m_overlay->setObjectName("overlayChart");
+  m_overlay->setEmptyText(tr("Check runs in the table to lay their curves over each other."));
+  column->addWidget(m_overlay, 1);
+  setCentralWidget(host);
+  connect(m_metric, &QComboBox::currentIndexChanged, this, &ComparePage::loadCurves);
+  connect(m_by, &QComboBox::currentIndexChanged, this, &ComparePage::fillCurves);
+  connect(m_overlay, &ChartView::seriesHovered, m_selection, &Selection::setHovered);
+  connect(m_overlay, &ChartView::seriesClicked, m_selection, &Selection::setCurrent);
+  connect(m_overlay, &ChartView::message, this, &ComparePage::message);
+}
+
+void ComparePage::buildScatter() {
+  auto* host = new QFrame;
+  theme::markCard(host);
+  auto* column = new QVBoxLayout(host);
+  column->setContentsMargins(12, 8, 12, 8);
+  column->setSpacing(8);
+  m_y = combo("yMetric", tr("Vertical value"));
+  m_x = combo("xMetric", tr("Horizontal value"));
+  m_log_x = new QCheckBox(tr("log"));
+  m_log_x->setObjectName("logX");
+  m_log_x->setAccessibleName(tr("Logarithmic horizontal axis"));
+  m_published = new QCheckBox(tr("Published"));
+  m_published->setObjectName("publishedRuns");
+  m_published->setAccessibleName(tr("Show published runs"));
+  m_published->setToolTip(tr("Results the PEFT project recorded on MetaMathQA with Llama-3.2-3B on an L40S: another model, data and machine, so "
+                             "compare shapes, not figures. Source: github.com/huggingface/peft, method_comparison."));
+  m_published->setVisible(!publishedRuns().empty());
+  auto* bar = new QHBoxLayout;
+  bar->setSpacing(8);
+  bar->addWidget(m_y);
+  bar->addWidget(quietLabel(tr("over"), m_x));
+  bar->addWidget(m_x);
+  bar->addWidget(m_log_x);
+  bar->addWidget(m_published);
+  bar->addStretch(1);
+  m_scatter = new ParetoChart;
+  m_scatter->setObjectName("paretoChart");
+  column->addLayout(bar);
+  column->addWidget(m_scatter, 1);
+  addDockWidget(Qt::RightDockWidgetArea, dock(tr("Pareto front"), "paretoDock", host, this));
+  for (auto* box : {m_x, m_y}) connect(box, &QComboBox::currentIndexChanged, this, &ComparePage::fillScatter);
+  connect(m_published, &QCheckBox::toggled, this, &ComparePage::fillScatter);
+  connect(m_log_x, &QCheckBox::toggled, m_scatter, &ParetoChart::setLogX);
+  connect(m_scatter, &ParetoChart::pointClicked, m_selection, &Selection::setCurrent);
+  connect(m_scatter, &ParetoChart::pointHovered, m_selection, &Selection::setHovered);
+}
+
+void ComparePage::buildSettings() {
+  auto* host = new QWidget;
+  auto* column = new QVBoxLayout(host);
+  column->setContentsMargins(0, 0, 0, 0);
+  m_settings = new SettingsTable(this);
+  m_settings_view = new QTableView;
+  m_settings_view->setObjectName("differingSettings");
+  m_settings_view->setAccessibleName(tr("Settings that differ among the checked runs"));
+  m_settings_view->setModel(m_settings);
+  m_settings_view->verticalHeader()->hide();
+  m_settings_view->verticalHeader()->setDefaultSectionSize(26);
+  m_settings_view->setShowGrid(false);
+  m_settings_view->setAlternatingRowColors(true);
+  m_settings_view->horizontalHeader()->setDefaultSectionSize(190);
+  m_settings_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_same = new QLabel;
+  m_same->setAlignment(Qt::AlignCenter);
+  theme::markMuted(m_same);
+  column->addWidget(m_same, 1);
+  column->addWidget(m_settings_view, 1);
+  addDockWidget(Qt::BottomDockWidgetArea, dock(tr("Settings that differ"), "settingsDock", host, this));
+  connect(m_settings_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
+    const auto id = m_settings->runId(index.column());
+    if (!id.isEmpty()) m_selection->setCurrent(id);
+  });
+}
+
+void ComparePage::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  m_table->refresh();
+}
+
+void ComparePage::checkFirstRuns() {
+  if (m_started || m_table->rowCount() == 0) return;
+  m_started = true;
+  if (!m_selection->checked().isEmpty()) return;
+  QStringList ids;
+  for (const auto& row : m_table->rows())
+    if (ids.size() < 6) ids << QString::fromStdString(row.id);
+  m_selection->setCheckedRuns(ids);
+}
+
+void ComparePage::refreshKeys() {
+  QStringList figures = m_table->figures();
+  QStringList curves = figures;
+  curves.removeAll("adapter_bytes");
+  curves.removeAll("wall_seconds");
+  // Loss is what every run has; it is the first curve to show.
+  if (curves.removeAll("loss")) curves.prepend("loss");
+  setKeys(m_metric, curves, curves.contains("eval_loss") ? "loss" : curves.value(0));
+  figures << "trainable_parameters" << "step";
+  setKeys(m_x, figures, figures.contains("memory_peak_bytes") ? "memory_peak_bytes" : "trainable_parameters");
+  setKeys(m_y, figures, figures.contains("exact_match") ? "exact_match" : figures.contains("eval_loss") ? "eval_loss" : "loss");
+  m_hint->setText(m_table->rowCount() == 0 ? tr("No run yet. Start one under Setup; every run you start can be compared here.")
+                                           : tr("%1 of %2 runs checked").arg(m_selection->checked().size()).arg(m_table->rowCount()));
+}
+
+void ComparePage::loadCurves() {
+  refreshKeys();
+  const QString key = m_metric->currentData().toString();
+  const QStringList ids = m_selection->checked();
+  const int ticket = ++m_loading;
+  inBackground(this, [engine = m_engine, ids, key = key.toStdString()] {
+    QHash<QString, Curve> curves;
+    for (const auto& id : ids) {
+      const auto run = id.toStdString();
+      auto& curve = curves[id];
+      curve.points = engine->metric(run, key);
+      curve.tokens = engine->metric(run, "tokens");
+      if (curve.tokens.empty()) {
+        curve.rate = engine->metric(run, "tokens_per_second");
+        curve.time = engine->metric(run, "step_ms");
+      }
+    }
+    return curves;
+  }, [this, ticket](QHash<QString, Curve> curves) {
+    if (ticket != m_loading) return;  // a later choice is on its way
+    m_curves = std::move(curves);
+    fillCurves();
+  });
+}
+
+void ComparePage::fillCurves() {
+  const QString key = m_metric->currentData().toString(), by = m_by->currentData().toString();
+  m_overlay->clearSeries();
+  m_overlay->setTitle(metricTitle(key));
+  m_overlay->setUnit(metricUnit(key));
+  m_overlay->setXAxis(m_by->currentText(), by == "wall" ? Unit::seconds : Unit::count);
+  m_overlay->setEmptyText(m_selection->checked().isEmpty() ? tr("Check runs in the table to lay their curves over each other.")
+                                                           : tr("None of the checked runs has a value here."));
+  for (const auto& id : m_selection->checked()) {
+    const auto* row = m_table->row(id);
+    const auto curve = m_curves.constFind(id);
+    if (!row || curve == m_curves.constEnd()) continue;
+    std::map<int64_t, double> tokens;  // step -> tokens seen
+    for (const auto& point : curve->tokens) tokens[point.step] = point.value;
+    if (tokens.empty()) {
+      std::map<int64_t, double> rate;
+      for (const auto& point : curve->rate) rate[point.step] = point.value;
+      double seen = 0;
+      for (const auto& point : curve->time)
+        if (const auto it = rate.find(point.step); it != rate.end()) tokens[point.step] = seen += it->second * point.value / 1000;
+    }
+    std::vector<double> xs, ys;
+    int64_t offset = 0, before = 0;
+    for (const auto& point : curve->points) {
+      if (point.wall_ms < before) offset += before;  // a resumed run counts from zero again
+      before = point.wall_ms;
+      double x = double(point.step);
+      if (by == "wall") x = double(point.wall_ms + offset) / 1000;
+      if (by == "tokens") {
+        const auto it = tokens.upper_bound(point.step);
+        if (tokens.empty()) continue;
+        x = it == tokens.begin() ? 0 : std::prev(it)->second;
+      }
+      xs.push_back(x);
+      ys.push_back(point.value);
+    }
+    const bool noisy = xs.size() > 40;
+    const int index = m_overlay->addSeries({id, QString::fromStdString(row->name.empty() ? row->id : row->name), m_selection->styleIndex(id), noisy, !noisy});
+    m_overlay->assign(index, xs, ys);
+  }
+  highlight();
+}
+
+void ComparePage::fillScatter() {
+  const QString x = m_x->currentData().toString(), y = m_y->currentData().toString();
+  std::vector<ParetoChart::Point> points;
+  if (m_published->isChecked()) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    for (const auto& run : publishedRuns())
+      points.push_back({{}, run.name, run.figures.value(x, nan), run.figures.value(y, nan), 0, true});
+  }
+  for (const auto& id : m_selection->checked())
+    if (const auto* row = m_table->row(id))
+      points.push_back({id, QString::fromStdString(row->name.empty() ? row->id : row->name), runFigure(*row, x), runFigure(*row, y), m_selection->styleIndex(id), false});
+  m_scatter->setAxes(x, y);
+  m_scatter->setPoints(std::move(points));
+}
+
+void ComparePage::fillSettings() {
+  std::vector<SettingsTable::Column> columns;
+  for (const auto& id : m_selection->checked())
+    if (const auto* row = m_table->row(id)) columns.push_back({id, QString::fromStdString(row->name.empty() ? row->id : row->name), row->config});
+  m_settings->setColumns(columns, true);
+  const bool any = m_settings->rowCount() > 0;
+  m_settings_view->setVisible(any);
+  m_same->setVisible(!any);
+  m_same->setText(columns.size() < 2 ? tr("Check two runs or more to see in what they differ.") : tr("The checked runs have the same settings."));
+  m_hint->setText(tr("%1 of %2 runs checked").arg(m_selection->checked().size()).arg(m_table->rowCount()));
+}
+
+void ComparePage::highlight() {
+  const QString id = m_selection->hovered().isEmpty() ? m_selection->current() : m_selection->hovered();
+  m_overlay->setHighlighted(id);
+  m_scatter->setHighlighted(id);
+  const auto at = m_proxy->mapFromSource(m_table->indexOf(m_selection->current()));
+  if (at.isValid() && m_view->currentIndex().row() != at.row()) {
+    m_view->selectionModel()->setCurrentIndex(at, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_view->scrollTo(at);
+  }
+}
+
+void ComparePage::pickStyle(const QString& id) {
+  QMenu menu(this);
+  auto* open = menu.addAction(tr("Open this run"));
+  auto* colors = menu.addMenu(tr("Colour"));
+  auto* lines = menu.addMenu(tr("Line"));
+  const int now = m_selection->styleIndex(id);
+  static const char* const line_names[] = {QT_TR_NOOP("Solid"), QT_TR_NOOP("Dashed"), QT_TR_NOOP("Dotted"), QT_TR_NOOP("Dash and dot")};
+  for (int i = 0; i < 10; ++i) {
+    QPixmap swatch(16, 16);
+    swatch.fill(theme::seriesColor(i, palette()));
+    colors->addAction(QIcon(swatch), tr("Colour %1").arg(i + 1), this, [this, id, i, now] { m_selection->setStyleIndex(id, now / 10 * 10 + i); });
+  }
+  for (int i = 0; i < 4; ++i) lines->addAction(tr(line_names[i]), this, [this, id, i, now] { m_selection->setStyleIndex(id, i * 10 + now % 10); });
+  if (menu.exec(QCursor::pos()) == open) Q_EMIT runActivated(id);
+}
+
+QList<int> ComparePage::shownColumns() const {
+  QList<int> columns;
+  auto* header = m_view->horizontalHeader();
+  for (int visual = 0; visual < header->count(); ++visual)
+    if (const int logical = header->logicalIndex(visual); !header->isSectionHidden(logical)) columns << logical;
+  return columns;
+}
+
+std::vector<std::vector<QString>> ComparePage::tableTexts() const {
+  const auto columns = shownColumns();
+  std::vector<std::vector<QString>> rows(1);
+  for (int column : columns) rows[0].push_back(m_proxy->headerData(column, Qt::Horizontal).toString());
+  for (int row = 0; row < m_proxy->rowCount(); ++row) {
+    if (!m_selection->isChecked(m_proxy->index(row, 0).data(RunTable::kIdRole).toString())) continue;
+    rows.emplace_back();
+    for (int column : columns) rows.back().push_back(m_proxy->index(row, column).data().toString());
+  }
+  return rows;
+}
+
+QString ComparePage::markdown() const {
+  QString out;
+  bool header = true;
+  for (const auto& row : tableTexts()) {
+    for (auto text : row) out += "| " + text.replace('|', "\\|").replace('\n', ' ') + ' ';
+    out += "|\n";
+    if (std::exchange(header, false)) out += QString("|---").repeated(int(row.size())) + "|\n";
+  }
+  return out;
+}
+
+QString ComparePage::csv() const {
+  // Figures in full precision: the sort values, not the texts.
+  const auto columns = shownColumns();
+  auto quoted = [](QString text) { return text.contains(',') || text.contains('"') || text.contains('\n') ? '"' + text.replace('"', "\"\"") + '"' : text; };
+  QStringList lines, cells;
+  for (int column : columns) cells << quoted(m_proxy->headerData(column, Qt::Horizontal).toString());
+  lines << cells.join(',');
+  for (int row = 0; row < m_proxy->rowCount(); ++row) {
+    if (!m_selection->isChecked(m_proxy->index(row, 0).data(RunTable::kIdRole).toString())) continue;
+    cells.clear();
+    for (int column : columns) {
+      const auto value = m_proxy->index(row, column).data(RunTable::kSortRole);
+      if (value.typeId() == QMetaType::Double) cells << (std::isfinite(value.toDouble()) ? QString::number(value.toDouble(), 'g', 12) : QString());
+      else cells << quoted(value.toString());
+    }
+    lines << cells.join(',');
+  }
+  return lines.join('\n') + '\n';
+}
+
+}  // namespace paretune

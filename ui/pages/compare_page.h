@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QHash>
+#include <QMainWindow>
+#include <memory>
+
+#include "training/api/engine.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QSortFilterProxyModel;
+class QTableView;
+class QTimer;
+
+namespace paretune {
+
+class ChartView;
+class ParetoChart;
+class RunController;
+class RunTable;
+class Selection;
+class SettingsTable;
+
+// Many runs beside each other: table with check boxes, curves laid over each other, the Pareto scatter, differing settings.
+class ComparePage : public QMainWindow {
+  Q_OBJECT
+ public:
+  ComparePage(std::shared_ptr<Engine> engine, RunController* controller, Selection* selection, RunTable* table, QWidget* parent = nullptr);
+
+  QString markdown() const;  // the table as it stands
+  QString csv() const;
+
+ Q_SIGNALS:
+  void message(int severity, const QString& text);
+  void runActivated(const QString& id);  // double-click or Enter on a run
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  struct Curve {
+    std::vector<MetricPoint> points, rate, time;  // the metric; tokens/s and ms per step for the tokens axis
+    std::vector<MetricPoint> tokens;
+  };
+  void buildTable();
+  void buildOverlay();
+  void buildScatter();
+  void buildSettings();
+  void checkFirstRuns();
+  void refreshKeys();
+  void loadCurves();
+  void fillCurves();
+  void fillScatter();
+  void fillSettings();
+  void highlight();
+  void pickStyle(const QString& id);
+  QList<int> shownColumns() const;
+  std::vector<std::vector<QString>> tableTexts() const;
+
+  std::shared_ptr<Engine> m_engine;
+  RunController* m_controller;
+  Selection* m_selection;
+  RunTable* m_table;
+  QSortFilterProxyModel* m_proxy;
+  QTableView *m_view, *m_settings_view;
+  QLabel *m_hint, *m_same;
+  ChartView* m_overlay;
+  QComboBox *m_metric, *m_by, *m_x, *m_y;
+  QCheckBox *m_published, *m_log_x;
+  ParetoChart* m_scatter;
+  SettingsTable* m_settings;
+  QTimer* m_timer;  // live runs: curves are read again at most this often
+  QHash<QString, Curve> m_curves;
+  int m_loading = 0;
+  bool m_started = false;
+};
+
+}  // namespace paretune

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/export_dialog.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "ui/bridge/background.h"
+#include "ui/theme.h"
+#include "ui/widgets/path_edit.h"
+#include "ui/widgets/tones.h"
+
+namespace paretune {
+namespace {
+
+QString folderName(QString name) {
+  for (QChar& c : name) {
+    if (!c.isLetterOrNumber() && c != '-' && c != '_' && c != '.') c = '-';
+  }
+  while (name.contains(QLatin1String("--"))) name.replace(QLatin1String("--"), QLatin1String("-"));
+  while (name.startsWith('-') || name.startsWith('.')) name.remove(0, 1);
+  while (name.endsWith('-')) name.chop(1);
+  return name.isEmpty() ? QStringLiteral("export") : name.left(80);
+}
+
+}  // namespace
+
+ExportDialog::ExportDialog(std::shared_ptr<Engine> engine, const QString& runId, QWidget* parent)
+    : QDialog(parent), m_engine(std::move(engine)), m_run(runId), m_format(new QComboBox), m_about(new QLabel), m_status(new QLabel),
+      m_receipt(new QLabel), m_path(new PathEdit(PathEdit::Kind::save_folder, tr("Folder to write"))), m_progress(new QProgressBar),
+      m_export(new QPushButton(tr("Export"))), m_cancel(new QPushButton(tr("Close"))), m_open(new QPushButton(tr("Open folder"))) {
+  setObjectName("exportDialog");
+  setWindowTitle(tr("Export"));
+  m_name = runId;
+  if (const auto run = m_engine->run(runId.toStdString())) {
+    if (!run->name.empty()) m_name = QString::fromStdString(run->name);
+    for (const auto& method : m_engine->methods()) {
+      if (method.peft_type == run->method) m_mergeable = method.mergeable;
+    }
+  }
+  auto* title = new QLabel(tr("Export “%1”").arg(m_name));
+  title->setTextFormat(Qt::PlainText);
+  title->setWordWrap(true);
+  title->setFont(scaledFont(font(), 1.2, QFont::DemiBold));
+  m_format->setObjectName("exportFormat");
+  m_format->setAccessibleName(tr("Format"));
+  m_format->addItem(tr("Adapter (PEFT folder)"), "adapter");
+  if (m_mergeable) m_format->addItem(tr("Merged model (Hugging Face folder)"), "merged");
+  m_about->setWordWrap(true);
+  makeMuted(m_about);
+  m_path->line()->setObjectName("exportPath");
+  m_path->line()->setAccessibleName(tr("Folder to write"));
+  m_path->button()->setObjectName("exportBrowse");
+  m_path->button()->setAccessibleName(tr("Choose the folder"));
+  m_progress->setObjectName("exportProgress");
+  m_progress->setAccessibleName(tr("Export progress"));
+  m_progress->setTextVisible(false);
+  m_progress->setRange(0, 1000);
+  m_status->setObjectName("exportStatus");
+  m_status->setWordWrap(true);
+  m_status->setTextFormat(Qt::PlainText);
+  m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_receipt->setObjectName("exportReceipt");
+  m_receipt->setWordWrap(true);
+  m_receipt->setTextFormat(Qt::PlainText);
+  m_receipt->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_export->setObjectName("exportButton");
+  m_export->setAccessibleName(tr("Export"));
+  m_export->setDefault(true);
+  theme::markPrimary(m_export);
+  m_cancel->setObjectName("exportCancel");
+  m_open->setObjectName("exportOpen");
+  m_open->setAccessibleName(tr("Open the exported folder"));
+  auto* form = new QGridLayout;
+  form->setHorizontalSpacing(16);
+  form->setVerticalSpacing(8);
+  form->addWidget(new QLabel(tr("Format")), 0, 0);
+  form->addWidget(m_format, 0, 1);
+  form->addWidget(m_about, 1, 1);
+  form->addWidget(new QLabel(tr("Folder")), 2, 0);
+  form->addWidget(m_path, 2, 1);
+  form->setColumnStretch(1, 1);
+  auto* buttons = new QHBoxLayout;
+  buttons->setSpacing(8);
+  buttons->addWidget(m_open);
+  buttons->addStretch(1);
+  buttons->addWidget(m_cancel);
+  buttons->addWidget(m_export);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(24, 24, 24, 16);
+  column->setSpacing(16);
+  column->addWidget(title);
+  column->addLayout(form);
+  column->addWidget(m_progress);
+  column->addWidget(m_status);
+  column->addWidget(m_receipt);
+  column->addStretch(1);
+  column->addLayout(buttons);
+  resize(600, 360);
+  m_open->hide();
+  m_progress->hide();
+  m_status->hide();
+  m_receipt->hide();
+  m_path->setPath(suggestedPath());
+  connect(m_format, &QComboBox::currentIndexChanged, this, [this] {
+    if (!m_path_touched) m_path->setPath(suggestedPath());
+    refresh();
+  });
+  connect(m_path->line(), &QLineEdit::textEdited, this, [this] {
+    m_path_touched = true;
+    refresh();
+  });
+  connect(m_path, &PathEdit::pathChanged, this, [this] {
+    m_path_touched = true;
+    refresh();
+  });
+  connect(m_export, &QPushButton::clicked, this, &ExportDialog::begin);
+  connect(m_cancel, &QPushButton::clicked, this, &ExportDialog::reject);
+  connect(m_open, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_path->path())); });
+  refresh();
+}
+
+ExportDialog::~ExportDialog() { m_stop.request_stop(); }
+
+QString ExportDialog::suggestedPath() const {
+  return QDir(QString::fromStdString(m_engine->home())).filePath(QStringLiteral("exports/%1-%2").arg(folderName(m_name), m_format->currentData().toString()));
+}
+
+void ExportDialog::refresh() {
+  const bool adapter = m_format->currentData() == "adapter";
+  m_about->setText(adapter ? tr("Small. Loads in Python with PeftModel.from_pretrained(base, folder).")
+                           : tr("A whole model with the adapter worked into its weights; needs no PEFT."));
+  if (!m_mergeable && adapter) m_about->setText(m_about->text() + ' ' + tr("This method cannot be merged into the weights."));
+  m_format->setEnabled(!m_busy);
+  m_path->setEnabled(!m_busy);
+  m_export->setEnabled(!m_busy && !m_path->path().isEmpty());
+  m_cancel->setText(m_busy ? tr("Cancel") : tr("Close"));
+  m_cancel->setAccessibleName(m_cancel->text());
+}
+
+void ExportDialog::begin() {
+  m_busy = true;
+  m_stop = std::stop_source();
+  m_progress->setValue(0);
+  m_progress->show();
+  m_status->setText(tr("Starting"));
+  m_status->show();
+  m_receipt->hide();
+  m_open->hide();
+  refresh();
+  const QPointer<ExportDialog> self(this);
+  auto progress = [self](const std::string& phase, double fraction) {
+    QMetaObject::invokeMethod(
+        qApp,
+        [self, phase, fraction] {
+          if (!self || !self->m_busy) return;
+          self->m_progress->setRange(0, fraction < 0 ? 0 : 1000);
+          if (fraction >= 0) self->m_progress->setValue(int(fraction * 1000));
+          self->m_status->setText(phase == "write" ? tr("Writing…") : phase == "verify" ? tr("Reading back and comparing…") : QString::fromStdString(phase));
+        },
+        Qt::QueuedConnection);
+  };
+  inBackground(
+      this,
+      [engine = m_engine, run = m_run.toStdString(), format = m_format->currentData().toString().toStdString(), out = m_path->path().toStdString(),
+       progress, stop = m_stop.get_token()] { return engine->export_to(run, {}, format, out, progress, stop); },
+      [this](Result<ExportReceipt> receipt) { finished(receipt); });
+}
+
+void ExportDialog::finished(const Result<ExportReceipt>& receipt) {
+  m_busy = false;
+  m_progress->hide();
+  QPalette tinted = m_status->palette();
+  if (!receipt) {
+    const bool stopped = receipt.error().kind == ErrorKind::stopped;
+    tinted.setColor(QPalette::WindowText, severityColor(palette(), stopped ? 1 : 2));
+    m_status->setText(stopped ? tr("Cancelled. Nothing was left half-written.") : QString::fromStdString(receipt.error().text()));
+  } else {
+    tinted.setColor(QPalette::WindowText, severityColor(palette(), receipt->verified ? 3 : 2));
+    m_status->setText(receipt->verified ? tr("✓ Written and verified") : tr("Written, but the check did not pass"));
+    QStringList lines;
+    lines << tr("%1, %2 tensors").arg(byteText(receipt->bytes)).arg(receipt->tensors);
+    if (receipt->max_abs_logit > 0)
+      lines << tr("Largest difference of logits %1, of logits up to %2").arg(receipt->max_abs_logit_difference, 0, 'g', 3).arg(receipt->max_abs_logit, 0, 'g', 3);
+    if (!receipt->text.empty()) lines << QString::fromStdString(receipt->text).trimmed();
+    lines << QDir::toNativeSeparators(QString::fromStdString(receipt->path));
+    m_receipt->setText(lines.join('\n'));
+    m_receipt->show();
+    m_open->show();
+  }
+  m_status->setPalette(tinted);
+  m_status->show();
+  refresh();
+}
+
+void ExportDialog::reject() {
+  if (m_busy) {  // the first Cancel stops the work; the dialog stays to say what happened
+    m_stop.request_stop();
+    m_status->setText(tr("Cancelling…"));
+    return;
+  }
+  QDialog::reject();
+}
+
+}  // namespace paretune

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QWidget>
+#include <memory>
+
+#include "training/api/engine.h"
+
+class QLabel;
+class QPlainTextEdit;
+class QTableView;
+class QTabWidget;
+class QTimer;
+
+namespace paretune {
+
+class RunCharts;
+class RunController;
+class RunHeader;
+class SampleTable;
+class SettingsTable;
+
+// Everything about one run: header, curves, samples, settings, notes; live while it runs.
+class RunView : public QWidget {
+  Q_OBJECT
+ public:
+  RunView(std::shared_ptr<Engine> engine, RunController* controller, QWidget* parent = nullptr);
+  void showRun(const QString& id);
+  void setRow(const RunRow& row);  // newer facts about the shown run
+  QString runId() const { return m_id; }
+  RunHeader* header() const { return m_header; }
+  RunCharts* charts() const { return m_charts; }
+
+ Q_SIGNALS:
+  void exportRequested(const QString& id);
+  void tryInPlayground(const QString& id);
+  void sameBut(const paretune::RunConfig& config);
+  void message(int severity, const QString& text);
+  void runsChanged();  // renamed, tagged, deleted
+
+ private:
+  struct Loaded {
+    std::map<std::string, std::vector<MetricPoint>> metrics;
+    std::vector<RunSample> samples;
+    std::vector<std::string> notes;
+    double estimate = 0;
+  };
+  void take(const QString& id, Loaded loaded);
+  void apply(const QString& id, const std::vector<RunEvent>& events);
+  void addNote(const QString& text);
+  void changed(const Status& status);
+  void growSampleRows();
+
+  std::shared_ptr<Engine> m_engine;
+  RunController* m_controller;
+  QString m_id;
+  RunRow m_row;
+  bool m_loaded = false;
+  std::vector<RunEvent> m_waiting;  // came while the store was read
+  QStringList m_health;
+  RunHeader* m_header;
+  QTabWidget* m_tabs;
+  RunCharts* m_charts;
+  QTableView *m_sample_view, *m_settings_view;
+  SampleTable* m_samples;
+  SettingsTable* m_settings;
+  QLabel *m_no_samples, *m_health_list;
+  QPlainTextEdit* m_note;
+  QTimer* m_note_timer;
+};
+
+}  // namespace paretune

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <memory>
+
+#include "training/api/engine.h"
+
+namespace paretune {
+
+struct StudioOptions {
+  bool demo = false;  // open with the bundled model and data chosen
+};
+
+// Shows the studio until its window is closed; the exit code of the program. `argc` must outlive the call.
+int run_studio(int& argc, char** argv, std::shared_ptr<Engine> engine, const StudioOptions& options);
+
+}  // namespace paretune
