@@ -97,7 +97,10 @@ void MainWindow::welcome(const StudioOptions& options) {
     if (demo || runs.empty()) m_setup->useDemo();
     int interrupted = 0;
     for (const auto& run : runs) interrupted += run.state == "interrupted";
-    if (interrupted > 0) m_bar->showMessage(1, tr("%n run(s) ended without a goodbye. Open them under Runs and press Resume to go on from the last checkpoint.", nullptr, interrupted));
+    if (interrupted > 0) {
+      m_bar->showMessage(1, (interrupted == 1 ? tr("A run was interrupted.") : tr("%1 runs were interrupted.").arg(interrupted)) + ' ' +
+                                tr("Resume under Runs goes on from the last checkpoint."));
+    }
   });
 }
 
@@ -179,6 +182,7 @@ void MainWindow::connectPages() {
 
   connect(m_setup, &SetupPage::startRequested, m_controller, &RunController::start);
   connect(m_controller, &RunController::runStarted, this, [this](const QString& id) {
+    m_selection->setChecked(id, true);
     m_runs->showRun(id);
     goTo(kRuns);
   });
@@ -220,6 +224,7 @@ void MainWindow::goTo(int page) {
   if (m_history.size() > 32) m_history.removeFirst();
   m_stack->setCurrentIndex(page);
   m_buttons->button(page)->setChecked(true);
+  if (page == kRuns || page == kCompare) m_stack->currentWidget()->setFocus();
   if (page == kRuns) m_table->refresh();
   setWindowTitle(tr("%1 – Paretune").arg(tr(kRail[page].title)));
 }
@@ -263,7 +268,7 @@ void MainWindow::restoreLayout() {
   resize(1280, 800);
   if (m_settings->value("layout/version").toInt() != kLayoutVersion) return;
   restoreGeometry(m_settings->value("layout/window").toByteArray());
-  m_compare->restoreState(m_settings->value("layout/compare").toByteArray());
+  m_compare->restoreLayout(m_settings->value("layout/compare").toByteArray());
   m_runs->setLayoutState(m_settings->value("layout/runs").toByteArray());
 }
 
@@ -282,7 +287,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   event->ignore();
   if (!m_asked_to_close) {
     m_asked_to_close = true;
-    m_bar->showMessage(1, tr("%n run(s) still going. Close once more to stop with a checkpoint; Resume goes on from there.", nullptr, int(live.size())));
+    m_bar->showMessage(1, (live.size() == 1 ? tr("A run is still going.") : tr("%1 runs are still going.").arg(live.size())) + ' ' +
+                              tr("Close once more to stop with a checkpoint; Resume goes on from there."));
     return;
   }
   m_closing = true;

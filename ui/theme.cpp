@@ -100,7 +100,6 @@ QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(:/icons/up-$scheme.svg
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(:/icons/down-$scheme.svg); width: 10px; height: 10px; }
 QTableView, QTreeView, QListView { background: $base; alternate-background-color: $alternate; border: 1px solid $border;
   border-radius: 8px; gridline-color: $border; selection-background-color: $accentTint; selection-color: $text; outline: 0; }
-QTableView::item, QTreeView::item { padding: 4px 8px; }
 QTableView::item:selected { background: $accentTint; color: $text; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $accent; }
 QHeaderView { background: transparent; border: 0; }
@@ -115,6 +114,17 @@ QTabBar::tab:focus { color: $accent; }
 QProgressBar { border: 0; border-radius: 3px; background: $border; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QScrollArea { border: 0; background: transparent; }
+QCheckBox { spacing: 6px; }
+QCheckBox::indicator, QAbstractItemView::indicator, QMenu::indicator:non-exclusive { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 4px; background: $base; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked, QMenu::indicator:non-exclusive:checked { background: $accent; border-color: $accent; image: url(:/icons/check-$scheme.svg); }
+QCheckBox::indicator:focus, QCheckBox::indicator:hover, QAbstractItemView::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:disabled { border-color: $border; }
+QMenu::indicator { margin-left: 6px; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
+QPushButton::menu-indicator { image: url(:/icons/down-$scheme.svg); width: 10px; height: 10px; subcontrol-position: right center; right: 8px; }
+QToolButton[chip="true"] { border: 1px solid transparent; border-radius: 6px; padding: 1px 4px; background: transparent; }
+QToolButton[chip="true"]:hover { background: $hover; }
+QToolButton[chip="true"]:focus { border: 1px solid $accent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
 QScrollBar::handle { background: $border; border-radius: 3px; min-height: 32px; min-width: 32px; }
@@ -126,7 +136,7 @@ QMainWindow::separator { background: transparent; width: 8px; height: 8px; }
 QDockWidget { color: $muted; font-weight: 600; }
 QDockWidget::title { background: transparent; padding: 4px 4px 6px 4px; text-align: left; }
 QMenu { background: $base; border: 1px solid $border; padding: 4px; }
-QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item { padding: 6px 24px 6px 28px; border-radius: 4px; }
 QMenu::item:selected { background: $accentTint; color: $text; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
@@ -277,6 +287,7 @@ void markCard(QWidget* frame) { setMark(frame, "card"); }
 void markPrimary(QWidget* button) { setMark(button, "primary"); }
 void markFlat(QWidget* button) { setMark(button, "flat"); }
 void markDanger(QWidget* button) { setMark(button, "danger"); }
+void markChip(QWidget* button) { setMark(button, "chip"); }
 void markMuted(QWidget* label) { setMark(label, "muted"); }
 
 }  // namespace paretune::theme

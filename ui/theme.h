@@ -49,6 +49,7 @@ void markCard(QWidget* frame);
 void markPrimary(QWidget* button);
 void markFlat(QWidget* button);
 void markDanger(QWidget* button);
+void markChip(QWidget* button);  // names of curves and tags: small and flat
 void markMuted(QWidget* label);
 
 }  // namespace paretune::theme

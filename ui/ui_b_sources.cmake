@@ -2,6 +2,8 @@
 # Widgets, the setup, playground, export and doctor pages, and the command palette.
 target_sources(studio_ui PRIVATE
   widgets/tones.cpp
+  widgets/tone_label.h widgets/tone_label.cpp
+  widgets/row_delegate.h widgets/row_delegate.cpp
   widgets/message_bar.h widgets/message_bar.cpp
   widgets/card.h widgets/card.cpp
   widgets/param_editor.h widgets/param_editor.cpp
@@ -17,6 +19,7 @@ target_sources(studio_ui PRIVATE
   pages/setup_data_card.h pages/setup_data_card.cpp
   pages/setup_method_card.h pages/setup_method_card.cpp
   pages/setup_plan_pane.h pages/setup_plan_pane.cpp
+  pages/suggestion.cpp
   pages/setup_page.h pages/setup_page.cpp
   pages/chat_pane.h pages/chat_pane.cpp
   pages/playground_page.h pages/playground_page.cpp

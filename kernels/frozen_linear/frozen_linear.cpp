@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/frozen_linear/frozen_linear.h"
 
+#include "kernels/common/checks.h"
+
 namespace paretune::kernels {
 namespace {
 
@@ -8,18 +10,31 @@ using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+Tensor product(const Tensor& x, const Tensor& weight, const Tensor& bias) {
+  const Tensor w = as_type_of(weight, x);
+  return bias.defined() ? at::addmm(as_type_of(bias, x), x, w.t()) : at::mm(x, w.t());
+}
+
 struct FrozenLinear : torch::autograd::Function<FrozenLinear> {
   static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& weight, const std::optional<Tensor>& bias) {
     ctx->save_for_backward({weight});
-    return bias ? at::addmm(*bias, x, weight.t()) : at::mm(x, weight.t());
+    return product(x, weight, bias.value_or(Tensor()));
   }
-  static variable_list backward(AutogradContext* ctx, const variable_list& grads) {
-    return {at::mm(grads[0], ctx->get_saved_variables()[0]), Tensor(), Tensor()};
+  static variable_list backward(AutogradContext* ctx, variable_list grads) {
+    const Tensor w = as_type_of(ctx->get_saved_variables()[0], grads[0]);
+    return {at::mm(grads[0], w), Tensor(), Tensor()};
   }
 };
 
 }  // namespace
 
-Tensor frozen_linear(const Tensor& x, const Tensor& weight, const Tensor& bias) { return FrozenLinear::apply(x, weight, bias.defined() ? std::optional<Tensor>(bias) : std::nullopt); }
+Tensor frozen_linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
+  TORCH_CHECK(x.dim() == 2 && weight.dim() == 2 && x.size(1) == weight.size(1), "frozen_linear: x ", x.sizes(),
+              " does not fit weight ", weight.sizes());
+  TORCH_CHECK(!bias.defined() || (bias.dim() == 1 && bias.size(0) == weight.size(0)), "frozen_linear: bias does not fit the weight");
+  const Tensor w = weight.detach(), b = bias.defined() ? bias.detach() : bias;
+  if (!wants_grad(x)) return product(x, w, b);
+  return FrozenLinear::apply(x, w, b.defined() ? std::optional<Tensor>(b) : std::nullopt);
+}
 
 }  // namespace paretune::kernels

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/linear_cross_entropy/linear_cross_entropy.h"
 
+#include "kernels/common/checks.h"
+#include "kernels/common/device_kernels.h"
+#include "kernels/common/parallel.h"
+#include "kernels/linear_cross_entropy/linear_cross_entropy_cpu.h"
+
 namespace paretune::kernels {
 namespace {
 
@@ -8,44 +13,119 @@ using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-struct LinearCrossEntropy : torch::autograd::Function<LinearCrossEntropy> {
-  static Tensor forward(AutogradContext* ctx, const Tensor& hidden, const Tensor& weight, const std::optional<Tensor>& bias, const Tensor& targets, double normaliser, bool want_hidden, bool want_weight, bool want_bias) {
-    const Tensor rows = (targets != -100).nonzero().squeeze(1);
-    const int64_t n = rows.size(0), v = weight.size(0);
-    const int64_t chunk = std::max<int64_t>(1, (int64_t{24} << 20) / (v * hidden.element_size()));
-    Tensor loss = at::zeros({}, hidden.options());
-    Tensor dh = want_hidden ? at::zeros_like(hidden) : Tensor(), dw = want_weight ? at::zeros_like(weight) : Tensor();
-    Tensor db = want_bias ? at::zeros({v}, weight.options()) : Tensor();
-    for (int64_t at_row = 0; at_row < n; at_row += chunk) {
-      const Tensor part = rows.slice(0, at_row, std::min(n, at_row + chunk));
-      const Tensor h = hidden.index_select(0, part), t = targets.index_select(0, part).unsqueeze(1);
-      Tensor z = bias ? at::addmm(*bias, h, weight.t()) : at::mm(h, weight.t());
-      const Tensor lse = at::logsumexp(z, {1}, true);
-      loss += (lse - z.gather(1, t)).sum();
-      if (!want_hidden && !want_weight && !want_bias) continue;
-      z.sub_(lse).exp_();
-      z.scatter_add_(1, t, at::full_like(t, -1, z.options()));
-      z.div_(normaliser);
-      if (want_hidden) dh.index_copy_(0, part, at::mm(z, weight));
-      if (want_weight) dw.addmm_(z.t(), h);
-      if (want_bias) db.add_(z.sum(0));
-    }
-    ctx->save_for_backward({dh, dw, db});
-    return loss / normaliser;
+struct Wanted {
+  bool hidden = false, weight = false, bias = false;
+  bool any() const { return hidden || weight || bias; }
+};
+
+// The loss and the gradients at grad_output 1. `hidden` holds the trained rows only.
+struct Outcome {
+  Tensor loss, hidden, weight, bias;
+};
+
+// Turns the logits (rows, V) into their gradient if `scale` is not 0. Returns the summed loss as a double scalar tensor on the device.
+Tensor loss_rows(Tensor& logits, const Tensor& bias, const Tensor& targets, double scale) {
+  const int64_t rows = logits.size(0), vocab = logits.size(1);
+  if (on_fast_path(logits)) {
+    Tensor losses = at::empty({rows}, targets.options().dtype(at::kDouble));
+    const auto run = raw_kernel(cross_entropy_rows);
+    float* z = logits.mutable_data_ptr<float>();
+    const float* b = bias.defined() ? bias.const_data_ptr<float>() : nullptr;
+    const int64_t* t = targets.const_data_ptr<int64_t>();
+    double* out = losses.mutable_data_ptr<double>();
+    parallel_rows(rows, std::max<int64_t>(1, 16384 / vocab),
+                  [&](int64_t from, int64_t to) { run(from, to, vocab, z, b, t, static_cast<float>(scale), out); });
+    return losses.sum();
   }
-  static variable_list backward(AutogradContext* ctx, const variable_list& grads) {
+  if (bias.defined()) logits.add_(bias);
+  if (const DeviceKernels* device = device_kernels(logits)) {
+    Tensor losses = at::empty({rows}, logits.options().dtype(at::kFloat));
+    device->cross_entropy_rows(device_type_of(logits), rows, vocab, logits.mutable_data_ptr(), targets.const_data_ptr<int64_t>(),
+                               static_cast<float>(scale), losses.mutable_data_ptr<float>(), device_stream(logits));
+    return losses.sum(at::kDouble);
+  }
+  Tensor wide = logits.to(compute_type(logits));
+  const Tensor lse = at::logsumexp(wide, {1}, true), index = targets.unsqueeze(1);
+  const Tensor loss = (lse - wide.gather(1, index)).sum(at::kDouble);
+  if (scale != 0) {
+    wide = (wide - lse).exp_().mul_(scale);
+    wide.scatter_add_(1, index, at::full_like(index, -scale, wide.options()));
+    logits.copy_(wide);
+  }
+  return loss;
+}
+
+Outcome compute(const Tensor& hidden, const Tensor& weight, const Tensor& bias, const Tensor& targets, double normaliser,
+                const Wanted& wanted) {
+  constexpr int64_t kChunkBytes = int64_t{24} << 20;  // of logits: stays in the last level cache, long enough for the product
+  const int64_t rows = hidden.size(0), vocab = weight.size(0);
+  const Tensor w = as_type_of(weight, hidden).detach();
+  const Tensor b = bias.defined() ? as_type_of(bias, hidden).detach().contiguous() : Tensor();
+  Outcome out;
+  Tensor total = at::zeros({}, hidden.options().dtype(at::kDouble));
+  if (wanted.hidden) out.hidden = at::empty_like(hidden, hidden.options(), at::MemoryFormat::Contiguous);
+  if (wanted.weight) out.weight = at::zeros({vocab, hidden.size(1)}, hidden.options());
+  if (wanted.bias) out.bias = at::zeros({vocab}, hidden.options());
+  const int64_t most = hidden.is_cuda() ? 4096 : 512;
+  const int64_t chunk = std::clamp<int64_t>(kChunkBytes / (vocab * 4), hidden.is_cuda() ? 1024 : 16, most);
+  Tensor buffer = at::empty({std::min(chunk, rows), vocab}, hidden.options());
+  for (int64_t from = 0; from < rows; from += chunk) {
+    const int64_t count = std::min(chunk, rows - from);
+    const Tensor h = hidden.narrow(0, from, count);
+    Tensor logits = buffer.narrow(0, 0, count);
+    at::mm_out(logits, h, w.t());
+    total += loss_rows(logits, b, targets.narrow(0, from, count), wanted.any() ? 1.0 / normaliser : 0.0);
+    if (wanted.hidden) {
+      Tensor part = out.hidden.narrow(0, from, count);
+      at::mm_out(part, logits, w);
+    }
+    if (wanted.weight) out.weight.addmm_(logits.t(), h);
+    if (wanted.bias) out.bias += logits.sum(0);
+  }
+  out.loss = (total / normaliser).to(compute_type(hidden));
+  return out;
+}
+
+struct LinearCrossEntropy : torch::autograd::Function<LinearCrossEntropy> {
+  // kept: row numbers of the trained rows, or undefined when all are.
+  static Tensor forward(AutogradContext* ctx, const Tensor& hidden, const Tensor& weight, const std::optional<Tensor>& bias,
+                        const Tensor& kept, const Tensor& targets, double normaliser, const Wanted& wanted) {
+    const bool all = kept.size(0) == hidden.size(0);
+    const Outcome out = compute(all ? hidden : hidden.index_select(0, kept), weight, bias.value_or(Tensor()),
+                                all ? targets : targets.index_select(0, kept), normaliser, wanted);
+    ctx->save_for_backward({out.hidden, out.weight, out.bias, all ? Tensor() : kept});
+    ctx->saved_data["rows"] = hidden.size(0);
+    return out.loss;
+  }
+  static variable_list backward(AutogradContext* ctx, variable_list grads) {
     const auto saved = ctx->get_saved_variables();
-    const auto scaled = [&](const Tensor& t) { return t.defined() ? t * grads[0] : t; };
-    return {scaled(saved[0]), scaled(saved[1]), scaled(saved[2]), Tensor(), Tensor(), Tensor(), Tensor(), Tensor()};
+    const Tensor& g = grads[0];
+    const bool one = g.device().is_cpu() && g.item<double>() == 1.0;  // the usual root: nothing to scale
+    const auto scaled = [&](const Tensor& t) { return !t.defined() || one ? t : t * g.to(t.scalar_type()); };
+    Tensor hidden = scaled(saved[0]);
+    if (hidden.defined() && saved[3].defined()) {
+      hidden = at::zeros({ctx->saved_data["rows"].toInt(), hidden.size(1)}, hidden.options()).index_copy_(0, saved[3], hidden);
+    }
+    return {hidden, scaled(saved[1]), scaled(saved[2]), Tensor(), Tensor(), Tensor(), Tensor()};
   }
 };
 
 }  // namespace
 
 Tensor linear_cross_entropy(const Tensor& hidden, const Tensor& weight, const Tensor& bias, const Tensor& targets, double normaliser) {
-  const bool on = at::GradMode::is_enabled();
-  return LinearCrossEntropy::apply(hidden, weight, bias.defined() ? std::optional<Tensor>(bias) : std::nullopt, targets, normaliser, on && hidden.requires_grad(), on && weight.requires_grad(),
-                                   on && bias.defined() && bias.requires_grad());
+  TORCH_CHECK(hidden.dim() == 2 && weight.dim() == 2 && hidden.size(1) == weight.size(1), "linear_cross_entropy: hidden ", hidden.sizes(),
+              " does not fit weight ", weight.sizes());
+  TORCH_CHECK(targets.dim() == 1 && targets.size(0) == hidden.size(0) && targets.scalar_type() == at::kLong,
+              "linear_cross_entropy: targets must be ", hidden.size(0), " int64 values");
+  TORCH_CHECK(!bias.defined() || (bias.dim() == 1 && bias.size(0) == weight.size(0)), "linear_cross_entropy: bias does not fit the weight");
+  TORCH_CHECK(normaliser != 0, "linear_cross_entropy: normaliser is 0");
+  const Tensor trained = targets != -100;
+  TORCH_CHECK(!(trained & ((targets < 0) | (targets >= weight.size(0)))).any().item<bool>(), "linear_cross_entropy: a target lies outside 0..",
+              weight.size(0) - 1);
+  const Tensor kept = trained.nonzero().squeeze(1);
+  const Wanted wanted{wants_grad(hidden), wants_grad(weight), wants_grad(bias)};
+  return LinearCrossEntropy::apply(hidden, weight, bias.defined() ? std::optional<Tensor>(bias) : std::nullopt, kept, targets.contiguous(),
+                                   normaliser, wanted);
 }
 
 }  // namespace paretune::kernels

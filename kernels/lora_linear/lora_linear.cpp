@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/lora_linear/lora_linear.h"
 
+#include "kernels/common/checks.h"
+
 namespace paretune::kernels {
 namespace {
 
@@ -8,31 +10,56 @@ using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+// y and x A^T. The update is added by the second product itself, so y is written once and read once.
+std::pair<Tensor, Tensor> forward_products(const Tensor& x, const Tensor& weight, const Tensor& bias, const Tensor& a, const Tensor& b,
+                                           double scale) {
+  const Tensor w = as_type_of(weight, x);
+  Tensor y = bias.defined() ? at::addmm(as_type_of(bias, x), x, w.t()) : at::mm(x, w.t());
+  const Tensor low = at::mm(x, as_type_of(a, x).t());
+  y.addmm_(low, as_type_of(b, x).t(), 1, scale);
+  return {y, low};
+}
+
 struct LoraLinear : torch::autograd::Function<LoraLinear> {
-  static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& weight, const std::optional<Tensor>& bias, const Tensor& a, const Tensor& b, double scale) {
-    const Tensor u = at::mm(x, a.t());
-    Tensor y = bias ? at::addmm(*bias, x, weight.t()) : at::mm(x, weight.t());
-    y.addmm_(u, b.t(), 1, scale);
-    ctx->save_for_backward({x, weight, a, b, u});
+  static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& a, const Tensor& b, const Tensor& weight,
+                        const std::optional<Tensor>& bias, double scale) {
+    auto [y, low] = forward_products(x, weight, bias.value_or(Tensor()), a, b, scale);
+    const bool keep_x = a.requires_grad(), keep_low = b.requires_grad();
+    ctx->save_for_backward({keep_x ? x : Tensor(), keep_low ? low : Tensor(), a, b, weight});
     ctx->saved_data["scale"] = scale;
     return y;
   }
-  static variable_list backward(AutogradContext* ctx, const variable_list& grads) {
+  static variable_list backward(AutogradContext* ctx, variable_list grads) {
     const auto saved = ctx->get_saved_variables();
-    const Tensor &x = saved[0], &weight = saved[1], &a = saved[2], &b = saved[3], &u = saved[4];
+    const Tensor &x = saved[0], &low = saved[1], &g = grads[0];
+    const Tensor a = as_type_of(saved[2], g), b = as_type_of(saved[3], g);
     const double scale = ctx->saved_data["scale"].toDouble();
-    const Tensor& g = grads[0];
-    const Tensor du = at::mm(g, b).mul_(scale);
-    Tensor dx;
-    if (ctx->needs_input_grad(0)) dx = at::mm(g, weight).addmm_(du, a);
-    return {dx, Tensor(), Tensor(), at::mm(du.t(), x), at::mm(g.t(), u).mul_(scale), Tensor()};
+    const bool need_x = ctx->needs_input_grad(0), need_a = ctx->needs_input_grad(1), need_b = ctx->needs_input_grad(2);
+    Tensor dx, da, db;
+    if (need_b) db = at::mm(g.t(), low).mul_(scale);
+    if (need_x || need_a) {
+      const Tensor dlow = at::mm(g, b * scale);  // (N, r); the scale goes into the small factor
+      if (need_a) da = at::mm(dlow.t(), x);
+      if (need_x) {
+        dx = at::mm(g, as_type_of(saved[4], g));
+        dx.addmm_(dlow, a);
+      }
+    }
+    return {dx, da, db, Tensor(), Tensor(), Tensor()};
   }
 };
 
 }  // namespace
 
 Tensor lora_linear(const Tensor& x, const Tensor& weight, const Tensor& bias, const Tensor& a, const Tensor& b, double scale) {
-  return LoraLinear::apply(x, weight, bias.defined() ? std::optional<Tensor>(bias) : std::nullopt, a, b, scale);
+  TORCH_CHECK(x.dim() == 2 && weight.dim() == 2 && x.size(1) == weight.size(1), "lora_linear: x ", x.sizes(), " does not fit weight ",
+              weight.sizes());
+  TORCH_CHECK(a.dim() == 2 && b.dim() == 2 && a.size(1) == weight.size(1) && b.size(0) == weight.size(0) && a.size(0) == b.size(1),
+              "lora_linear: A ", a.sizes(), " and B ", b.sizes(), " do not fit weight ", weight.sizes());
+  TORCH_CHECK(!bias.defined() || (bias.dim() == 1 && bias.size(0) == weight.size(0)), "lora_linear: bias does not fit the weight");
+  const Tensor w = weight.detach(), frozen_bias = bias.defined() ? bias.detach() : bias;
+  if (!wants_grad(x) && !wants_grad(a) && !wants_grad(b)) return forward_products(x, w, frozen_bias, a, b, scale).first;
+  return LoraLinear::apply(x, a, b, w, frozen_bias.defined() ? std::optional<Tensor>(frozen_bias) : std::nullopt, scale);
 }
 
 }  // namespace paretune::kernels

@@ -74,7 +74,7 @@ def llama3_divisors(theta: float, dim: int, factor: float, low: float, high: flo
 
 
 def small_llama() -> None:
-    """Two layers, hidden 32, 4 heads, 2 kv heads, tied; weights in several types, with what HF would hold beside it."""
+    """Two layers, hidden 64, 2 heads, 1 kv head, tied; weights in several types, with what HF would hold beside it."""
     rng = np.random.default_rng(11)
     hidden, heads, kv, ffn, vocab, layers = 64, 2, 1, 96, 48, 2
     head = hidden // heads

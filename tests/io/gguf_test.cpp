@@ -21,7 +21,8 @@ std::string tensor(const std::string& name, const std::vector<uint64_t>& ne, uin
 }
 
 // keys and tensors as ready bytes; data is placed at the alignment.
-std::string file_of(const std::vector<std::string>& keys, const std::vector<std::string>& tensors, const std::string& data, uint32_t version = 3, std::size_t alignment = 32) {
+std::string file_of(const std::vector<std::string>& keys, const std::vector<std::string>& tensors, const std::string& data, uint32_t version = 3,
+                    std::size_t alignment = 32) {
   std::string out = "GGUF" + raw(version) + raw<uint64_t>(tensors.size()) + raw<uint64_t>(keys.size());
   for (const auto& k : keys) out += k;
   for (const auto& t : tensors) out += t;
@@ -35,10 +36,16 @@ class Gguf : public testing::Test {
   TempFolder m_folder;
 };
 
-const std::vector<std::string> kGoodKeys = {key("general.architecture", kString, text("llama")), key("u8", kU8, raw<uint8_t>(200)), key("i8", kI8, raw<int8_t>(-3)),
-                                            key("u64", kU64, raw(~uint64_t{0})), key("f", kF32, raw(0.5f)), key("d", kF64, raw(0.25)), key("yes", kBool, raw<uint8_t>(1)),
-                                            key("list", kArray, raw<uint32_t>(kString) + raw<uint64_t>(2) + text("a") + text("\xC3\xA9")),
-                                            key("numbers", kArray, raw<uint32_t>(kI16) + raw<uint64_t>(3) + raw<int16_t>(1) + raw<int16_t>(-2) + raw<int16_t>(3))};
+const std::vector<std::string> kGoodKeys = {
+    key("general.architecture", kString, text("llama")),
+    key("u8", kU8, raw<uint8_t>(200)),
+    key("i8", kI8, raw<int8_t>(-3)),
+    key("u64", kU64, raw(~uint64_t{0})),
+    key("f", kF32, raw(0.5f)),
+    key("d", kF64, raw(0.25)),
+    key("yes", kBool, raw<uint8_t>(1)),
+    key("list", kArray, raw<uint32_t>(kString) + raw<uint64_t>(2) + text("a") + text("\xC3\xA9")),
+    key("numbers", kArray, raw<uint32_t>(kI16) + raw<uint64_t>(3) + raw<int16_t>(1) + raw<int16_t>(-2) + raw<int16_t>(3))};
 const std::vector<std::string> kGoodTensors = {tensor("a", {2, 3}, 0, 0), tensor("b", {32}, 2, 32)};
 
 TEST_F(Gguf, ReadsVersions2And3) {
@@ -111,7 +118,8 @@ TEST_F(Gguf, HostileFilesAreRefused) {
   bad_key(key("k", kString, text("\xC0\x80")), "UTF-8");
   refused(file_of({key("k", kU8, "a"), key("k", kU8, "b")}, {}, ""), "occurs twice");
   refused(file_of({key("general.alignment", kString, text("32"))}, {}, ""), "power of two");
-  for (const uint32_t alignment : {0u, 3u, 24u, 0xffffffffu}) refused(file_of({key("general.alignment", kU32, raw(alignment))}, {}, ""), "power of two");
+  for (const uint32_t alignment : {0u, 3u, 24u, 0xffffffffu})
+    refused(file_of({key("general.alignment", kU32, raw(alignment))}, {}, ""), "power of two");
   refused(file_of({key("general.alignment", kU32, raw<uint32_t>(1u << 31))}, {tensor("a", {4}, 0, 0)}, data), "before its tensor data");
 
   bad_tensor({tensor("a", {4}, 0, 0), tensor("a", {4}, 0, 32)}, "occurs twice");
@@ -141,11 +149,13 @@ TEST_F(Gguf, HostileFilesAreRefused) {
 TEST_F(Gguf, ASmallFileCannotAskForMuchMemory) {
   // Eight million one-byte values cost 128 MB as JSON values: more than file + 64 MB.
   const uint64_t count = 8 << 20;
-  std::string content = "GGUF" + raw<uint32_t>(3) + raw<uint64_t>(0) + raw<uint64_t>(1) + text("k") + raw<uint32_t>(kArray) + raw<uint32_t>(kU8) + raw(count);
+  std::string content =
+      "GGUF" + raw<uint32_t>(3) + raw<uint64_t>(0) + raw<uint64_t>(1) + text("k") + raw<uint32_t>(kArray) + raw<uint32_t>(kU8) + raw(count);
   content.append(count, 'x');
   expect_refused(opened(content), "more memory");
   // Empty strings: 8 bytes in the file, 64 in memory.
-  std::string empties = "GGUF" + raw<uint32_t>(3) + raw<uint64_t>(0) + raw<uint64_t>(1) + text("k") + raw<uint32_t>(kArray) + raw<uint32_t>(kString) + raw<uint64_t>(2 << 20);
+  std::string empties = "GGUF" + raw<uint32_t>(3) + raw<uint64_t>(0) + raw<uint64_t>(1) + text("k") + raw<uint32_t>(kArray) + raw<uint32_t>(kString) +
+                        raw<uint64_t>(2 << 20);
   empties.append(8 * (2 << 20), '\0');
   expect_refused(opened(empties), "more memory");
 }

@@ -48,8 +48,13 @@ TEST(Interop, PythonReadsOurSafetensors) {
   const int64_t ids[] = {5, 6};
   const uint8_t bytes[] = {7};
   const std::string path = folder.path("ours.safetensors");
-  write_safetensors(path, {{"b", "U8", {1}, std::as_bytes(std::span(bytes))}, {"a.\xC3\xA9", "F32", {3, 1}, std::as_bytes(std::span(numbers))},
-                           {"ids", "I64", {2}, std::as_bytes(std::span(ids))}, {"none", "F32", {0}, {}}}, {{"who", "paretune"}}).value();
+  write_safetensors(path,
+                    {{"b", "U8", {1}, std::as_bytes(std::span(bytes))},
+                     {"a.\xC3\xA9", "F32", {3, 1}, std::as_bytes(std::span(numbers))},
+                     {"ids", "I64", {2}, std::as_bytes(std::span(ids))},
+                     {"none", "F32", {0}, {}}},
+                    {{"who", "paretune"}})
+      .value();
   const Json seen = Json::parse(python("read-safetensors '" + path + "'"));
   EXPECT_EQ(seen["metadata"], Json({{"format", "pt"}, {"who", "paretune"}}));
   EXPECT_EQ(seen["tensors"], Json({{"b", {7}}, {"a.\xC3\xA9", {{1.5}, {-2.0}, {3.0}}}, {"ids", {5, 6}}, {"none", Json::array()}}));

@@ -41,7 +41,11 @@ TEST(GgufModel, SmallLlamaHasHfNamesConfigAndValues) {
   EXPECT_EQ(config["tie_word_embeddings"], true);
   EXPECT_EQ(config["bos_token_id"], 1);
   EXPECT_EQ(config["eos_token_id"], 2);
-  EXPECT_EQ(config["rope_scaling"], Json({{"rope_type", "llama3"}, {"factor", 32.0}, {"low_freq_factor", 1.0}, {"high_freq_factor", 4.0}, {"original_max_position_embeddings", 8192}}));
+  EXPECT_EQ(config["rope_scaling"], Json({{"rope_type", "llama3"},
+                                          {"factor", 32.0},
+                                          {"low_freq_factor", 1.0},
+                                          {"high_freq_factor", 4.0},
+                                          {"original_max_position_embeddings", 8192}}));
   EXPECT_EQ(model.name(), "Small Llama");
   EXPECT_EQ(model.licence(), "apache-2.0");
   EXPECT_EQ(model.tokenizer().gguf["tokenizer.ggml.tokens"].size(), 48u);
@@ -137,7 +141,8 @@ TEST_F(HfFolder, ShardsFollowTheIndex) {
   drop("m/model.safetensors");
   save("m/model-00001-of-00002.safetensors", {{"w", {1, 2}}, {"unused", {9}}});
   save("m/model-00002-of-00002.safetensors", {{"v", {5}}, {"w", {8, 8}}});
-  m_folder.write("m/model.safetensors.index.json", R"({"weight_map":{"w":"model-00001-of-00002.safetensors","v":"model-00002-of-00002.safetensors"}})");
+  m_folder.write("m/model.safetensors.index.json",
+                 R"({"weight_map":{"w":"model-00001-of-00002.safetensors","v":"model-00002-of-00002.safetensors"}})");
   const auto model = open();
   ASSERT_TRUE(model.ok()) << model.error().text();
   EXPECT_EQ((*model)->tensors().size(), 2u);
@@ -148,7 +153,8 @@ TEST_F(HfFolder, ShardsFollowTheIndex) {
 TEST_F(HfFolder, ShardNamesStayInsideTheFolder) {
   drop("m/model.safetensors");
   save("outside.safetensors", {{"w", {1}}});
-  for (const char* name : {"../outside.safetensors", "/etc/passwd", "..", ".", "", "a/b.safetensors", "..\\\\outside.safetensors", "C:x.safetensors", "a\\u0000.safetensors"}) {
+  for (const char* name : {"../outside.safetensors", "/etc/passwd", "..", ".", "", "a/b.safetensors", "..\\\\outside.safetensors", "C:x.safetensors",
+                           "a\\u0000.safetensors"}) {
     m_folder.write("m/model.safetensors.index.json", std::string(R"({"weight_map":{"w":")") + name + "\"}}");
     expect_refused(open(), "not the name of a file");
   }

@@ -96,7 +96,9 @@ TEST(Safetensors, HostileHeadersAreRefused) {
 
 TEST(Safetensors, EveryTruncationIsRefused) {
   TempFolder folder;
-  const std::string whole = file_of(R"({"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[3],"data_offsets":[8,11]}})", std::string(11, 'x'));
+  const std::string whole = file_of(
+      R"({"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[3],"data_offsets":[8,11]}})",
+      std::string(11, 'x'));
   ASSERT_TRUE(opened(folder, whole).ok());
   for (std::size_t size = 0; size < whole.size(); ++size) {
     const auto file = opened(folder, whole.substr(0, size));

@@ -56,15 +56,20 @@ TEST(Generator, EqualsUncachedWithVirtualTokensToo) {
 
 TEST(Generator, EndsAtAnEndIdAtTheContextAndWhenStopped) {
   const auto model = tiny::model();
-  const auto made = greedy_uncached(*model, kPrompt, 20);
-  std::size_t last = 0;  // the first token that did not come before
-  for (std::size_t i = 3; i < made.size() && last == 0; ++i) {
-    if (std::find(made.begin(), made.begin() + static_cast<std::ptrdiff_t>(i), made[i]) == made.begin() + static_cast<std::ptrdiff_t>(i)) last = i;
+  // A prompt whose answer has a token that did not come before it: that one becomes the end.
+  std::vector<int64_t> prompt, made;
+  std::ptrdiff_t last = 0;
+  for (int64_t first = 0; first < 96 && last == 0; ++first) {
+    prompt = {first, 5, 9};
+    made = greedy_uncached(*model, prompt, 8);
+    for (std::ptrdiff_t i = 2; i < 8 && last == 0; ++i) {
+      if (std::find(made.begin(), made.begin() + i, made[i]) == made.begin() + i) last = i;
+    }
   }
-  ASSERT_GT(last, 0u);
-  const auto ended = generate_text(*model, tiny::NumberTokenizer(made[last]), kPrompt, options(20), {}, {});
+  ASSERT_GT(last, 0);
+  const auto ended = generate_text(*model, tiny::NumberTokenizer(made[last]), prompt, options(20), {}, {});
   EXPECT_EQ(ended.finish, "stop");
-  EXPECT_EQ(ended.ids, std::vector<int64_t>(made.begin(), made.begin() + static_cast<std::ptrdiff_t>(last)));
+  EXPECT_EQ(ended.ids, std::vector<int64_t>(made.begin(), made.begin() + last));
   const tiny::NumberTokenizer tokenizer;
   EXPECT_EQ(generate_text(*model, tokenizer, kPrompt, options(1000), {}, {}).ids.size(), 64u - 5u);
   std::stop_source stop;

@@ -77,7 +77,9 @@ TEST(Migrations, AreNumberedFromOne) {
 }
 
 TEST(Migrations, RunFromEveryOldVersionAndOnlyOnce) {
-  constexpr Migration steps[] = {{1, "1", "CREATE TABLE a (x); INSERT INTO a VALUES (1)"}, {2, "2", "ALTER TABLE a ADD COLUMN y DEFAULT 5"}, {3, "3", "INSERT INTO a VALUES (2, 6)"}};
+  constexpr Migration steps[] = {{1, "1", "CREATE TABLE a (x); INSERT INTO a VALUES (1)"},
+                                 {2, "2", "ALTER TABLE a ADD COLUMN y DEFAULT 5"},
+                                 {3, "3", "INSERT INTO a VALUES (2, 6)"}};
   for (std::size_t from = 0; from <= 3; ++from) {
     Home home;
     Database database(home.database());

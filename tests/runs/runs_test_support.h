@@ -44,7 +44,9 @@ inline RunRow row(const std::string& id, const std::string& name = "a run") {
   return out;
 }
 
-inline RunEvent metrics(int64_t step, std::map<std::string, double> values, int64_t wall_ms = 0) { return {wall_ms, RunMetrics{step, std::move(values)}}; }
+inline RunEvent metrics(int64_t step, std::map<std::string, double> values, int64_t wall_ms = 0) {
+  return {wall_ms, RunMetrics{step, std::move(values)}};
+}
 
 inline RunStarted started(int64_t total, int64_t first = 0) {
   RunStarted out;

@@ -46,7 +46,8 @@ TEST(RunStoreScale, AMillionMetricRowsAndTenThousandRuns) {
       store->flush();
     });
   }
-  std::printf("%-52s %8.1f MB, resident %.1f MB\n", "database", static_cast<double>(std::filesystem::file_size(home.database())) / 1e6, static_cast<double>(resident_bytes()) / 1e6);
+  std::printf("%-52s %8.1f MB, resident %.1f MB\n", "database", static_cast<double>(std::filesystem::file_size(home.database())) / 1e6,
+              static_cast<double>(resident_bytes()) / 1e6);
   std::unique_ptr<RunStore> store;
   EXPECT_LT(seconds("open, with integrity check", [&] { store = home.open(); }), 10);
   std::vector<RunRow> rows;

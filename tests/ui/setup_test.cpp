@@ -17,6 +17,7 @@
 #include "ui/pages/export_dialog.h"
 #include "ui/pages/method_catalogue.h"
 #include "ui/pages/setup_page.h"
+#include "ui/pages/suggestion.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/token_view.h"
 
@@ -143,6 +144,7 @@ TEST_F(Setup, CatalogueFiltersAndRemembersSettings) {
   QTest::keyClicks(words, "rotates");
   ASSERT_EQ(list->model()->rowCount(), 1);
   QTest::qWait(20);
+  EXPECT_EQ(page.runFile()["peft"]["peft_type"], "LORA") << "a filter hides, it does not choose";
   list->scrollTo(list->model()->index(0, 0));
   QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(0, 0)).center());
   EXPECT_EQ(child<QLabel>(&page, "methodTitle")->text(), "OFT");
@@ -192,6 +194,30 @@ TEST_F(Setup, Pictures) {
   saveScreenshots(&page, "setup-method");
   scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
   saveScreenshots(&page, "setup-training");
+}
+
+TEST_F(Setup, TheExampleIsOfferedWhileNothingIsChosen) {
+  auto* demo = child<QPushButton>(&page, "demoButton");
+  ASSERT_TRUE(demo->isVisible());
+  QTest::mouseClick(demo, Qt::LeftButton);
+  ASSERT_TRUE(planned());
+  EXPECT_FALSE(demo->isVisible());
+  EXPECT_TRUE(startButton()->isEnabled());
+  EXPECT_TRUE(child<QLabel>(&page, "planNote")->text().contains("60 steps"));
+}
+
+TEST(Suggestion, ReadsWhatASentenceWouldSet) {
+  const auto isKey = [](const QString& word) { return QStringList{"r", "max_length", "gradient_checkpointing", "per_device_train_batch_size", "gradient_accumulation_steps"}.contains(word); };
+  const auto isMethod = [](const QString& word) { return word == "LORA"; };
+  using Pairs = std::vector<std::pair<QString, Json>>;
+  EXPECT_EQ(readSuggestion("Set per_device_train_batch_size to 4 and gradient_accumulation_steps to 2: the same step in smaller parts (1.20 GB).", isKey, isMethod).settings,
+            (Pairs{{"per_device_train_batch_size", 4}, {"gradient_accumulation_steps", 2}}));
+  EXPECT_EQ(readSuggestion("Turn gradient_checkpointing on: slower by about a third, the same result (0.90 GB).", isKey, isMethod).settings,
+            (Pairs{{"gradient_checkpointing", true}}));
+  EXPECT_EQ(readSuggestion("Set per_device_train_batch_size to 1, gradient_accumulation_steps to 8, gradient_checkpointing on and max_length to 64 (0.80 GB).", isKey, isMethod).settings.size(), 4u);
+  EXPECT_EQ(readSuggestion("training.max_length=512", isKey, isMethod).settings, (Pairs{{"max_length", 512}}));
+  EXPECT_EQ(readSuggestion("Use LORA in place of FULL (0.80 GB).", isKey, isMethod).method, "LORA");
+  EXPECT_TRUE(readSuggestion("No setting makes it fit: use a smaller model.", isKey, isMethod).empty());
 }
 
 TEST(MethodModels, KeepTheRulesOfItemModels) {

@@ -4,8 +4,8 @@
 
 #include <array>
 
-#include "training/io/float_bits.h"
 #include "training/api/result.h"
+#include "training/io/float_bits.h"
 
 namespace paretune {
 namespace {
@@ -144,21 +144,21 @@ void q6_k(const std::byte* p, int64_t count, float* out) {
 }
 
 constexpr std::array kTypes = {
-    GgmlTypeInfo{GgmlType::F32, "F32", 1, 4, f32},          GgmlTypeInfo{GgmlType::F16, "F16", 1, 2, f16},
-    GgmlTypeInfo{GgmlType::BF16, "BF16", 1, 2, bf16},       GgmlTypeInfo{GgmlType::F64, "F64", 1, 8, f64},
-    GgmlTypeInfo{GgmlType::Q4_0, "Q4_0", 32, 18, q4_0},     GgmlTypeInfo{GgmlType::Q4_1, "Q4_1", 32, 20, q4_1},
-    GgmlTypeInfo{GgmlType::Q5_0, "Q5_0", 32, 22, q5_0},     GgmlTypeInfo{GgmlType::Q5_1, "Q5_1", 32, 24, q5_1},
-    GgmlTypeInfo{GgmlType::Q8_0, "Q8_0", 32, 34, q8_0},     GgmlTypeInfo{GgmlType::Q4_K, "Q4_K", 256, 144, q4_k},
-    GgmlTypeInfo{GgmlType::Q5_K, "Q5_K", 256, 176, q5_k},   GgmlTypeInfo{GgmlType::Q6_K, "Q6_K", 256, 210, q6_k},
+    GgmlTypeInfo{GgmlType::F32, "F32", 1, 4, f32},        GgmlTypeInfo{GgmlType::F16, "F16", 1, 2, f16},
+    GgmlTypeInfo{GgmlType::BF16, "BF16", 1, 2, bf16},     GgmlTypeInfo{GgmlType::F64, "F64", 1, 8, f64},
+    GgmlTypeInfo{GgmlType::Q4_0, "Q4_0", 32, 18, q4_0},   GgmlTypeInfo{GgmlType::Q4_1, "Q4_1", 32, 20, q4_1},
+    GgmlTypeInfo{GgmlType::Q5_0, "Q5_0", 32, 22, q5_0},   GgmlTypeInfo{GgmlType::Q5_1, "Q5_1", 32, 24, q5_1},
+    GgmlTypeInfo{GgmlType::Q8_0, "Q8_0", 32, 34, q8_0},   GgmlTypeInfo{GgmlType::Q4_K, "Q4_K", 256, 144, q4_k},
+    GgmlTypeInfo{GgmlType::Q5_K, "Q5_K", 256, 176, q5_k}, GgmlTypeInfo{GgmlType::Q6_K, "Q6_K", 256, 210, q6_k},
 };
 
 struct OtherType {
   uint32_t id;
   const char* name;
 };
-constexpr OtherType kOthers[] = {{9, "Q8_1"},     {10, "Q2_K"},   {11, "Q3_K"},  {15, "Q8_K"},   {16, "IQ2_XXS"}, {17, "IQ2_XS"}, {18, "IQ3_XXS"},
-                                 {19, "IQ1_S"},   {20, "IQ4_NL"}, {21, "IQ3_S"}, {22, "IQ2_S"},  {23, "IQ4_XS"},  {24, "I8"},     {25, "I16"},
-                                 {26, "I32"},     {27, "I64"},    {29, "IQ1_M"}, {34, "TQ1_0"},  {35, "TQ2_0"},   {39, "MXFP4"},  {40, "NVFP4"}};
+constexpr OtherType kOthers[] = {{9, "Q8_1"},   {10, "Q2_K"},   {11, "Q3_K"},  {15, "Q8_K"},  {16, "IQ2_XXS"}, {17, "IQ2_XS"}, {18, "IQ3_XXS"},
+                                 {19, "IQ1_S"}, {20, "IQ4_NL"}, {21, "IQ3_S"}, {22, "IQ2_S"}, {23, "IQ4_XS"},  {24, "I8"},     {25, "I16"},
+                                 {26, "I32"},   {27, "I64"},    {29, "IQ1_M"}, {34, "TQ1_0"}, {35, "TQ2_0"},   {39, "MXFP4"},  {40, "NVFP4"}};
 
 }  // namespace
 
@@ -182,7 +182,8 @@ void dequantize(GgmlType type, std::span<const std::byte> data, int64_t n, float
   if (!info) fail(ErrorKind::unsupported, std::string("tensors of type ") + ggml_type_name(type) + " cannot be read");
   if (n < 0 || n % info->block_elements != 0) fail(ErrorKind::input, "element count is not a whole number of blocks");
   const int64_t blocks = n / info->block_elements;
-  if (data.size() % static_cast<std::size_t>(info->block_bytes) != 0 || static_cast<int64_t>(data.size() / static_cast<std::size_t>(info->block_bytes)) != blocks) {
+  if (data.size() % static_cast<std::size_t>(info->block_bytes) != 0 ||
+      static_cast<int64_t>(data.size() / static_cast<std::size_t>(info->block_bytes)) != blocks) {
     fail(ErrorKind::input, "byte count does not match the element count");
   }
   if (blocks > 0) info->dequantize(data.data(), blocks, out);

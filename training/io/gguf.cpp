@@ -10,7 +10,7 @@
 namespace paretune {
 namespace {
 
-constexpr uint64_t kMaxEntries = 65'536;          // keys, and tensors
+constexpr uint64_t kMaxEntries = 65'536;           // keys, and tensors
 constexpr uint64_t kMetadataAllowance = 64 << 20;  // memory for metadata beyond the file's own size
 constexpr const char* kRemedy = "The file is cut off or damaged; download it again.";
 
@@ -45,32 +45,46 @@ class Cursor {
 
   Json value(uint32_t type, const std::string& of) {
     switch (type) {
-      case kU8: return number<uint8_t>(of);
-      case kI8: return number<int8_t>(of);
-      case kU16: return number<uint16_t>(of);
-      case kI16: return number<int16_t>(of);
-      case kU32: return number<uint32_t>(of);
-      case kI32: return number<int32_t>(of);
-      case kU64: return number<uint64_t>(of);
-      case kI64: return number<int64_t>(of);
-      case kF32: return number<float>(of);
-      case kF64: return number<double>(of);
+      case kU8:
+        return number<uint8_t>(of);
+      case kI8:
+        return number<int8_t>(of);
+      case kU16:
+        return number<uint16_t>(of);
+      case kI16:
+        return number<int16_t>(of);
+      case kU32:
+        return number<uint32_t>(of);
+      case kI32:
+        return number<int32_t>(of);
+      case kU64:
+        return number<uint64_t>(of);
+      case kI64:
+        return number<int64_t>(of);
+      case kF32:
+        return number<float>(of);
+      case kF64:
+        return number<double>(of);
       case kBool: {
         const uint8_t bit = number<uint8_t>(of);
         if (bit > 1) refuse(of + " is neither true nor false");
         return bit == 1;
       }
-      case kString: return text(of);
-      default: refuse(of + " has the unknown value type " + std::to_string(type));
+      case kString:
+        return text(of);
+      default:
+        refuse(of + " has the unknown value type " + std::to_string(type));
     }
   }
 
   Json array(const std::string& of) {
     const uint32_t type = number<uint32_t>(of);
     const uint64_t count = number<uint64_t>(of);
-    if (type == kArray) refuse(of + " holds arrays of arrays, which this reader does not accept", "Convert the model again with a current llama.cpp.");
+    if (type == kArray)
+      refuse(of + " holds arrays of arrays, which this reader does not accept", "Convert the model again with a current llama.cpp.");
     if (type > kF64) refuse(of + " has the unknown element type " + std::to_string(type));
-    if (count > left() / smallest(type)) refuse(of + " claims " + std::to_string(count) + " elements where " + std::to_string(left()) + " bytes are left");
+    if (count > left() / smallest(type))
+      refuse(of + " claims " + std::to_string(count) + " elements where " + std::to_string(left()) + " bytes are left");
     spend(count * sizeof(Json), of);
     Json::array_t out;
     out.reserve(count);
@@ -87,10 +101,20 @@ class Cursor {
  private:
   static uint64_t smallest(uint32_t type) {
     switch (type) {
-      case kU16: case kI16: return 2;
-      case kU32: case kI32: case kF32: return 4;
-      case kU64: case kI64: case kF64: case kString: return 8;
-      default: return 1;
+      case kU16:
+      case kI16:
+        return 2;
+      case kU32:
+      case kI32:
+      case kF32:
+        return 4;
+      case kU64:
+      case kI64:
+      case kF64:
+      case kString:
+        return 8;
+      default:
+        return 1;
     }
   }
 
@@ -140,7 +164,9 @@ Listed read_tensor_entry(Cursor& in, uint64_t number, const std::string& path) {
   const GgmlTypeInfo* info = ggml_type_info(tensor.type);
   if (!info) {
     const std::string name = ggml_type_name(tensor.type);
-    fail(ErrorKind::unsupported, of + " is stored as " + (name == "?" ? "unknown type " + std::to_string(static_cast<uint32_t>(tensor.type)) : name) + ", which cannot be read",
+    fail(ErrorKind::unsupported,
+         of + " is stored as " + (name == "?" ? "unknown type " + std::to_string(static_cast<uint32_t>(tensor.type)) : name) +
+             ", which cannot be read",
          path, "Use a file quantised as Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q4_K, Q5_K or Q6_K, or as F16, BF16 or F32.");
   }
   const int64_t row = dims ? tensor.ne[0] : 1;
@@ -167,12 +193,14 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
     out.m_file = std::move(MappedFile::open(path)).value();
     const auto bytes = out.m_file.bytes();
     Cursor in(bytes, path);
-    if (bytes.size() < 4 || out.m_file.text().substr(0, 4) != "GGUF") in.refuse("does not start with 'GGUF'", "Check that this really is a GGUF file.");
+    if (bytes.size() < 4 || out.m_file.text().substr(0, 4) != "GGUF")
+      in.refuse("does not start with 'GGUF'", "Check that this really is a GGUF file.");
     in.number<uint32_t>("the header");
     out.m_version = in.number<uint32_t>("the header");
     if ((out.m_version & 0xffff) == 0) fail(ErrorKind::unsupported, "is a big-endian GGUF file", path, "Use the usual little-endian file.");
     if (out.m_version != 2 && out.m_version != 3) {
-      fail(ErrorKind::unsupported, "is GGUF version " + std::to_string(out.m_version), path, "Versions 2 and 3 are read; convert the model again with a current llama.cpp.");
+      fail(ErrorKind::unsupported, "is GGUF version " + std::to_string(out.m_version), path,
+           "Versions 2 and 3 are read; convert the model again with a current llama.cpp.");
     }
     const uint64_t tensor_count = in.number<uint64_t>("the header"), key_count = in.number<uint64_t>("the header");
     // The smallest key takes 13 bytes, the smallest tensor entry 24.
@@ -194,14 +222,17 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
 
     for (Listed& entry : listed) {
       if (entry.offset % alignment != 0) in.refuse("tensor '" + entry.tensor.name + "' is not aligned");
-      if (entry.offset > size || entry.bytes > size - entry.offset) in.refuse("tensor '" + entry.tensor.name + "' reaches beyond the end of the file");
+      if (entry.offset > size || entry.bytes > size - entry.offset)
+        in.refuse("tensor '" + entry.tensor.name + "' reaches beyond the end of the file");
       entry.tensor.data = bytes.subspan(start + entry.offset, entry.bytes);
     }
     std::vector<const Listed*> by_offset;
     for (const Listed& entry : listed) by_offset.push_back(&entry);
-    std::sort(by_offset.begin(), by_offset.end(), [](const Listed* a, const Listed* b) { return std::pair(a->offset, a->bytes) < std::pair(b->offset, b->bytes); });
+    std::sort(by_offset.begin(), by_offset.end(),
+              [](const Listed* a, const Listed* b) { return std::pair(a->offset, a->bytes) < std::pair(b->offset, b->bytes); });
     for (std::size_t i = 1; i < by_offset.size(); ++i) {
-      if (by_offset[i - 1]->offset + by_offset[i - 1]->bytes > by_offset[i]->offset) in.refuse("tensor '" + by_offset[i]->tensor.name + "' overlaps another");
+      if (by_offset[i - 1]->offset + by_offset[i - 1]->bytes > by_offset[i]->offset)
+        in.refuse("tensor '" + by_offset[i]->tensor.name + "' overlaps another");
     }
     for (Listed& entry : listed) {
       out.m_index.emplace(entry.tensor.name, out.m_tensors.size());

@@ -24,7 +24,7 @@ class GgufFile {
   uint32_t version() const { return m_version; }
   const std::string& path() const { return m_file.path(); }
   int64_t file_bytes() const { return static_cast<int64_t>(m_file.bytes().size()); }
-  const Json& metadata() const { return m_metadata; }  // object; arrays of one level
+  const Json& metadata() const { return m_metadata; }                   // object; arrays of one level
   const std::vector<GgufTensor>& tensors() const { return m_tensors; }  // in file order
   const GgufTensor* find(const std::string& name) const;
 

@@ -27,7 +27,7 @@ struct GgufArch {
   const char* hf_class;
   std::span<const GgufKeyName> keys;
   std::span<const GgufTensorName> tensors;
-  std::span<const char* const> derived;  // tensors that only repeat what the config says
+  std::span<const char* const> derived;                // tensors that only repeat what the config says
   void (*finish)(const GgufFile& file, Json& config);  // what no table can say; may refuse
 };
 

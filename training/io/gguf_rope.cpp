@@ -39,7 +39,10 @@ std::optional<Json> llama3_scaling(std::span<const float> divisors, double rope_
   }
   const double factor = snapped(*std::max_element(divisors.begin(), divisors.end()));
   const auto made = [&](double low, double high, double context) {
-    return Json{{"rope_type", "llama3"}, {"factor", factor}, {"low_freq_factor", low}, {"high_freq_factor", high},
+    return Json{{"rope_type", "llama3"},
+                {"factor", factor},
+                {"low_freq_factor", low},
+                {"high_freq_factor", high},
                 {"original_max_position_embeddings", static_cast<int64_t>(std::llround(context))}};
   };
   if (explains(divisors, wavelengths, factor, 1, 4, 8192)) return made(1, 4, 8192);
@@ -65,17 +68,20 @@ Json gguf_rope_scaling(const GgufFile& file, const std::string& architecture, do
   const auto number = [&](const char* key) -> Json {
     const auto found = value(key);
     if (!found || !found->is_number()) {
-      fail(ErrorKind::input, "lacks the number '" + architecture + ".rope.scaling." + key + "'", file.path(), "Convert the model again with a current llama.cpp.");
+      fail(ErrorKind::input, "lacks the number '" + architecture + ".rope.scaling." + key + "'", file.path(),
+           "Convert the model again with a current llama.cpp.");
     }
     return *found;
   };
   if (const GgufTensor* freqs = file.find("rope_freqs.weight")) {
-    if (freqs->type != GgmlType::F32) fail(ErrorKind::unsupported, "rope_freqs.weight is not stored as F32", file.path(), "Convert the model again with a current llama.cpp.");
+    if (freqs->type != GgmlType::F32)
+      fail(ErrorKind::unsupported, "rope_freqs.weight is not stored as F32", file.path(), "Convert the model again with a current llama.cpp.");
     std::vector<float> divisors(static_cast<std::size_t>(freqs->elements));
     dequantize(freqs->type, freqs->data, freqs->elements, divisors.data());
     if (std::all_of(divisors.begin(), divisors.end(), [](float d) { return d == 1; })) return nullptr;
     if (auto scaling = llama3_scaling(divisors, rope_theta, head_dim)) return *scaling;
-    fail(ErrorKind::unsupported, "its rotary frequencies (rope_freqs.weight) follow no known rule", file.path(), "Use the Hugging Face folder of this model.");
+    fail(ErrorKind::unsupported, "its rotary frequencies (rope_freqs.weight) follow no known rule", file.path(),
+         "Use the Hugging Face folder of this model.");
   }
   const auto type = value("type");
   if (!type || *type == "none") return nullptr;

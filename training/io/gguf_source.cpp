@@ -38,16 +38,20 @@ std::string filled(std::string pattern, const std::string& layer) {
 }
 
 const GgufArch& arch_of(const GgufFile& file) {
-  const auto text = [&](const char* key) { return file.metadata().contains(key) && file.metadata()[key].is_string() ? file.metadata()[key].get<std::string>() : std::string(); };
+  const auto text = [&](const char* key) {
+    return file.metadata().contains(key) && file.metadata()[key].is_string() ? file.metadata()[key].get<std::string>() : std::string();
+  };
   if (text("general.type") == "adapter") fail(ErrorKind::input, "is an adapter, not a model", file.path(), "Give the GGUF file of its base model.");
   const std::string architecture = text("general.architecture");
-  if (architecture.empty()) fail(ErrorKind::input, "does not say its architecture (general.architecture)", file.path(), "Convert the model again with a current llama.cpp.");
+  if (architecture.empty())
+    fail(ErrorKind::input, "does not say its architecture (general.architecture)", file.path(), "Convert the model again with a current llama.cpp.");
   std::string known;
   for (const GgufArch* arch : gguf_archs()) {
     if (architecture == arch->architecture) return *arch;
     known += (known.empty() ? "" : ", ") + std::string(arch->architecture);
   }
-  fail(ErrorKind::unsupported, "has the architecture '" + architecture + "'", file.path(), "GGUF files of these architectures are read: " + known + ". Or use the Hugging Face folder of the model.");
+  fail(ErrorKind::unsupported, "has the architecture '" + architecture + "'", file.path(),
+       "GGUF files of these architectures are read: " + known + ". Or use the Hugging Face folder of the model.");
 }
 
 class GgufSource : public ModelSource {
@@ -78,7 +82,8 @@ class GgufSource : public ModelSource {
     if (heads == 0) return dequantize(stored.type, stored.data, stored.elements, out);
     // Row 2i + j of a head in the file is row j * half + i in HF.
     const int64_t rows = tensor.shape[0], row = stored.elements / rows, half = rows / heads / 2;
-    if (row % ggml_type_info(stored.type)->block_elements != 0) fail(ErrorKind::unsupported, "rows of '" + tensor.name + "' cannot be put back in order", m_path);
+    if (row % ggml_type_info(stored.type)->block_elements != 0)
+      fail(ErrorKind::unsupported, "rows of '" + tensor.name + "' cannot be put back in order", m_path);
     const std::size_t row_bytes = stored.data.size() / static_cast<std::size_t>(rows);
     for (int64_t r = 0; r < rows; ++r) {
       const int64_t head = r / (2 * half), in_head = r % (2 * half);
@@ -98,12 +103,16 @@ class GgufSource : public ModelSource {
     return it != m_file.metadata().end() && it->is_string() ? it->get<std::string>() : std::string();
   }
 
-  [[noreturn]] void refuse(const std::string& what) const { fail(ErrorKind::input, what, m_path, "Convert the model again with a current llama.cpp."); }
+  [[noreturn]] void refuse(const std::string& what) const {
+    fail(ErrorKind::input, what, m_path, "Convert the model again with a current llama.cpp.");
+  }
 
   int64_t positive(const char* key) const {
     const auto it = m_config.find(key);
     if (it == m_config.end()) refuse(std::string("lacks the value for ") + key);
-    const int64_t value = it->is_number_unsigned() && *it <= uint64_t{1} << 40 ? it->get<int64_t>() : it->is_number_integer() ? it->get<int64_t>() : 0;
+    const int64_t value = it->is_number_unsigned() && *it <= uint64_t{1} << 40 ? it->get<int64_t>()
+                          : it->is_number_integer()                            ? it->get<int64_t>()
+                                                                               : 0;
     if (value <= 0 || value > int64_t{1} << 40) refuse(std::string("has an impossible value for ") + key + ": " + it->dump());
     return value;
   }
@@ -128,7 +137,8 @@ class GgufSource : public ModelSource {
     m_config["rope_scaling"] = gguf_rope_scaling(m_file, architecture, m_config["rope_theta"].get<double>(), head_dim);
 
     const GgufTensor* embedding = m_file.find("token_embd.weight");
-    if (!embedding || embedding->ne.size() != 2 || embedding->ne[0] != hidden || embedding->ne[1] <= 0) refuse("lacks token_embd.weight, or its shape is wrong");
+    if (!embedding || embedding->ne.size() != 2 || embedding->ne[0] != hidden || embedding->ne[1] <= 0)
+      refuse("lacks token_embd.weight, or its shape is wrong");
     m_config["vocab_size"] = embedding->ne[1];  // the key <arch>.vocab_size may be missing or stale
     m_config["tie_word_embeddings"] = m_file.find("output.weight") == nullptr;
     for (const auto& [gguf, hf] : {std::pair{"bos", "bos_token_id"}, {"eos", "eos_token_id"}, {"padding", "pad_token_id"}}) {
@@ -150,7 +160,8 @@ class GgufSource : public ModelSource {
       int64_t heads = 0;
       if (entry.rows != RowOrder::same) {
         heads = positive(entry.rows == RowOrder::query_pairs ? "num_attention_heads" : "num_key_value_heads");
-        if (stored.shape.empty() || stored.shape[0] <= 0 || stored.shape[0] % (2 * heads) != 0) refuse("tensor '" + tensor.name + "' does not divide into its heads");
+        if (stored.shape.empty() || stored.shape[0] <= 0 || stored.shape[0] % (2 * heads) != 0)
+          refuse("tensor '" + tensor.name + "' does not divide into its heads");
       }
       m_origins[stored.name] = {static_cast<std::size_t>(&tensor - m_file.tensors().data()), heads};
       add_tensor(std::move(stored));
@@ -159,7 +170,8 @@ class GgufSource : public ModelSource {
     for (const char* derived : m_arch.derived) {
       if (match(derived, tensor.name)) return;
     }
-    fail(ErrorKind::unsupported, "has the tensor '" + tensor.name + "', which the architecture '" + std::string(m_arch.architecture) + "' does not know", m_path,
+    fail(ErrorKind::unsupported,
+         "has the tensor '" + tensor.name + "', which the architecture '" + std::string(m_arch.architecture) + "' does not know", m_path,
          "Use the Hugging Face folder of this model.");
   }
 

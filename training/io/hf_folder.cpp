@@ -30,8 +30,11 @@ Json object_file(const fs::path& path) {
   for (const auto& entry : fs::directory_iterator(folder, code)) {
     const std::string extension = lower(entry.path().extension().string());
     if (extension == ".bin" || extension == ".pt" || extension == ".pth" || extension == ".ckpt") {
-      fail(ErrorKind::unsupported, "the weights are a pickle (" + entry.path().filename().string() + "), which can run any program when it is opened; Paretune never opens one",
-           folder.string(), "Convert the model to safetensors: model.save_pretrained(folder, safe_serialization=True), or fetch a revision that has them.");
+      fail(ErrorKind::unsupported,
+           "the weights are a pickle (" + entry.path().filename().string() +
+               "), which can run any program when it is opened; Paretune never opens one",
+           folder.string(),
+           "Convert the model to safetensors: model.save_pretrained(folder, safe_serialization=True), or fetch a revision that has them.");
     }
   }
   fail(ErrorKind::input, "has no model.safetensors and no model.safetensors.index.json", folder.string(), "Check that the download is complete.");
@@ -72,8 +75,10 @@ class HfFolderSource : public ModelSource {
   explicit HfFolderSource(const fs::path& folder) {
     m_path = folder.string();
     if (!has_file(folder / "config.json")) {
-      if (has_file(folder / "adapter_config.json")) fail(ErrorKind::input, "is a PEFT adapter, not a model", m_path, "Give its base model here, and this folder as the adapter.");
-      fail(ErrorKind::input, "has no config.json", m_path, "Give the folder of a Hugging Face model (config.json and safetensors files), or a .gguf file.");
+      if (has_file(folder / "adapter_config.json"))
+        fail(ErrorKind::input, "is a PEFT adapter, not a model", m_path, "Give its base model here, and this folder as the adapter.");
+      fail(ErrorKind::input, "has no config.json", m_path,
+           "Give the folder of a Hugging Face model (config.json and safetensors files), or a .gguf file.");
     }
     m_config = object_file(folder / "config.json");
     if (!m_config.contains("model_type") || !m_config["model_type"].is_string()) {
@@ -132,7 +137,9 @@ class HfFolderSource : public ModelSource {
     if (wanted) {
       for (const std::string& name : *wanted) {
         const SafeTensor* tensor = shard.find(name);
-        if (!tensor) fail(ErrorKind::input, "lacks the tensor '" + name + "' that the index places in it", path, "The files do not belong together; download the model again.");
+        if (!tensor)
+          fail(ErrorKind::input, "lacks the tensor '" + name + "' that the index places in it", path,
+               "The files do not belong together; download the model again.");
         add(*tensor);
       }
     } else {
@@ -145,7 +152,8 @@ class HfFolderSource : public ModelSource {
   void read_index(const fs::path& path) {
     const Json index = object_file(path);
     const auto map = index.find("weight_map");
-    if (map == index.end() || !map->is_object() || map->empty()) fail(ErrorKind::input, "has no weight_map", path.string(), "Download the index again.");
+    if (map == index.end() || !map->is_object() || map->empty())
+      fail(ErrorKind::input, "has no weight_map", path.string(), "Download the index again.");
     std::map<std::string, std::vector<std::string>> shards;
     for (const auto& [tensor, file] : map->items()) {
       const std::string name = file.is_string() ? file.get<std::string>() : std::string();

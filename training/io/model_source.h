@@ -35,7 +35,7 @@ class ModelSource {
   static Result<std::unique_ptr<ModelSource>> open(const std::string& path);
 
   const std::string& path() const { return m_path; }
-  const Json& config() const { return m_config; }              // HF config.json keys (model_type, hidden_size, ...)
+  const Json& config() const { return m_config; }  // HF config.json keys (model_type, hidden_size, ...)
   const TokenizerSource& tokenizer() const { return m_tokenizer; }
   const std::vector<StoredTensor>& tensors() const { return m_tensors; }
   const StoredTensor* find(const std::string& name) const;

@@ -120,9 +120,9 @@ int64_t tensor_bytes(const std::vector<int64_t>& shape, int64_t element) {
 }  // namespace
 
 int64_t safetensors_type_bytes(const std::string& dtype) {
-  static const std::map<std::string, int64_t> sizes = {{"F64", 8},     {"F32", 4},     {"F16", 2},     {"BF16", 2}, {"I64", 8}, {"I32", 4},
-                                                       {"I16", 2},     {"I8", 1},      {"U64", 8},     {"U32", 4},  {"U16", 2}, {"U8", 1},
-                                                       {"BOOL", 1},    {"F8_E4M3", 1}, {"F8_E5M2", 1}, {"C64", 8},  {"F8_E8M0", 1}};
+  static const std::map<std::string, int64_t> sizes = {{"F64", 8},  {"F32", 4},     {"F16", 2},     {"BF16", 2}, {"I64", 8},    {"I32", 4},
+                                                       {"I16", 2},  {"I8", 1},      {"U64", 8},     {"U32", 4},  {"U16", 2},    {"U8", 1},
+                                                       {"BOOL", 1}, {"F8_E4M3", 1}, {"F8_E5M2", 1}, {"C64", 8},  {"F8_E8M0", 1}};
   const auto it = sizes.find(dtype);
   return it == sizes.end() ? 0 : it->second;
 }
@@ -134,7 +134,8 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::string& path) {
     const auto bytes = out.m_file.bytes();
     if (bytes.size() < 8) refuse(path, "is too short to be a safetensors file (" + std::to_string(bytes.size()) + " bytes)");
     const uint64_t header_size = load<uint64_t>(bytes.data());
-    if (header_size > kMaxHeader) refuse(path, "claims a header of " + std::to_string(header_size) + " bytes", "Check that this really is a safetensors file.");
+    if (header_size > kMaxHeader)
+      refuse(path, "claims a header of " + std::to_string(header_size) + " bytes", "Check that this really is a safetensors file.");
     if (header_size > bytes.size() - 8) refuse(path, "ends inside its header");
     const std::string_view header = out.m_file.text().substr(8, header_size);
     if (header.empty() || header[0] != '{') refuse(path, "the header does not start with '{'", "Check that this really is a safetensors file.");
@@ -150,7 +151,8 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::string& path) {
       if (entry.offsets.size() != 2) refuse(path, "data_offsets of tensor '" + tensor.name + "' is not a pair");
       const int64_t element = safetensors_type_bytes(tensor.dtype);
       if (element == 0) {
-        fail(ErrorKind::unsupported, "tensor '" + tensor.name + "' has the unknown type '" + tensor.dtype + "'", path, "Use a model stored as F32, F16 or BF16.");
+        fail(ErrorKind::unsupported, "tensor '" + tensor.name + "' has the unknown type '" + tensor.dtype + "'", path,
+             "Use a model stored as F32, F16 or BF16.");
       }
       const int64_t expected = tensor_bytes(tensor.shape, element);
       if (expected < 0) refuse(path, "the shape of tensor '" + tensor.name + "' is beyond any memory");
@@ -158,13 +160,15 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::string& path) {
       if (from > to || static_cast<uint64_t>(to) > data.size()) refuse(path, "tensor '" + tensor.name + "' reaches beyond the end of the file");
       if (from != end) refuse(path, "tensor '" + tensor.name + (from < end ? "' overlaps another" : "' leaves a hole before it"));
       if (to - from != expected) {
-        refuse(path, "tensor '" + tensor.name + "' has " + std::to_string(to - from) + " bytes where its shape and type need " + std::to_string(expected));
+        refuse(path,
+               "tensor '" + tensor.name + "' has " + std::to_string(to - from) + " bytes where its shape and type need " + std::to_string(expected));
       }
       tensor.data = data.subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(expected));
       end = to;
       out.m_tensors.push_back(std::move(tensor));
     }
-    if (static_cast<uint64_t>(end) != data.size()) refuse(path, "has " + std::to_string(data.size() - static_cast<uint64_t>(end)) + " bytes that belong to no tensor");
+    if (static_cast<uint64_t>(end) != data.size())
+      refuse(path, "has " + std::to_string(data.size() - static_cast<uint64_t>(end)) + " bytes that belong to no tensor");
     out.m_metadata = std::move(reader.metadata);
     for (std::size_t i = 0; i < out.m_tensors.size(); ++i) out.m_index.emplace(out.m_tensors[i].name, i);
     return out;
@@ -200,7 +204,8 @@ Status write_safetensors(const std::string& path, const std::vector<SafeTensor>&
       const int64_t element = safetensors_type_bytes(tensor.dtype);
       const int64_t expected = element ? tensor_bytes(tensor.shape, element) : -1;
       if (expected != static_cast<int64_t>(tensor.data.size())) {
-        fail(ErrorKind::internal, "tensor '" + tensor.name + "' has " + std::to_string(tensor.data.size()) + " bytes, not what its shape and type need", path);
+        fail(ErrorKind::internal,
+             "tensor '" + tensor.name + "' has " + std::to_string(tensor.data.size()) + " bytes, not what its shape and type need", path);
       }
       header += "," + quoted(tensor.name) + ":{\"dtype\":\"" + tensor.dtype + "\",\"shape\":" + Json(tensor.shape).dump() + ",\"data_offsets\":[" +
                 std::to_string(offset) + "," + std::to_string(offset + expected) + "]}";

@@ -10,7 +10,7 @@ namespace paretune {
 
 struct SafeTensor {
   std::string name;
-  std::string dtype;           // "F32", "F16", "BF16", "I64", "I32", "U8", "BOOL", ...
+  std::string dtype;  // "F32", "F16", "BF16", "I64", "I32", "U8", "BOOL", ...
   std::vector<int64_t> shape;
   std::span<const std::byte> data;  // into the mapping
 };
@@ -33,7 +33,7 @@ class SafetensorsFile {
 // Written in the order given, data 8-byte aligned, atomically. Metadata gets "format": "pt" when it has none.
 Status write_safetensors(const std::string& path, const std::vector<SafeTensor>& tensors, std::map<std::string, std::string> metadata = {});
 
-int64_t safetensors_type_bytes(const std::string& dtype);  // 0 when unknown
+int64_t safetensors_type_bytes(const std::string& dtype);                                    // 0 when unknown
 void convert_to_f32(const std::string& dtype, std::span<const std::byte> data, float* out);  // F32 F16 BF16 F64
 
 }  // namespace paretune

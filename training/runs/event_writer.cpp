@@ -11,7 +11,8 @@ namespace {
 double folder_bytes(const std::string& folder) {
   double bytes = 0;
   std::error_code code;
-  for (auto it = std::filesystem::recursive_directory_iterator(folder, code); !code && it != std::filesystem::recursive_directory_iterator(); it.increment(code)) {
+  for (auto it = std::filesystem::recursive_directory_iterator(folder, code); !code && it != std::filesystem::recursive_directory_iterator();
+       it.increment(code)) {
     std::error_code ignored;  // a file that vanishes meanwhile counts as nothing
     if (it->is_regular_file(ignored)) bytes += static_cast<double>(it->file_size(ignored));
   }
@@ -68,8 +69,8 @@ void EventWriter::store(int64_t run, int64_t wall_ms, const RunStarted& body) {
   m_database.run(
       "UPDATE runs SET state = 'running', error = '', step = ?2, total_steps = ?3, trainable_parameters = ?4, total_parameters = ?5, train_rows = ?6,"
       " eval_rows = ?7, truncated_rows = ?8, owner_pid = ?9, owner_boot = ?10, owner_start = ?11 WHERE seq = ?1",
-      run, body.first_step, body.total_steps, body.trainable_parameters, body.total_parameters, body.train_rows, body.eval_rows, body.truncated_rows, m_owner.pid,
-      m_owner.boot, m_owner.start);
+      run, body.first_step, body.total_steps, body.trainable_parameters, body.total_parameters, body.train_rows, body.eval_rows, body.truncated_rows,
+      m_owner.pid, m_owner.boot, m_owner.start);
   // A resume goes back to its checkpoint: what was recorded after it did not happen in this run's history.
   m_database.run("DELETE FROM metrics WHERE run = ? AND step > ?", run, body.first_step);
   if (m_database.changes() > 0) {
@@ -99,8 +100,8 @@ void EventWriter::store(int64_t run, int64_t wall_ms, const RunMetrics& body) {
 }
 
 void EventWriter::store(int64_t run, int64_t, const RunSample& body) {
-  m_database.run("INSERT OR REPLACE INTO samples (run, step, idx, prompt, text, reference) VALUES (?, ?, ?, ?, ?, ?)", run, body.step, body.index, body.prompt,
-                 body.text, body.reference);
+  m_database.run("INSERT OR REPLACE INTO samples (run, step, idx, prompt, text, reference) VALUES (?, ?, ?, ?, ?, ?)", run, body.step, body.index,
+                 body.prompt, body.text, body.reference);
 }
 
 void EventWriter::store(int64_t run, int64_t wall_ms, const RunCheckpoint& body) { add_event(run, "checkpoint", body.step, wall_ms, body.folder); }
@@ -112,9 +113,11 @@ void EventWriter::store(int64_t run, int64_t wall_ms, const RunFinished& body) {
   std::map<std::string, double> values = body.final_metrics;
   if (!body.adapter_folder.empty() && !values.contains("adapter_bytes")) values["adapter_bytes"] = folder_bytes(body.adapter_folder);
   for (const auto& [key, value] : values) {
-    m_database.run("INSERT INTO summary (run, key, value, step) VALUES (?1, ?2, ?3, NULL) ON CONFLICT (run, key) DO UPDATE SET value = ?3", run, key, value);
+    m_database.run("INSERT INTO summary (run, key, value, step) VALUES (?1, ?2, ?3, NULL) ON CONFLICT (run, key) DO UPDATE SET value = ?3", run, key,
+                   value);
   }
-  m_database.run("UPDATE runs SET state = ?, error = '', step = ? WHERE seq = ?", std::string_view(body.why == "stopped" ? "stopped" : "finished"), body.step, run);
+  m_database.run("UPDATE runs SET state = ?, error = '', step = ? WHERE seq = ?", std::string_view(body.why == "stopped" ? "stopped" : "finished"),
+                 body.step, run);
   add_event(run, "finished", body.step, wall_ms, body.why);
   m_phases.erase(run);
 }

@@ -16,7 +16,8 @@ void migrate(Database& database, std::span<const Migration> migrations) {
   const int64_t newest = migrations.empty() ? 0 : migrations.back().version;
   const auto refuse_newer = [&](int64_t version) {
     if (version > newest) {
-      fail(ErrorKind::unsupported, "was written by a newer Paretune (database version " + std::to_string(version) + ", this one knows " + std::to_string(newest) + ")",
+      fail(ErrorKind::unsupported,
+           "was written by a newer Paretune (database version " + std::to_string(version) + ", this one knows " + std::to_string(newest) + ")",
            database.path(), "Update Paretune, or use another home folder.");
     }
   };

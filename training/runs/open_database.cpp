@@ -40,7 +40,8 @@ std::string set_aside(const std::string& path) {
   for (const char* suffix : {"", "-wal", "-shm"}) {
     std::error_code code;
     if (fs::exists(path + suffix)) fs::rename(path + suffix, target + suffix, code);
-    if (code) fail(ErrorKind::io, "cannot set the damaged database aside: " + code.message(), path + suffix, "Rename the file yourself and start again.");
+    if (code)
+      fail(ErrorKind::io, "cannot set the damaged database aside: " + code.message(), path + suffix, "Rename the file yourself and start again.");
   }
   return target;
 }
@@ -76,7 +77,8 @@ std::unique_ptr<Database> open_database(const std::string& path, std::vector<std
   std::string damage;
   if (auto database = open_checked(path, damage)) return database;
   const std::string target = set_aside(path);
-  notices.push_back("The run database was damaged (" + damage + "). It was kept as " + target + " and a new one was started; the folders of the runs were not touched.");
+  notices.push_back("The run database was damaged (" + damage + "). It was kept as " + target +
+                    " and a new one was started; the folders of the runs were not touched.");
   damage.clear();
   if (auto database = open_checked(path, damage)) return database;
   fail(ErrorKind::io, "a new database cannot be used either: " + damage, path, "Check the disk; it may be failing.");

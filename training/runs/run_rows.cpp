@@ -95,8 +95,9 @@ RunRow find_run(Database& database, const std::string& text) {
     return out;
   };
   if (!text.empty()) {
-    for (const char* sql : {"SELECT seq, id, name FROM runs WHERE id = ?1", "SELECT seq, id, name FROM runs WHERE name = ?1 ORDER BY seq DESC LIMIT 20",
-                            "SELECT seq, id, name FROM runs WHERE substr(id, 1, length(?1)) = ?1 ORDER BY seq DESC LIMIT 20"}) {
+    for (const char* sql :
+         {"SELECT seq, id, name FROM runs WHERE id = ?1", "SELECT seq, id, name FROM runs WHERE name = ?1 ORDER BY seq DESC LIMIT 20",
+          "SELECT seq, id, name FROM runs WHERE substr(id, 1, length(?1)) = ?1 ORDER BY seq DESC LIMIT 20"}) {
       const auto found = candidates(sql);
       if (found.size() == 1) return one_run(database, found[0].seq);
       if (found.empty()) continue;
@@ -110,22 +111,24 @@ RunRow find_run(Database& database, const std::string& text) {
 
 std::vector<std::string> read_metric_keys(Database& database, const std::string& id) {
   std::vector<std::string> keys;
-  Query query = database.query("SELECT key FROM summary JOIN runs ON runs.seq = summary.run WHERE runs.id = ? AND summary.step IS NOT NULL ORDER BY key", id);
+  Query query =
+      database.query("SELECT key FROM summary JOIN runs ON runs.seq = summary.run WHERE runs.id = ? AND summary.step IS NOT NULL ORDER BY key", id);
   while (query.next()) keys.push_back(query.text(0));
   return keys;
 }
 
 std::vector<MetricPoint> read_metric(Database& database, const std::string& id, const std::string& key) {
   std::vector<MetricPoint> points;
-  Query query = database.query("SELECT step, wall_ms, value FROM metrics WHERE run = (SELECT seq FROM runs WHERE id = ?) AND key = ? ORDER BY step", id, key);
+  Query query =
+      database.query("SELECT step, wall_ms, value FROM metrics WHERE run = (SELECT seq FROM runs WHERE id = ?) AND key = ? ORDER BY step", id, key);
   while (query.next()) points.push_back({query.integer(0), query.integer(1), query.number(2)});
   return points;
 }
 
 std::vector<RunSample> read_samples(Database& database, const std::string& id) {
   std::vector<RunSample> samples;
-  Query query = database.query(
-      "SELECT step, idx, prompt, text, reference FROM samples WHERE run = (SELECT seq FROM runs WHERE id = ?) ORDER BY step, idx", id);
+  Query query =
+      database.query("SELECT step, idx, prompt, text, reference FROM samples WHERE run = (SELECT seq FROM runs WHERE id = ?) ORDER BY step, idx", id);
   while (query.next()) samples.push_back({query.integer(0), query.integer(1), query.text(2), query.text(3), query.text(4)});
   return samples;
 }

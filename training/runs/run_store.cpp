@@ -37,16 +37,19 @@ class SqliteRunStore : public RunStore {
   Result<void> add_run(const RunRow& run) override {
     return m_writer.call([&](Database& database) {
       if (run.id.empty()) fail(ErrorKind::internal, "a run needs an id", database.path());
-      if (database.query("SELECT 1 FROM runs WHERE id = ?", run.id).next()) fail(ErrorKind::input, "a run '" + run.id + "' exists already", database.path(), "Take another id.");
+      if (database.query("SELECT 1 FROM runs WHERE id = ?", run.id).next())
+        fail(ErrorKind::input, "a run '" + run.id + "' exists already", database.path(), "Take another id.");
       const Owner owner = this_process();
       const std::string config = run.config.to_json().dump(-1, ' ', false, Json::error_handler_t::replace);
       const std::string created = run.created.empty() ? now_utc() : run.created;
       const std::string method = run.method.empty() ? run.config.peft_type() : run.method;
       const std::string model = run.model.empty() ? run.config.model : run.model;
       const std::string name = run.name.empty() ? (run.config.name.empty() ? run.id : run.config.name) : run.name;
-      database.run("INSERT INTO runs (id, name, state, created, method, model, note, config, folder, step, total_steps, trainable_parameters,"
-                   " owner_pid, owner_boot, owner_start) VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                   run.id, name, created, method, model, run.note, config, run.folder, run.step, run.total_steps, run.trainable_parameters, owner.pid, owner.boot, owner.start);
+      database.run(
+          "INSERT INTO runs (id, name, state, created, method, model, note, config, folder, step, total_steps, trainable_parameters,"
+          " owner_pid, owner_boot, owner_start) VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          run.id, name, created, method, model, run.note, config, run.folder, run.step, run.total_steps, run.trainable_parameters, owner.pid,
+          owner.boot, owner.start);
       const int64_t seq = seq_or_fail(database, run.id);
       for (const std::string& tag : run.tags) database.run("INSERT OR IGNORE INTO tags (run, tag) VALUES (?, ?)", seq, tag);
     });
@@ -56,7 +59,8 @@ class SqliteRunStore : public RunStore {
     return m_writer.call([&](Database& database) {
       const int64_t seq = seq_or_fail(database, id);
       const Owner owner = this_process();
-      database.run("UPDATE runs SET state = ?, error = ?, owner_pid = ?, owner_boot = ?, owner_start = ? WHERE seq = ?", state, error, owner.pid, owner.boot, owner.start, seq);
+      database.run("UPDATE runs SET state = ?, error = ?, owner_pid = ?, owner_boot = ?, owner_start = ? WHERE seq = ?", state, error, owner.pid,
+                   owner.boot, owner.start, seq);
     });
   }
 

@@ -15,12 +15,12 @@ class RunStore {
   static Result<std::unique_ptr<RunStore>> open(const std::string& home, std::vector<std::string>& notices);
   virtual ~RunStore() = default;
 
-  virtual Result<void> add_run(const RunRow& run) = 0;                        // state "queued"; returns once committed
+  virtual Result<void> add_run(const RunRow& run) = 0;  // state "queued"; returns once committed
   virtual Result<void> set_state(const std::string& id, const std::string& state, const std::string& error = {}) = 0;  // committed on return
-  virtual void record(const std::string& id, const RunEvent& event) = 0;      // queued to the writer thread; never blocks on disk
-  virtual void flush() = 0;                                                   // until everything recorded is committed
+  virtual void record(const std::string& id, const RunEvent& event) = 0;  // queued to the writer thread; never blocks on disk
+  virtual void flush() = 0;                                               // until everything recorded is committed
 
-  virtual std::vector<RunRow> runs() = 0;  // newest first, with summary and tags
+  virtual std::vector<RunRow> runs() = 0;                                 // newest first, with summary and tags
   virtual Result<RunRow> find(const std::string& id_prefix_or_name) = 0;  // ambiguous prefix: error lists the candidates
   virtual std::vector<std::string> metric_keys(const std::string& id) = 0;
   virtual std::vector<MetricPoint> metric(const std::string& id, const std::string& key) = 0;

@@ -22,8 +22,16 @@ SqliteFailure::SqliteFailure(int code, const std::string& message, const std::st
 
 bool SqliteFailure::transient() const {
   switch (m_code) {
-    case SQLITE_BUSY: case SQLITE_LOCKED: case SQLITE_FULL: case SQLITE_IOERR: case SQLITE_NOMEM: case SQLITE_READONLY: case SQLITE_CANTOPEN: return true;
-    default: return false;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+      return true;
+    default:
+      return false;
   }
 }
 

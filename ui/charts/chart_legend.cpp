@@ -75,8 +75,7 @@ void ChartLegend::add(const QString& name, int style) {
   button->setAccessibleName(tr("Show %1").arg(name));
   button->setObjectName("legend:" + name);
   button->setToolTip(tr("%1 – click to hide or show").arg(name));
-  button->setText(button->fontMetrics().elidedText(name, Qt::ElideRight, 190));
-  theme::markFlat(button);
+  theme::markChip(button);
   button->installEventFilter(this);
   const int index = count();
   connect(button, &QToolButton::toggled, this, [this, index](bool on) {
@@ -86,6 +85,8 @@ void ChartLegend::add(const QString& name, int style) {
   m_chips.push_back({button, name, style});
   layout()->addWidget(button);
   button->show();
+  const int room = count() > 4 ? 120 : 190;  // many names share few lines
+  for (auto& chip : m_chips) chip.button->setText(chip.button->fontMetrics().elidedText(chip.name, Qt::ElideRight, room));
   restyle();
   updateGeometry();
 }

@@ -226,6 +226,8 @@ void ChartView::truncateAfter(double x) {
 void ChartView::clearSeries() {
   m_plot->clearGraphs();
   m_plot->clearItems();
+  m_line_labels.clear();
+  m_mark_labels.clear();
   m_series.clear();
   m_legend->clear();
   m_legend->hide();
@@ -260,8 +262,24 @@ void ChartView::setMarks(std::vector<std::pair<double, QString>> marks) {
   schedule();
 }
 
+void ChartView::placeLabels() {
+  const auto* y = m_plot->yAxis;
+  for (const auto& [text, value] : m_line_labels) {
+    const bool low = y->coordToPixel(value) - m_plot->axisRect()->top() > 20;
+    text->setPositionAlignment(Qt::AlignRight | (low ? Qt::AlignBottom : Qt::AlignTop));
+  }
+  double last = -1e9;
+  for (const auto& [text, value] : m_mark_labels) {
+    const double pixel = m_plot->xAxis->coordToPixel(value);
+    text->setVisible(pixel - last >= 16);
+    if (text->visible()) last = pixel;
+  }
+}
+
 void ChartView::layoutMarks() {
   m_plot->clearItems();
+  m_line_labels.clear();
+  m_mark_labels.clear();
   auto label = [this](const QString& text, const QColor& color) {
     auto* item = new QCPItemText(m_plot);
     item->setText(text);
@@ -284,7 +302,7 @@ void ChartView::layoutMarks() {
     text->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
     text->position->setTypeY(QCPItemPosition::ptPlotCoords);
     text->position->setCoords(1, line.y);
-    text->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+    m_line_labels.emplace_back(text, line.y);
   }
   for (const auto& [x, name] : m_marks) {
     auto* item = new QCPItemStraightLine(m_plot);
@@ -295,9 +313,10 @@ void ChartView::layoutMarks() {
     auto* text = label(name, theme::muted(palette()));
     text->position->setTypeX(QCPItemPosition::ptPlotCoords);
     text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    text->position->setCoords(x, 0.98);
+    text->position->setCoords(x, 0);
     text->setRotation(-90);
-    text->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+    text->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
+    m_mark_labels.emplace_back(text, x);
   }
 }
 
@@ -419,6 +438,7 @@ void ChartView::fillGraphs() {
     }
   }
   if (m_y_auto) fitY();
+  placeLabels();
 }
 
 void ChartView::fitY() {

@@ -10,7 +10,7 @@
 
 class QCustomPlot;
 class QCPGraph;
-class QCPItemStraightLine;
+class QCPItemText;
 class QLabel;
 class QStackedWidget;
 class QTableView;
@@ -99,7 +99,8 @@ class ChartView : public QFrame {
   void fitY();
   void fillGraphs();
   void restyle();
-  void layoutMarks();
+  void layoutMarks();  // makes the items
+  void placeLabels();  // keeps them inside and apart
   void updateReadout(const QPoint& at);
   void pick(const QPoint& at);
   bool handleKey(int key);
@@ -116,6 +117,7 @@ class ChartView : public QFrame {
   std::vector<std::unique_ptr<Series>> m_series;
   std::vector<Line> m_lines;
   std::vector<std::pair<double, QString>> m_marks;
+  std::vector<std::pair<QCPItemText*, double>> m_line_labels, m_mark_labels;  // with y, with x
   QTimer m_timer;
   Unit m_unit, m_x_unit = Unit::count;
   QString m_x_name, m_highlighted;

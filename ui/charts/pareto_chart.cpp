@@ -106,6 +106,7 @@ void ParetoChart::rebuild() {
     }
     line->data()->set(corners, true);
   }
+  std::vector<std::pair<QCPItemText*, double>> labels;
   for (size_t i = 0; i < m_points.size(); ++i) {
     const auto& point = m_points[i];
     if (std::isnan(point.x) || std::isnan(point.y)) continue;
@@ -124,12 +125,25 @@ void ParetoChart::rebuild() {
       text->setText(QFontMetrics(theme::smallFont(this)).elidedText(point.name, Qt::ElideRight, 150));
       text->setFont(theme::smallFont(this));
       text->setColor(strong ? palette().color(QPalette::Text) : theme::muted(palette()));
-      text->setPositionAlignment(Qt::AlignHCenter | Qt::AlignBottom);
+      if (strong) labels.insert(labels.begin(), {text, point.x});
+      else labels.emplace_back(text, point.x);
       text->setPadding(QMargins(2, 2, 2, 8));
       text->position->setCoords(point.x, point.y);
     }
   }
   fit();
+  // Names near an edge lean inwards, so that none is cut.
+  std::vector<QRectF> taken;
+  for (const auto& [text, x] : labels) {
+    const auto range = m_plot->xAxis->range();
+    const double part = m_log_x ? std::log(x / range.lower) / std::log(range.upper / range.lower) : (x - range.lower) / range.size();
+    text->setPositionAlignment((part > 0.75 ? Qt::AlignRight : part < 0.25 ? Qt::AlignLeft : Qt::AlignHCenter) | Qt::AlignBottom);
+    // Where two names would cover each other the later one is left out; the pointer still tells it.
+    const double wide = QFontMetrics(text->font()).horizontalAdvance(text->text()), at = m_plot->xAxis->coordToPixel(x);
+    const QRectF box(part > 0.75 ? at - wide : part < 0.25 ? at : at - wide / 2, m_plot->yAxis->coordToPixel(text->position->value()) - 24, wide, 18);
+    text->setVisible(std::none_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); }));
+    if (text->visible()) taken.push_back(box);
+  }
   m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -198,6 +212,7 @@ bool ParetoChart::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Resize) {
       m_readout->setGeometry(m_plot->rect());
       m_empty->setGeometry(m_plot->rect());
+      rebuild();
     }
   }
   return QFrame::eventFilter(watched, event);

@@ -16,7 +16,8 @@ void SampleTable::clear() {
 }
 
 void SampleTable::add(const RunSample& sample) {
-  const auto column = std::lower_bound(m_steps.begin(), m_steps.end(), sample.step);
+  auto before = [](int64_t a, int64_t b) { return a == 0 ? b != 0 : b != 0 && a > b; };
+  const auto column = std::lower_bound(m_steps.begin(), m_steps.end(), sample.step, before);
   if (column == m_steps.end() || *column != sample.step) {
     const int at = int(column - m_steps.begin()) + 1;
     beginInsertColumns({}, at, at);

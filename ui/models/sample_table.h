@@ -8,7 +8,7 @@
 
 namespace paretune {
 
-// What the model wrote: one row per fixed prompt, the prompt, then one column per step (0 = base model).
+// What the model wrote: one row per fixed prompt, the prompt, then the base model (step 0), then the later steps, newest first.
 class SampleTable : public QAbstractTableModel {
   Q_OBJECT
  public:
@@ -28,7 +28,7 @@ class SampleTable : public QAbstractTableModel {
     std::map<int64_t, QString> answers;  // by step
   };
   std::vector<Prompt> m_prompts;  // by index
-  std::vector<int64_t> m_steps;   // rising
+  std::vector<int64_t> m_steps;   // 0 first, then falling
 };
 
 }  // namespace paretune

@@ -16,6 +16,7 @@
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QTimer>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <cmath>
 #include <limits>
@@ -28,6 +29,7 @@
 #include "ui/models/published_runs.h"
 #include "ui/models/run_table.h"
 #include "ui/models/settings_table.h"
+#include "ui/pages/cell_delegate.h"
 #include "ui/theme.h"
 
 namespace paretune {
@@ -83,9 +85,6 @@ ComparePage::ComparePage(std::shared_ptr<Engine> engine, RunController* controll
   buildOverlay();
   buildScatter();
   buildSettings();
-  resizeDocks({findChild<QDockWidget*>("runsDock")}, {230}, Qt::Vertical);
-  resizeDocks({findChild<QDockWidget*>("paretoDock")}, {560}, Qt::Horizontal);
-  resizeDocks({findChild<QDockWidget*>("settingsDock")}, {150}, Qt::Vertical);
 
   m_timer = new QTimer(this);
   m_timer->setSingleShot(true);
@@ -109,6 +108,7 @@ ComparePage::ComparePage(std::shared_ptr<Engine> engine, RunController* controll
     refreshKeys();
     fillScatter();
     fillSettings();
+    highlight();
     if (isVisible() && !m_timer->isActive()) m_timer->start();
   });
   connect(m_controller, &RunController::eventsArrived, this, [this](const QString& id) {
@@ -129,13 +129,17 @@ void ComparePage::buildTable() {
   m_view->setObjectName("compareTable");
   m_view->setAccessibleName(tr("Runs to compare"));
   m_view->setModel(m_proxy);
+  m_view->setItemDelegate(new CellDelegate(m_view));
+  setFocusProxy(m_view);
   m_view->setSortingEnabled(true);
   m_view->sortByColumn(-1, Qt::AscendingOrder);
   m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_view->setSelectionMode(QAbstractItemView::SingleSelection);
   m_view->setShowGrid(false);
+  m_view->setWordWrap(false);
   m_view->setAlternatingRowColors(true);
   m_view->setMouseTracking(true);
+  m_view->viewport()->installEventFilter(this);
   m_view->verticalHeader()->hide();
   m_view->verticalHeader()->setDefaultSectionSize(30);
   m_view->setIconSize(QSize(22, 12));
@@ -231,9 +235,6 @@ void ComparePage::buildScatter() {
   column->setSpacing(8);
   m_y = combo("yMetric", tr("Vertical value"));
   m_x = combo("xMetric", tr("Horizontal value"));
-  m_log_x = new QCheckBox(tr("log"));
-  m_log_x->setObjectName("logX");
-  m_log_x->setAccessibleName(tr("Logarithmic horizontal axis"));
   m_published = new QCheckBox(tr("Published"));
   m_published->setObjectName("publishedRuns");
   m_published->setAccessibleName(tr("Show published runs"));
@@ -245,9 +246,26 @@ void ComparePage::buildScatter() {
   bar->addWidget(m_y);
   bar->addWidget(quietLabel(tr("over"), m_x));
   bar->addWidget(m_x);
-  bar->addWidget(m_log_x);
   bar->addWidget(m_published);
   bar->addStretch(1);
+  auto* more = new QToolButton;
+  more->setObjectName("paretoMenu");
+  more->setAccessibleName(tr("Scatter options"));
+  more->setToolTip(tr("Scatter options"));
+  more->setPopupMode(QToolButton::InstantPopup);
+  theme::markFlat(more);
+  auto* menu = new QMenu(more);
+  auto* log = menu->addAction(tr("Logarithmic horizontal axis"));
+  log->setCheckable(true);
+  menu->addAction(tr("Save picture…"), this, [this] {
+    const auto path = QFileDialog::getSaveFileName(this, tr("Save picture"), "front.svg", tr("SVG (*.svg);;PNG (*.png)"));
+    if (path.isEmpty()) return;
+    const bool done = m_scatter->saveImage(path);
+    Q_EMIT message(done ? 0 : 2, done ? tr("Saved %1").arg(path) : tr("%1: cannot be written. Choose a folder you own.").arg(path));
+  });
+  more->setMenu(menu);
+  bar->addWidget(more);
+  m_more = more;
   m_scatter = new ParetoChart;
   m_scatter->setObjectName("paretoChart");
   column->addLayout(bar);
@@ -255,7 +273,8 @@ void ComparePage::buildScatter() {
   addDockWidget(Qt::RightDockWidgetArea, dock(tr("Pareto front"), "paretoDock", host, this));
   for (auto* box : {m_x, m_y}) connect(box, &QComboBox::currentIndexChanged, this, &ComparePage::fillScatter);
   connect(m_published, &QCheckBox::toggled, this, &ComparePage::fillScatter);
-  connect(m_log_x, &QCheckBox::toggled, m_scatter, &ParetoChart::setLogX);
+  connect(log, &QAction::toggled, m_scatter, &ParetoChart::setLogX);
+  restyle();
   connect(m_scatter, &ParetoChart::pointClicked, m_selection, &Selection::setCurrent);
   connect(m_scatter, &ParetoChart::pointHovered, m_selection, &Selection::setHovered);
 }
@@ -269,6 +288,7 @@ void ComparePage::buildSettings() {
   m_settings_view->setObjectName("differingSettings");
   m_settings_view->setAccessibleName(tr("Settings that differ among the checked runs"));
   m_settings_view->setModel(m_settings);
+  m_settings_view->setItemDelegate(new CellDelegate(m_settings_view));
   m_settings_view->verticalHeader()->hide();
   m_settings_view->verticalHeader()->setDefaultSectionSize(26);
   m_settings_view->setShowGrid(false);
@@ -287,9 +307,33 @@ void ComparePage::buildSettings() {
   });
 }
 
+bool ComparePage::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == m_view->viewport() && event->type() == QEvent::Leave) m_selection->setHovered({});
+  return QMainWindow::eventFilter(watched, event);
+}
+
+void ComparePage::restyle() {
+  if (m_more) m_more->setIcon(theme::icon("more", theme::muted(palette())));
+}
+void ComparePage::changeEvent(QEvent* event) {
+  QMainWindow::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) restyle();
+}
+
 void ComparePage::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
   m_table->refresh();
+  if (m_sized) return;
+  m_sized = true;
+  // Dock sizes take effect only once the window has its own.
+  QTimer::singleShot(0, this, [this] {
+    resizeDocks({findChild<QDockWidget*>("runsDock"), findChild<QDockWidget*>("settingsDock")}, {height() * 32 / 100, height() * 21 / 100}, Qt::Vertical);
+    resizeDocks({findChild<QDockWidget*>("paretoDock")}, {width() * 46 / 100}, Qt::Horizontal);
+  });
+}
+
+void ComparePage::restoreLayout(const QByteArray& state) {
+  if (restoreState(state)) m_sized = true;
 }
 
 void ComparePage::checkFirstRuns() {
@@ -417,7 +461,7 @@ void ComparePage::highlight() {
   m_overlay->setHighlighted(id);
   m_scatter->setHighlighted(id);
   const auto at = m_proxy->mapFromSource(m_table->indexOf(m_selection->current()));
-  if (at.isValid() && m_view->currentIndex().row() != at.row()) {
+  if (at.isValid() && !m_view->selectionModel()->isRowSelected(at.row())) {
     m_view->selectionModel()->setCurrentIndex(at, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_view->scrollTo(at);
   }

@@ -13,6 +13,7 @@ class QPushButton;
 class QSortFilterProxyModel;
 class QTableView;
 class QTimer;
+class QToolButton;
 
 namespace paretune {
 
@@ -29,6 +30,7 @@ class ComparePage : public QMainWindow {
  public:
   ComparePage(std::shared_ptr<Engine> engine, RunController* controller, Selection* selection, RunTable* table, QWidget* parent = nullptr);
 
+  void restoreLayout(const QByteArray& state);
   QString markdown() const;  // the table as it stands
   QString csv() const;
 
@@ -38,12 +40,15 @@ class ComparePage : public QMainWindow {
 
  protected:
   void showEvent(QShowEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   struct Curve {
     std::vector<MetricPoint> points, rate, time;  // the metric; tokens/s and ms per step for the tokens axis
     std::vector<MetricPoint> tokens;
   };
+  void restyle();
   void buildTable();
   void buildOverlay();
   void buildScatter();
@@ -68,13 +73,14 @@ class ComparePage : public QMainWindow {
   QLabel *m_hint, *m_same;
   ChartView* m_overlay;
   QComboBox *m_metric, *m_by, *m_x, *m_y;
-  QCheckBox *m_published, *m_log_x;
+  QCheckBox* m_published;
   ParetoChart* m_scatter;
   SettingsTable* m_settings;
   QTimer* m_timer;  // live runs: curves are read again at most this often
   QHash<QString, Curve> m_curves;
+  QToolButton* m_more = nullptr;
   int m_loading = 0;
-  bool m_started = false;
+  bool m_started = false, m_sized = false;
 };
 
 }  // namespace paretune

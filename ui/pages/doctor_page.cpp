@@ -13,7 +13,7 @@
 #include "ui/bridge/background.h"
 #include "ui/theme.h"
 #include "ui/widgets/card.h"
-#include "ui/widgets/tones.h"
+#include "ui/widgets/row_delegate.h"
 
 namespace paretune {
 
@@ -40,6 +40,7 @@ DoctorPage::DoctorPage(std::shared_ptr<Engine> engine, QWidget* parent)
   m_table->verticalHeader()->hide();
   m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
   m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_table->setItemDelegate(new RowDelegate(true, m_table));
   m_table->setShowGrid(false);
   m_table->setWordWrap(true);
   auto* row = new QHBoxLayout;
@@ -85,7 +86,8 @@ void DoctorPage::showItems(const std::vector<DoctorItem>& items) {
       auto* cell = new QTableWidgetItem(texts[column]);
       cell->setToolTip(texts[column]);
       cell->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-      if (column == 0) cell->setForeground(severityColor(palette(), item.ok ? 3 : 1));
+      if (column == 0) cell->setData(RowDelegate::tone_role, item.ok ? 3 : 1);
+      if (column == 2) cell->setData(RowDelegate::tone_role, -1);
       m_table->setItem(static_cast<int>(i), column, cell);
     }
   }

@@ -19,6 +19,7 @@
 #include "ui/bridge/background.h"
 #include "ui/theme.h"
 #include "ui/widgets/path_edit.h"
+#include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
@@ -37,8 +38,8 @@ QString folderName(QString name) {
 }  // namespace
 
 ExportDialog::ExportDialog(std::shared_ptr<Engine> engine, const QString& runId, QWidget* parent)
-    : QDialog(parent), m_engine(std::move(engine)), m_run(runId), m_format(new QComboBox), m_about(new QLabel), m_status(new QLabel),
-      m_receipt(new QLabel), m_path(new PathEdit(PathEdit::Kind::save_folder, tr("Folder to write"))), m_progress(new QProgressBar),
+    : QDialog(parent), m_engine(std::move(engine)), m_run(runId), m_format(new QComboBox), m_about(new QLabel), m_receipt(new QLabel),
+      m_status(new ToneLabel), m_path(new PathEdit(PathEdit::Kind::save_folder, tr("Folder to write"))), m_progress(new QProgressBar),
       m_export(new QPushButton(tr("Export"))), m_cancel(new QPushButton(tr("Close"))), m_open(new QPushButton(tr("Open folder"))) {
   setObjectName("exportDialog");
   setWindowTitle(tr("Export"));
@@ -69,7 +70,6 @@ ExportDialog::ExportDialog(std::shared_ptr<Engine> engine, const QString& runId,
   m_progress->setRange(0, 1000);
   m_status->setObjectName("exportStatus");
   m_status->setWordWrap(true);
-  m_status->setTextFormat(Qt::PlainText);
   m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_receipt->setObjectName("exportReceipt");
   m_receipt->setWordWrap(true);
@@ -154,6 +154,7 @@ void ExportDialog::begin() {
   m_stop = std::stop_source();
   m_progress->setValue(0);
   m_progress->show();
+  m_status->setTone(ToneLabel::plain);
   m_status->setText(tr("Starting"));
   m_status->show();
   m_receipt->hide();
@@ -181,13 +182,12 @@ void ExportDialog::begin() {
 void ExportDialog::finished(const Result<ExportReceipt>& receipt) {
   m_busy = false;
   m_progress->hide();
-  QPalette tinted = m_status->palette();
   if (!receipt) {
     const bool stopped = receipt.error().kind == ErrorKind::stopped;
-    tinted.setColor(QPalette::WindowText, severityColor(palette(), stopped ? 1 : 2));
+    m_status->setTone(stopped ? ToneLabel::warning : ToneLabel::error);
     m_status->setText(stopped ? tr("Cancelled. Nothing was left half-written.") : QString::fromStdString(receipt.error().text()));
   } else {
-    tinted.setColor(QPalette::WindowText, severityColor(palette(), receipt->verified ? 3 : 2));
+    m_status->setTone(receipt->verified ? ToneLabel::good : ToneLabel::error);
     m_status->setText(receipt->verified ? tr("✓ Written and verified") : tr("Written, but the check did not pass"));
     QStringList lines;
     lines << tr("%1, %2 tensors").arg(byteText(receipt->bytes)).arg(receipt->tensors);
@@ -199,7 +199,6 @@ void ExportDialog::finished(const Result<ExportReceipt>& receipt) {
     m_receipt->show();
     m_open->show();
   }
-  m_status->setPalette(tinted);
   m_status->show();
   refresh();
 }

@@ -15,6 +15,7 @@ class QPushButton;
 namespace paretune {
 
 class PathEdit;
+class ToneLabel;
 
 class ExportDialog : public QDialog {
   Q_OBJECT
@@ -36,7 +37,8 @@ class ExportDialog : public QDialog {
   bool m_busy = false, m_mergeable = true, m_path_touched = false;
   std::stop_source m_stop;
   QComboBox* m_format;
-  QLabel *m_about, *m_status, *m_receipt;
+  QLabel *m_about, *m_receipt;
+  ToneLabel* m_status;
   PathEdit* m_path;
   QProgressBar* m_progress;
   QPushButton *m_export, *m_cancel, *m_open;

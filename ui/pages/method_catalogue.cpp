@@ -101,7 +101,7 @@ QSize MethodDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
 void MethodDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
-  const QPalette& palette = option.palette;
+  const QPalette palette = QApplication::palette();  // the view's own has the style sheet's selection colours
   const bool chosen = option.state & QStyle::State_Selected, hovered = option.state & QStyle::State_MouseOver;
   const QColor accent = palette.color(QPalette::Highlight), ground = palette.color(QPalette::Base);
   const QRectF box = QRectF(option.rect).adjusted(4, 3, -4, -3);

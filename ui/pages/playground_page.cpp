@@ -70,7 +70,7 @@ PlaygroundPage::PlaygroundPage(std::shared_ptr<Engine> engine, QWidget* parent)
   m_settings->setSchema(generationSchema(), {}, {"temperature", "top_p", "max_new_tokens", "seed"}, 2);
 
   auto* side = new Card(tr("Playground"), tr("The same prompt goes to both, with the same settings and seed."));
-  side->setFixedWidth(304);
+  side->setFixedWidth(320);
   auto addField = [&](const QString& title, QWidget* field) {
     auto* label = new QLabel(title);
     label->setBuddy(field);

@@ -111,12 +111,21 @@ void RunCharts::addPoint(const QString& key, int64_t step, int64_t wall_ms, doub
 void RunCharts::load(const Stored& stored) {
   for (const auto& [key, points] : stored) {
     const auto name = QString::fromStdString(key);
+    if (!isMemory(name)) {
+      if (points.empty()) continue;
+      std::vector<double> xs, ys;
+      for (const auto& point : points) xs.push_back(double(point.step)), ys.push_back(point.value);
+      addPoint(name, points.front().step, points.front().wall_ms, points.front().value);  // makes the chart and its base line
+      auto* view = chart(name);
+      view->assign(view->seriesIndex(name), xs, ys);
+      continue;
+    }
     int64_t offset = 0, before = 0;
     for (const auto& point : points) {
       if (point.wall_ms < before) offset += before;
       before = point.wall_ms;
       addPoint(name, point.step, point.wall_ms + offset, point.value);
-      if (isMemory(name) && point.wall_ms + offset > m_last_wall) {
+      if (point.wall_ms + offset > m_last_wall) {
         m_last_wall = point.wall_ms + offset;
         m_wall_offset = offset;
       }

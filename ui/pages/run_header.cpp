@@ -65,7 +65,7 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
   theme::markFlat(m_menu);
   first->addWidget(m_name, 1);
   first->addWidget(m_name_edit, 1);
-  first->addWidget(m_state);
+  first->addWidget(m_state, 0, Qt::AlignVCenter);
   first->addWidget(m_menu);
   column->addLayout(first);
 
@@ -180,7 +180,7 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
 }
 
 QPushButton* RunHeader::action(const char* name, const char* icon, const QString& text, const QString& tip) {
-  auto* button = new QPushButton(text);
+  auto* button = new QPushButton(QStringLiteral(" ") + text);  // the style leaves no gap after the icon
   button->setObjectName(name);
   button->setAccessibleName(text);
   button->setToolTip(tip);
@@ -253,7 +253,7 @@ void RunHeader::fillTags() {
     chip->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     chip->setToolTip(tr("Click to remove the tag"));
     chip->setAccessibleName(tr("Remove the tag %1").arg(tag));
-    theme::markFlat(chip);
+    theme::markChip(chip);
     connect(chip, &QToolButton::clicked, this, [this, tag] { Q_EMIT tagChanged(tag, false); });
     m_tag_row->addWidget(chip);
   }
@@ -266,7 +266,7 @@ void RunHeader::setHealth(const QStringList& notes) {
   m_health->setVisible(!notes.isEmpty());
   if (notes.isEmpty()) return;
   QString text = notes.mid(std::max<qsizetype>(0, notes.size() - 2)).join('\n');
-  if (notes.size() > 2) text += tr("\n%n earlier under Notes", nullptr, int(notes.size() - 2));
+  if (notes.size() > 2) text += '\n' + tr("%1 earlier under Notes").arg(notes.size() - 2);
   m_health->setText(text);
 }
 
@@ -289,9 +289,10 @@ void RunHeader::askDelete() {
   m_ask->show();
   m_keep->setFocus();
 }
-bool RunHeader::isAsking() const { return !m_ask->isHidden() || !m_name_edit->isHidden(); }
+bool RunHeader::isAsking() const { return !m_ask->isHidden() || !m_name_edit->isHidden() || !m_tag_edit->isHidden(); }
 void RunHeader::cancelAsking() {
   m_ask->hide();
+  m_tag_edit->hide();
   if (!m_name_edit->isHidden()) {
     m_name_edit->hide();
     m_name->show();

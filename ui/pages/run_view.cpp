@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTimer>
@@ -14,6 +15,7 @@
 #include "ui/bridge/run_controller.h"
 #include "ui/models/sample_table.h"
 #include "ui/models/settings_table.h"
+#include "ui/pages/cell_delegate.h"
 #include "ui/pages/run_charts.h"
 #include "ui/pages/run_header.h"
 #include "ui/theme.h"
@@ -27,6 +29,7 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
   m_tabs = new QTabWidget(this);
   m_tabs->setObjectName("runTabs");
   m_tabs->setDocumentMode(true);
+  m_tabs->tabBar()->setDrawBase(false);
 
   m_samples = new SampleTable(this);
   auto* samples = new QWidget(this);
@@ -40,6 +43,7 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
   m_sample_view->setObjectName("samplesTable");
   m_sample_view->setAccessibleName(tr("Answers to the fixed prompts, by step"));
   m_sample_view->setModel(m_samples);
+  m_sample_view->setItemDelegate(new CellDelegate(m_sample_view, 6));
   m_sample_view->setWordWrap(true);
   m_sample_view->verticalHeader()->hide();
   m_sample_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -53,6 +57,7 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
   m_settings_view->setObjectName("settingsTable");
   m_settings_view->setAccessibleName(tr("Settings of the run"));
   m_settings_view->setModel(m_settings);
+  m_settings_view->setItemDelegate(new CellDelegate(m_settings_view));
   m_settings_view->verticalHeader()->hide();
   m_settings_view->verticalHeader()->setDefaultSectionSize(28);
   m_settings_view->setShowGrid(false);
@@ -110,7 +115,10 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
   connect(m_charts, &RunCharts::message, this, &RunView::message);
   connect(m_header, &RunHeader::stopRequested, this, [this] { m_controller->stop(m_id); });
   connect(m_header, &RunHeader::resumeRequested, this, [this] { m_controller->resume(m_id); });
-  connect(m_header, &RunHeader::saveRequested, this, [this] { m_controller->saveNow(m_id); });
+  connect(m_header, &RunHeader::saveRequested, this, [this] {
+    m_save_asked = true;
+    m_controller->saveNow(m_id);
+  });
   connect(m_header, &RunHeader::sampleRequested, this, [this] { m_controller->sampleNow(m_id); });
   connect(m_header, &RunHeader::exportRequested, this, [this] { Q_EMIT exportRequested(m_id); });
   connect(m_header, &RunHeader::tryRequested, this, [this] { Q_EMIT tryInPlayground(m_id); });
@@ -169,6 +177,7 @@ void RunView::setRow(const RunRow& row) {
   m_header->showRun(row, m_controller->live(m_id));
   if (first) {
     m_settings->setColumns({{m_id, tr("Value"), row.config}}, false);
+    m_settings_view->setColumnWidth(0, 300);
     const QSignalBlocker quiet(m_note);
     m_note->setPlainText(QString::fromStdString(row.note));
     m_header->setHealth(m_health);
@@ -213,7 +222,7 @@ void RunView::apply(const QString& id, const std::vector<RunEvent>& events) {
       const auto text = QString::fromStdString(note->text);
       addNote(text.startsWith("step ") ? text : tr("step %1: %2").arg(note->step).arg(text));
     } else if (const auto* saved = std::get_if<RunCheckpoint>(&event.body)) {
-      Q_EMIT message(0, tr("Checkpoint of step %1 saved").arg(saved->step));
+      if (std::exchange(m_save_asked, false)) Q_EMIT message(0, tr("Checkpoint of step %1 saved").arg(saved->step));
     }
   }
   m_charts->setPhases(m_controller->phaseMarks(id));

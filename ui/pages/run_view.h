@@ -54,7 +54,7 @@ class RunView : public QWidget {
   RunController* m_controller;
   QString m_id;
   RunRow m_row;
-  bool m_loaded = false;
+  bool m_loaded = false, m_save_asked = false;
   std::vector<RunEvent> m_waiting;  // came while the store was read
   QStringList m_health;
   RunHeader* m_header;

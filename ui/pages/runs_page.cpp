@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/runs_page.h"
 
+#include <QEvent>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QLineEdit>
@@ -45,6 +46,7 @@ RunsPage::RunsPage(std::shared_ptr<Engine> engine, RunController* controller, Se
   m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_list->setMouseTracking(true);
+  m_list->viewport()->installEventFilter(this);
   m_list->setUniformItemSizes(true);
   m_no_match = new QLabel(tr("No run matches."));
   m_no_match->setAlignment(Qt::AlignCenter);
@@ -114,6 +116,7 @@ RunsPage::RunsPage(std::shared_ptr<Engine> engine, RunController* controller, Se
   connect(m_view, &RunView::sameBut, this, &RunsPage::sameBut);
   connect(m_view, &RunView::message, this, &RunsPage::message);
   connect(m_view, &RunView::runsChanged, table, &RunTable::refresh);
+  setFocusProxy(m_list);
   follow();
 }
 
@@ -144,6 +147,11 @@ void RunsPage::follow() {
     m_list->setCurrentIndex(at);
     m_list->scrollTo(at);
   }
+}
+
+bool RunsPage::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == m_list->viewport() && event->type() == QEvent::Leave) m_selection->setHovered({});
+  return QWidget::eventFilter(watched, event);
 }
 
 QByteArray RunsPage::layoutState() const { return m_splitter->saveState(); }

@@ -38,6 +38,9 @@ class RunsPage : public QWidget {
   void message(int severity, const QString& text);
   void setupRequested();
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
   void follow();  // list and view to the selection
 

@@ -15,9 +15,11 @@
 
 #include "ui/bridge/background.h"
 #include "ui/pages/data_row_model.h"
+#include "ui/theme.h"
 #include "ui/widgets/length_histogram.h"
 #include "ui/widgets/param_form.h"
 #include "ui/widgets/path_edit.h"
+#include "ui/widgets/row_delegate.h"
 #include "ui/widgets/token_view.h"
 #include "ui/widgets/tones.h"
 
@@ -47,16 +49,19 @@ DataCard::DataCard(std::shared_ptr<Engine> engine, QWidget* parent)
   m_table->setModel(m_rows);
   m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_table->setItemDelegate(new RowDelegate(false, m_table));
   m_table->setShowGrid(false);
+  m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_table->setWordWrap(false);
   m_table->verticalHeader()->hide();
   m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
   m_table->horizontalHeader()->setStretchLastSection(true);
   m_table->horizontalHeader()->setHighlightSections(false);
-  const int widths[] = {56, 76, 72, 72};
+  const int widths[] = {48, 72, 72, 68};
   for (int column = 0; column < 4; ++column) m_table->setColumnWidth(column, widths[column]);
-  m_table->setMinimumHeight(216);
-  m_tokens->setMinimumHeight(160);
+  m_table->setMinimumHeight(120);
+  m_tokens->setMinimumHeight(96);
+  theme::markCard(m_tokens);
   m_token_line->setObjectName("tokenLine");
   m_token_line->setTextFormat(Qt::PlainText);
   m_token_line->setWordWrap(true);
@@ -68,13 +73,13 @@ DataCard::DataCard(std::shared_ptr<Engine> engine, QWidget* parent)
   right_column->setSpacing(4);
   right_column->addWidget(m_tokens, 1);
   right_column->addWidget(m_token_line);
-  auto* split = new QSplitter(Qt::Horizontal);
+  auto* split = new QSplitter(Qt::Vertical);
   split->setHandleWidth(8);
   split->setChildrenCollapsible(false);
   split->addWidget(m_table);
   split->addWidget(right);
-  split->setStretchFactor(0, 5);
-  split->setStretchFactor(1, 5);
+  split->setSizes({176, 176});
+  split->setMinimumHeight(368);
   auto* column = new QVBoxLayout(m_body);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);

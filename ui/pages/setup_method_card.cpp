@@ -137,22 +137,12 @@ MethodCard::MethodCard(std::shared_ptr<Engine> engine, QWidget* parent)
   body()->addWidget(m_prompt_fold);
   setState(State::missing, tr("not chosen"));
 
-  connect(m_words, &QLineEdit::textChanged, m_filter, &MethodFilter::setWords);
-  connect(m_family, &QComboBox::currentIndexChanged, this, [this] { m_filter->setFamily(m_family->currentData().toString()); });
+  connect(m_words, &QLineEdit::textChanged, this, &MethodCard::refilter);
+  connect(m_family, &QComboBox::currentIndexChanged, this, &MethodCard::refilter);
   for (QCheckBox* box : {m_merges, m_to_lora, m_quantized}) {
     box->setAccessibleName(box->text());
-    connect(box, &QCheckBox::toggled, this, [this] { m_filter->setNeeds(m_merges->isChecked(), m_to_lora->isChecked(), m_quantized->isChecked()); });
+    connect(box, &QCheckBox::toggled, this, &MethodCard::refilter);
   }
-  // A filter never changes the choice; it only hides it.
-  auto refilter = [this] {
-    m_empty->setVisible(m_filter->rowCount() == 0);
-    const QSignalBlocker quiet(m_list->selectionModel());
-    const QModelIndex index = m_filter->mapFromSource(m_methods->index(m_methods->rowOf(m_type)));
-    m_list->selectionModel()->setCurrentIndex(index, index.isValid() ? QItemSelectionModel::ClearAndSelect : QItemSelectionModel::Clear);
-    m_list->viewport()->update();
-  };
-  connect(m_filter, &QAbstractItemModel::rowsInserted, this, refilter, Qt::QueuedConnection);
-  connect(m_filter, &QAbstractItemModel::rowsRemoved, this, refilter, Qt::QueuedConnection);
   connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &MethodCard::chooseRow);
   connect(m_list, &QListView::clicked, this, &MethodCard::chooseRow);
   for (ParamForm* form : {m_form, m_training}) {
@@ -172,12 +162,30 @@ MethodCard::MethodCard(std::shared_ptr<Engine> engine, QWidget* parent)
 
 const MethodInfo* MethodCard::method() const { return m_methods->at(m_methods->rowOf(m_type)); }
 
+// A filter never changes the choice; it only hides it.
+void MethodCard::refilter() {
+  m_filtering = true;
+  m_filter->setWords(m_words->text());
+  m_filter->setFamily(m_family->currentData().toString());
+  m_filter->setNeeds(m_merges->isChecked(), m_to_lora->isChecked(), m_quantized->isChecked());
+  showChoice();
+  m_filtering = false;
+  m_empty->setVisible(m_filter->rowCount() == 0);
+}
+
+void MethodCard::showChoice() {
+  const QModelIndex index = m_filter->mapFromSource(m_methods->index(m_methods->rowOf(m_type)));
+  const bool before = m_filtering;
+  m_filtering = true;
+  m_list->selectionModel()->setCurrentIndex(index, index.isValid() ? QItemSelectionModel::ClearAndSelect : QItemSelectionModel::Clear);
+  m_filtering = before;
+  if (index.isValid()) m_list->scrollTo(index);
+}
+
 void MethodCard::chooseRow() {
   const QModelIndex index = m_list->currentIndex();
   const QString type = index.data(MethodModel::type_role).toString();
-  if (!index.isValid() || type == m_type || !m_list->selectionModel()->isSelected(index)) {
-    if (!index.isValid() || type == m_type) return;
-  }
+  if (m_filtering || !index.isValid() || type == m_type) return;
   if (!m_type.isEmpty()) m_given[m_type] = m_form->value();
   m_type = type;
   showMethod(*method());
@@ -261,13 +269,7 @@ void MethodCard::setPeft(const Json& peft) {
     showMethod(*method());
   }
   m_form->setValue(given);
-  const QModelIndex index = m_filter->mapFromSource(m_methods->index(row));
-  {
-    const QSignalBlocker quiet(m_list->selectionModel());
-    m_list->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
-  }
-  m_list->scrollTo(index);
-  m_list->viewport()->update();
+  showChoice();
   refreshSummaries();
 }
 

@@ -47,6 +47,8 @@ class MethodCard : public Card {
 
  private:
   void chooseRow();
+  void refilter();
+  void showChoice();
   void showMethod(const MethodInfo& method);
   void refreshSummaries();
   QString ownResults(const std::string& peft_type) const;
@@ -54,6 +56,7 @@ class MethodCard : public Card {
   MethodModel* m_methods;
   MethodFilter* m_filter;
   QString m_type;
+  bool m_filtering = false;
   QHash<QString, Json> m_given;  // settings of methods chosen before, so that going back loses nothing
   QListView* m_list;
   QLineEdit* m_words;

@@ -17,6 +17,7 @@
 
 #include "ui/bridge/background.h"
 #include "ui/widgets/path_edit.h"
+#include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
@@ -36,14 +37,14 @@ ModelCard::ModelCard(std::shared_ptr<Engine> engine, QWidget* parent)
   auto* menu = new QMenu(m_browse);
   menu->addAction(tr("Hugging Face folder…"), this, [this] { browse(true); });
   menu->addAction(tr("GGUF file…"), this, [this] { browse(false); });
-  m_browse->setMenu(menu);
+  connect(m_browse, &QPushButton::clicked, this, [this, menu] { menu->popup(m_browse->mapToGlobal(QPoint(0, m_browse->height() + 2))); });
   auto* row = new QHBoxLayout;
   row->setSpacing(8);
   row->addWidget(m_combo, 1);
   row->addWidget(m_browse);
   m_grid->setContentsMargins(0, 4, 0, 0);
   m_grid->setHorizontalSpacing(16);
-  m_grid->setVerticalSpacing(4);
+  m_grid->setVerticalSpacing(2);
   for (int column = 0; column < 4; ++column) m_grid->setColumnStretch(column, 1);
   m_facts->hide();
   body()->addLayout(row);
@@ -145,14 +146,15 @@ void ModelCard::showFacts() {
     auto* name = new QLabel(title);
     name->setFont(scaledFont(font(), 0.9));
     makeMuted(name);
-    m_grid->addWidget(name, place / 4 * 2, place % 4);
-    m_grid->addWidget(new ElidedLabel(value), place / 4 * 2 + 1, place % 4);
+    m_grid->addWidget(name, place / 4 * 3, place % 4);
+    m_grid->addWidget(new ElidedLabel(value), place / 4 * 3 + 1, place % 4);
+    m_grid->setRowMinimumHeight(place / 4 * 3 + 2, 6);
     ++place;
   }
-  m_fit = new QLabel;
+  m_fit = new ToneLabel;
   m_fit->setWordWrap(true);
   m_fit->setObjectName("modelFit");
-  m_grid->addWidget(m_fit, 4, 0, 1, 4);
+  m_grid->addWidget(m_fit, 6, 0, 1, 4);
   setFit(m_fit_text, m_fits);
 }
 
@@ -162,9 +164,7 @@ void ModelCard::setFit(const QString& text, bool fits) {
   if (!m_fit) return;
   m_fit->setText(text);
   m_fit->setVisible(!text.isEmpty());
-  QPalette tinted = m_fit->palette();
-  tinted.setColor(QPalette::WindowText, severityColor(palette(), fits ? 3 : 2));
-  m_fit->setPalette(tinted);
+  m_fit->setTone(fits ? ToneLabel::good : ToneLabel::error);
 }
 
 void ModelCard::focusChoice() { m_combo->setFocus(); }

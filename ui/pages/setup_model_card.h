@@ -13,6 +13,8 @@ class QPushButton;
 
 namespace paretune {
 
+class ToneLabel;
+
 class ModelCard : public Card {
   Q_OBJECT
  public:
@@ -48,7 +50,7 @@ class ModelCard : public Card {
   QPushButton* m_browse;
   QWidget* m_facts;
   QGridLayout* m_grid;
-  QLabel* m_fit = nullptr;
+  ToneLabel* m_fit = nullptr;
   QString m_fit_text;
   bool m_fits = true;
 };

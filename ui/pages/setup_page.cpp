@@ -6,6 +6,7 @@
 #include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/bridge/background.h"
 #include "ui/pages/setup_data_card.h"
@@ -71,6 +72,8 @@ SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
   connect(m_data, &DataCard::previewed, this, &SetupPage::edited);
   connect(m_method, &MethodCard::changed, this, &SetupPage::edited);
   connect(m_plan->startButton(), &QPushButton::clicked, this, &SetupPage::start);
+  connect(m_plan->demoButton(), &QPushButton::clicked, this, &SetupPage::useDemo);
+  m_plan->setApplicable([this](const QString& text) { return !changeIn(text).empty(); });
   connect(m_plan, &PlanPane::suggestionChosen, this, &SetupPage::applySuggestion);
   edited();
 }
@@ -163,7 +166,7 @@ void SetupPage::refreshPlan() {
   m_plan->setMissing(gaps);
   if (!gaps.isEmpty()) {
     m_plan->setError({});
-    m_plan->clearPlan(gaps.join('\n'));
+    m_plan->clearPlan(gaps.size() == 1 ? gaps.first() + '.' : tr("Steps, memory and time appear here once model, data and method are chosen."));
     m_model->setFit({}, true);
     m_method->setSize({});
     return;
@@ -176,7 +179,7 @@ void SetupPage::refreshPlan() {
   if (!config) return showPlanError(config.error());
   m_planning = true;
   m_plan->setWorking();
-  inBackground(this, [engine = m_engine, config = *config] { return engine->plan(config); }, [this](Result<Plan> plan) {
+  inBackground(this, [engine = m_engine, config = *config] { return engine->plan(config); }, [this, config = *config](Result<Plan> plan) {
     m_planning = false;
     if (m_again) {
       m_again = false;
@@ -186,6 +189,7 @@ void SetupPage::refreshPlan() {
     m_data->clearProblems();
     m_method->clearProblems();
     m_plan->setPlan(*plan);
+    m_plan->setStory(story(config, *plan));
     m_plan->setMissing(missing());
     m_model->setFit(plan->fits ? tr("Fits: about %1 of %2 free memory for this training").arg(byteText(plan->total_bytes), byteText(plan->available_bytes))
                                : tr("Does not fit as set: about %1, %2 are free").arg(byteText(plan->total_bytes), byteText(plan->available_bytes)),
@@ -206,17 +210,60 @@ void SetupPage::showPlanError(const Error& error) {
   m_plan->setMissing(missing());
 }
 
-// "training.per_device_train_batch_size = 4", "r=8": the setting is changed; other words are only advice.
+SuggestedChange SetupPage::changeIn(const QString& suggestion) const {
+  const MethodInfo* method = m_method->method();
+  const auto isKey = [method](const QString& word) {
+    const std::string key = word.toStdString();
+    return key != "path" && (training_schema().find(key) || data_schema().find(key) || (method && method->schema.find(key)));
+  };
+  const auto isMethod = [this](const QString& word) {
+    const auto& all = m_engine->methods();
+    return std::any_of(all.begin(), all.end(), [&](const MethodInfo& info) { return info.peft_type == word.toStdString(); });
+  };
+  return readSuggestion(suggestion, isKey, isMethod);
+}
+
 void SetupPage::applySuggestion(const QString& text) {
-  const qsizetype equals = text.indexOf('=');
-  const QString key = text.left(equals).trimmed().section('.', -1);
-  const QString word = text.mid(equals + 1).trimmed().section(' ', 0, 0);
-  Json value = Json::parse(word.toStdString(), nullptr, false);
-  if (value.is_discarded()) value = word.toStdString();
-  if (equals > 0 && !word.isEmpty() && (m_method->applySetting(key, value) || m_data->applySetting(key, value)))
-    emit message(0, tr("%1 is now %2.").arg(key, word));
-  else
-    emit message(0, text);
+  const SuggestedChange change = changeIn(text);
+  QStringList done;
+  if (!change.method.isEmpty()) {
+    m_method->setPeft({{"peft_type", change.method.toStdString()}});
+    done << change.method;
+  }
+  for (const auto& [key, value] : change.settings) {
+    if (m_method->applySetting(key, value) || m_data->applySetting(key, value)) done << tr("%1 is now %2").arg(key, QString::fromStdString(value.dump()));
+  }
+  edited();
+  if (!done.isEmpty()) emit message(0, done.join(QStringLiteral(", ")) + '.');
+}
+
+QString SetupPage::story(const RunConfig& config, const Plan& plan) const {
+  const MethodInfo* method = m_method->method();
+  const auto& rows = m_data->preview();
+  const Json& training = config.training;
+  const auto whole = [&](const char* key) { return training.value(key, int64_t{0}); };
+  QStringList lines;
+  if (method && rows) {
+    const double passes = rows->train_rows > 0 ? double(plan.steps) * double(whole("per_device_train_batch_size")) *
+                                                     double(whole("gradient_accumulation_steps")) / double(rows->train_rows)
+                                               : 0.0;
+    lines << tr("%1 trains on %2 rows for %3 steps, about %4 passes over the data.")
+                 .arg(QString::fromStdString(method->title), groupedText(rows->train_rows), groupedText(plan.steps))
+                 .arg(passes, 0, 'g', 2);
+  }
+  if (plan.total_parameters > 0)
+    lines << tr("%1 % of all parameters change.").arg(100.0 * double(plan.trainable_parameters) / double(plan.total_parameters), 0, 'g', 3);
+  if (rows && rows->eval_rows == 0) {
+    lines << tr("No rows are held out, so there is no evaluation.");
+  } else if (rows) {
+    const QString when = whole("eval_steps") > 0 ? tr("every %1 steps and at the end").arg(whole("eval_steps")) : tr("at the end");
+    lines << (training.value("eval_on_start", true) ? tr("The untouched model is measured first, then held-out rows %1.").arg(when)
+                                                    : tr("Held-out rows are measured %1.").arg(when));
+  }
+  lines << (whole("save_steps") > 0 ? tr("A checkpoint is written every %1 steps.").arg(whole("save_steps")) : tr("A checkpoint is written when you stop."));
+  const auto prompts = config.sample_prompts.size();
+  if (prompts > 0) lines << (prompts == 1 ? tr("1 sample prompt is answered along the way.") : tr("%1 sample prompts are answered along the way.").arg(prompts));
+  return lines.join(QStringLiteral("\n\n"));
 }
 
 void SetupPage::start() {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "training/api/engine.h"
+#include "ui/pages/suggestion.h"
 
 class QScrollArea;
 class QTimer;
@@ -42,6 +43,8 @@ class SetupPage : public QWidget {
   void refreshPlan();
   void showPlanError(const Error& error);
   void applySuggestion(const QString& text);
+  SuggestedChange changeIn(const QString& suggestion) const;
+  QString story(const RunConfig& config, const Plan& plan) const;
   std::shared_ptr<Engine> m_engine;
   QTimer* m_wait;
   bool m_planning = false, m_again = false, m_loading = false;

@@ -2,6 +2,7 @@
 #include "ui/pages/setup_plan_pane.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -9,13 +10,14 @@
 
 #include "ui/theme.h"
 #include "ui/widgets/memory_bar.h"
+#include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
 
 PlanPane::PlanPane(QWidget* parent)
-    : Card(tr("What will happen"), {}, parent), m_memory(new QLabel), m_note(new QLabel), m_figures(new QWidget), m_suggestions(new QWidget),
-      m_bar(new MemoryBar), m_name(new QLineEdit), m_start(new QPushButton(tr("Start training"))) {
+    : Card(tr("What will happen"), {}, parent), m_note(new QLabel), m_memory(new ToneLabel), m_figures(new QWidget), m_suggestions(new QWidget),
+      m_bar(new MemoryBar), m_name(new QLineEdit), m_start(new QPushButton(tr("Start training"))), m_demo(new QPushButton(tr("Try the bundled example"))) {
   setObjectName("planPane");
   auto* grid = new QGridLayout(m_figures);
   grid->setContentsMargins(0, 0, 0, 0);
@@ -48,12 +50,17 @@ PlanPane::PlanPane(QWidget* parent)
   m_start->setMinimumHeight(44);
   m_start->setFont(scaledFont(font(), 1.1, QFont::DemiBold));
   theme::markPrimary(m_start);
+  m_demo->setObjectName("demoButton");
+  m_demo->setAccessibleName(tr("Try the bundled example"));
+  m_demo->setToolTip(tr("Chooses the bundled model, data and method"));
   body()->addWidget(m_figures);
   body()->addSpacing(4);
   body()->addWidget(m_memory);
   body()->addWidget(m_bar);
   body()->addWidget(m_suggestions);
+  body()->addSpacing(4);
   body()->addWidget(m_note);
+  body()->addWidget(m_demo);
   body()->addStretch(1);
   body()->addWidget(m_name);
   body()->addWidget(m_start);
@@ -83,36 +90,46 @@ void PlanPane::setPlan(const Plan& plan) {
   m_trainable->setToolTip(tr("%1 of %2 parameters").arg(groupedText(plan.trainable_parameters), groupedText(plan.total_parameters)));
   m_time->setText(plan.total_seconds > 0 ? durationText(plan.total_seconds) : tr("unknown"));
   m_time->setToolTip(tr("%1 a step; a guess that past runs correct").arg(durationText(plan.step_seconds)));
-  const QString share = plan.total_parameters > 0
-                            ? tr("%1 % of all parameters are trained.").arg(100.0 * double(plan.trainable_parameters) / double(plan.total_parameters), 0, 'g', 3)
-                            : QString();
   m_memory->setText(plan.fits ? tr("Memory: about %1 of %2 free, fits").arg(byteText(plan.total_bytes), byteText(plan.available_bytes))
                               : tr("Memory: about %1, but only %2 are free").arg(byteText(plan.total_bytes), byteText(plan.available_bytes)));
-  QPalette tinted = m_memory->palette();
-  tinted.setColor(QPalette::WindowText, plan.fits ? palette().color(QPalette::WindowText) : severityColor(palette(), 2));
-  m_memory->setPalette(tinted);
+  m_memory->setTone(plan.fits ? ToneLabel::plain : ToneLabel::error);
   m_bar->setPlan(plan);
   qDeleteAll(m_suggestions->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
   if (!plan.fits && !plan.suggestions.empty()) m_suggestions->layout()->addWidget(new QLabel(tr("To make it fit:")));
   int number = 0;
   if (!plan.fits) {
-    for (const std::string& text : plan.suggestions) {
-      const QString words = QString::fromStdString(text);
-      auto* button = new QPushButton(words);
-      button->setObjectName(QStringLiteral("suggestion%1").arg(number++));
-      button->setAccessibleName(tr("Apply: %1").arg(words));
-      button->setToolTip(tr("Change this setting"));
-      connect(button, &QPushButton::clicked, this, [this, words] { emit suggestionChosen(words); });
-      m_suggestions->layout()->addWidget(button);
-    }
+    for (const std::string& text : plan.suggestions) addSuggestion(QString::fromStdString(text), number);
   }
   m_suggestions->setVisible(!plan.fits && !plan.suggestions.empty());
   for (QWidget* widget : {static_cast<QWidget*>(m_memory), static_cast<QWidget*>(m_bar), m_figures}) widget->show();
-  m_note->setText(share);
-  m_note->setVisible(!share.isEmpty());
+  m_demo->hide();
   setProblem({});
   setState(State::ready, tr("up to date"));
   refreshButton();
+}
+
+void PlanPane::addSuggestion(const QString& words, int& number) {
+  auto* line = new QWidget;
+  auto* row = new QHBoxLayout(line);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(8);
+  auto* label = new ToneLabel;
+  label->setText(words);
+  label->setWordWrap(true);
+  row->addWidget(label, 1);
+  if (m_applicable && m_applicable(words)) {
+    auto* button = new QPushButton(tr("Apply"));
+    button->setObjectName(QStringLiteral("suggestion%1").arg(number++));
+    button->setAccessibleName(tr("Apply: %1").arg(words));
+    connect(button, &QPushButton::clicked, this, [this, words] { emit suggestionChosen(words); });
+    row->addWidget(button, 0, Qt::AlignTop);
+  }
+  m_suggestions->layout()->addWidget(line);
+}
+
+void PlanPane::setStory(const QString& text) {
+  m_note->setText(text);
+  m_note->setVisible(!text.isEmpty());
 }
 
 void PlanPane::setWorking() { setState(State::working, tr("estimating")); }
@@ -123,8 +140,7 @@ void PlanPane::clearPlan(const QString& why) {
   m_memory->hide();
   m_bar->hide();
   m_suggestions->hide();
-  m_note->setText(why);
-  m_note->setVisible(!why.isEmpty());
+  setStory(why);
   setState(State::missing, {});
   refreshButton();
 }
@@ -143,6 +159,7 @@ void PlanPane::setMissing(const QStringList& missing) {
 
 void PlanPane::refreshButton() {
   const bool ready = m_missing.isEmpty();
+  m_demo->setVisible(!ready && !m_plan);
   m_start->setEnabled(ready);
   QString text = tr("Start training");
   if (!ready) text = m_missing.first();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // "What will happen": the plan in figures, its memory against the machine, what is missing, and Start.
+#include <functional>
 #include <optional>
 
 #include "training/api/engine.h"
@@ -12,6 +13,7 @@ class QPushButton;
 namespace paretune {
 
 class MemoryBar;
+class ToneLabel;
 
 class PlanPane : public Card {
   Q_OBJECT
@@ -21,11 +23,16 @@ class PlanPane : public Card {
   void setWorking();
   void clearPlan(const QString& why);
   void setError(const QString& text);
+  // What the run will do, in words, under the figures.
+  void setStory(const QString& text);
+  // Which suggestions can be applied by a button; the others are shown as words.
+  void setApplicable(std::function<bool(const QString&)> test) { m_applicable = std::move(test); }
   // What keeps the run from starting; an empty list frees the button.
   void setMissing(const QStringList& missing);
   QString runName() const;
   void setRunName(const QString& name);
   QPushButton* startButton() const { return m_start; }
+  QPushButton* demoButton() const { return m_demo; }
 
  signals:
   void suggestionChosen(const QString& text);
@@ -33,14 +40,17 @@ class PlanPane : public Card {
 
  private:
   void refreshButton();
+  void addSuggestion(const QString& words, int& number);
   QLabel* figure(QVBoxLayout* column, const QString& title, const QString& name);
   std::optional<Plan> m_plan;
   QStringList m_missing;
-  QLabel *m_steps, *m_tokens, *m_trainable, *m_time, *m_memory, *m_note;
+  std::function<bool(const QString&)> m_applicable;
+  QLabel *m_steps, *m_tokens, *m_trainable, *m_time, *m_note;
+  ToneLabel* m_memory;
   QWidget *m_figures, *m_suggestions;
   MemoryBar* m_bar;
   QLineEdit* m_name;
-  QPushButton* m_start;
+  QPushButton *m_start, *m_demo;
 };
 
 }  // namespace paretune

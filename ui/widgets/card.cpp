@@ -5,25 +5,25 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QPainterPath>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/theme.h"
+#include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
 
 Card::Card(const QString& title, const QString& hint, QWidget* parent)
-    : QFrame(parent), m_title(new QLabel(title)), m_hint(new QLabel(hint)), m_corner(new QLabel), m_problem(new QLabel), m_body(new QVBoxLayout) {
+    : QFrame(parent), m_title(new QLabel(title)), m_hint(new QLabel(hint)), m_corner(new ToneLabel(ToneLabel::muted)), m_problem(new ToneLabel(ToneLabel::error)), m_body(new QVBoxLayout) {
   setAccessibleName(title);
   m_title->setFont(scaledFont(font(), 1.2, QFont::DemiBold));
   m_hint->setWordWrap(true);
   m_hint->setVisible(!hint.isEmpty());
   makeMuted(m_hint);
   m_corner->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  m_corner->setTextFormat(Qt::PlainText);
   m_problem->setWordWrap(true);
-  m_problem->setTextFormat(Qt::PlainText);
   m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_problem->setObjectName("cardProblem");
   m_problem->hide();
@@ -40,40 +40,25 @@ Card::Card(const QString& title, const QString& hint, QWidget* parent)
   column->addWidget(m_hint);
   column->addWidget(m_problem);
   column->addLayout(m_body);
-  refreshColours();
 }
 
 void Card::setState(State state, const QString& text) {
   m_state = state;
   const char* const marks[] = {"○ ", "… ", "✓ ", "! "};
   m_corner->setText(text.isEmpty() ? QString() : QString::fromUtf8(marks[static_cast<int>(state)]) + text);
-  refreshColours();
+  m_corner->setTone(state == State::ready ? ToneLabel::good : state == State::problem ? ToneLabel::error : ToneLabel::muted);
   update();
 }
 
 void Card::setProblem(const QString& text, int severity) {
-  m_severity = severity;
+  m_problem->setTone(severity);
   m_problem->setText(text);
   m_problem->setVisible(!text.isEmpty());
-  refreshColours();
 }
 
 QString Card::problem() const { return m_problem->text(); }
 
-void Card::refreshColours() {
-  auto tint = [this](QLabel* label, const QColor& colour) {
-    QPalette tinted = label->palette();
-    tinted.setColor(QPalette::WindowText, colour);
-    label->setPalette(tinted);
-  };
-  tint(m_problem, severityColor(palette(), m_severity));
-  tint(m_corner, m_state == State::ready     ? severityColor(palette(), 3)
-                 : m_state == State::problem ? severityColor(palette(), 2)
-                                             : mutedText(palette()));
-}
-
 void Card::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::PaletteChange) refreshColours();
   if (event->type() == QEvent::FontChange) m_title->setFont(scaledFont(font(), 1.2, QFont::DemiBold));
   QFrame::changeEvent(event);
 }
@@ -91,8 +76,9 @@ Fold::Fold(const QString& title, QWidget* content, bool open, QWidget* parent)
   m_header->setText(title);
   m_header->setCheckable(true);
   m_header->setAutoRaise(true);
+  theme::markFlat(m_header);
   m_header->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  m_header->setFont(scaledFont(font(), 1.0, QFont::DemiBold));
+  m_header->setFont(scaledFont(font(), 1.0, QFont::Bold));
   m_header->setAccessibleName(title);
   makeMuted(m_summary);
   m_summary->setTextFormat(Qt::PlainText);
@@ -113,6 +99,15 @@ Fold::Fold(const QString& title, QWidget* content, bool open, QWidget* parent)
   m_header->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
   m_content->setVisible(open);
   m_header->setChecked(open);
+}
+
+void Fold::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  // A new style sheet takes fonts back after this event.
+  if (event->type() == QEvent::StyleChange)
+    QTimer::singleShot(0, this, [this] {
+      if (!m_header->font().bold()) m_header->setFont(scaledFont(font(), 1.0, QFont::Bold));
+    });
 }
 
 void Fold::setOpen(bool open) { m_header->setChecked(open); }

@@ -9,6 +9,8 @@ class QVBoxLayout;
 
 namespace paretune {
 
+class ToneLabel;
+
 class Card : public QFrame {
   Q_OBJECT
  public:
@@ -26,13 +28,11 @@ class Card : public QFrame {
   void changeEvent(QEvent* event) override;
 
  private:
-  void refreshColours();
   State m_state = State::missing;
-  int m_severity = 2;
   QLabel* m_title;
   QLabel* m_hint;
-  QLabel* m_corner;
-  QLabel* m_problem;
+  ToneLabel* m_corner;
+  ToneLabel* m_problem;
   QVBoxLayout* m_body;
 };
 
@@ -45,6 +45,9 @@ class Fold : public QWidget {
   bool isOpen() const;
   void setTitle(const QString& title);
   void setSummary(const QString& summary);  // shown at the right of the header
+
+ protected:
+  void changeEvent(QEvent* event) override;
 
  private:
   QToolButton* m_header;

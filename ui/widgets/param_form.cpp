@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/theme.h"
 #include "ui/widgets/param_row.h"
 #include "ui/widgets/tones.h"
 
@@ -24,6 +25,8 @@ ParamForm::ParamForm(QWidget* parent)
   m_count->setObjectName("paramCount");
   m_reset->setText(tr("Reset all"));
   m_reset->setAutoRaise(true);
+  theme::markFlat(m_reset);
+  theme::markFlat(m_advanced);
   m_reset->setObjectName("paramResetAll");
   m_reset->setAccessibleName(tr("Reset all settings"));
   m_advanced->setCheckable(true);

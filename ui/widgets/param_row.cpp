@@ -5,18 +5,18 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include "ui/theme.h"
+#include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
 
 ParamRow::ParamRow(const ParamSpec& spec, bool stacked, QWidget* parent)
     : QWidget(parent), m_spec(spec), m_name(new QLabel), m_editor(ParamEditor::create(spec, this)), m_reset(new QToolButton),
-      m_help(new QLabel), m_problem(new QLabel) {
+      m_help(new QLabel), m_problem(new ToneLabel(ToneLabel::error)) {
   const QString key = QString::fromStdString(spec.key);
   const QString help = QString::fromStdString(spec.help);
   setObjectName("row_" + key);
-  m_name->setText(key);
-  m_name->setTextFormat(Qt::PlainText);
   m_name->setBuddy(m_editor->control());
   m_editor->control()->setObjectName("param_" + key);
   m_editor->control()->setAccessibleName(key);
@@ -32,8 +32,9 @@ ParamRow::ParamRow(const ParamSpec& spec, bool stacked, QWidget* parent)
   m_reset->setObjectName("reset_" + key);
   m_reset->setToolTip(tr("Back to the default: %1").arg(shownDefault(spec)));
   m_reset->setAccessibleName(tr("Reset %1").arg(key));
+  theme::markFlat(m_reset);
   QSizePolicy keep = m_reset->sizePolicy();
-  keep.setRetainSizeWhenHidden(true);
+  keep.setRetainSizeWhenHidden(!stacked);
   m_reset->setSizePolicy(keep);
   m_help->setText(help);
   m_help->setTextFormat(Qt::PlainText);
@@ -42,7 +43,6 @@ ParamRow::ParamRow(const ParamSpec& spec, bool stacked, QWidget* parent)
   m_help->setVisible(!help.isEmpty() && !stacked);
   makeMuted(m_help);
   m_problem->setWordWrap(true);
-  m_problem->setTextFormat(Qt::PlainText);
   m_problem->setObjectName("problem_" + key);
   m_problem->hide();
   auto* grid = new QGridLayout(this);
@@ -50,7 +50,8 @@ ParamRow::ParamRow(const ParamSpec& spec, bool stacked, QWidget* parent)
   grid->setVerticalSpacing(2);
   if (stacked) {
     grid->setContentsMargins(0, 0, 0, 0);
-    m_reset->setFixedHeight(fontMetrics().height() + 4);
+    m_reset->setFixedSize(fontMetrics().height() + 10, fontMetrics().height() + 10);
+    m_name->setMinimumHeight(fontMetrics().height() + 10);
     grid->addWidget(m_name, 0, 0);
     grid->addWidget(m_reset, 0, 1);
     grid->addWidget(m_editor, 1, 0, 1, 2);
@@ -96,7 +97,7 @@ void ParamRow::setOutsideProblem(const QString& text) {
 bool ParamRow::matches(const QString& filter) const {
   const QString words = filter.trimmed();
   if (words.isEmpty()) return true;
-  const QString text = m_name->text() + ' ' + m_help->text();
+  const QString text = QString::fromStdString(m_spec.key) + ' ' + m_help->text();
   const QStringList parts = words.split(' ', Qt::SkipEmptyParts);
   return std::all_of(parts.begin(), parts.end(), [&](const QString& part) { return text.contains(part, Qt::CaseInsensitive); });
 }
@@ -105,13 +106,12 @@ void ParamRow::refresh() {
   const bool differs = isChanged();
   m_problem_text = problemOf(m_spec, value());
   if (m_problem_text.isEmpty()) m_problem_text = m_outside;
-  m_name->setFont(scaledFont(font(), 1.0, differs ? QFont::Bold : QFont::Normal));
+  // Rich text keeps its weight when a style sheet is applied anew; a font would not.
+  const QString key = QString::fromStdString(m_spec.key).toHtmlEscaped();
+  m_name->setText(differs ? QStringLiteral("<b>%1</b>").arg(key) : key);
   m_reset->setVisible(differs);
   m_problem->setText(m_problem_text);
   m_problem->setVisible(!m_problem_text.isEmpty());
-  QPalette tinted = m_problem->palette();
-  tinted.setColor(QPalette::WindowText, severityColor(palette(), 2));
-  m_problem->setPalette(tinted);
 }
 
 }  // namespace paretune

