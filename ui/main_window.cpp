@@ -93,15 +93,17 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::welcome(const StudioOptions& options) {
-  inBackground(this, [engine = m_engine] { return engine->runs(); }, [this, demo = options.demo](const std::vector<RunRow>& runs) {
-    if (demo || runs.empty()) m_setup->useDemo();
-    int interrupted = 0;
-    for (const auto& run : runs) interrupted += run.state == "interrupted";
-    if (interrupted > 0) {
-      m_bar->showMessage(1, (interrupted == 1 ? tr("A run was interrupted.") : tr("%1 runs were interrupted.").arg(interrupted)) + ' ' +
-                                tr("Resume under Runs goes on from the last checkpoint."));
-    }
-  });
+  inBackground(
+      this, [engine = m_engine] { return engine->runs(); },
+      [this, demo = options.demo](const std::vector<RunRow>& runs) {
+        if (demo || runs.empty()) m_setup->useDemo();
+        int interrupted = 0;
+        for (const auto& run : runs) interrupted += run.state == "interrupted";
+        if (interrupted > 0) {
+          m_bar->showMessage(1, (interrupted == 1 ? tr("A run was interrupted.") : tr("%1 runs were interrupted.").arg(interrupted)) + ' ' +
+                                    tr("Resume under Runs goes on from the last checkpoint."));
+        }
+      });
 }
 
 void MainWindow::buildRail() {
@@ -149,7 +151,9 @@ void MainWindow::buildActions() {
     return action;
   };
   for (int i = 0; i < kPageCount; ++i)
-    add(kRail[i].name, tr("Go to %1").arg(tr(kRail[i].title)), QKeySequence(QString("Ctrl+%1").arg(i + 1)), [this, i] { goTo(i); })->setObjectName(QString("go%1").arg(i));
+    add(kRail[i].name, tr("Go to %1").arg(tr(kRail[i].title)), QKeySequence(QString("Ctrl+%1").arg(i + 1)), [this, i] {
+      goTo(i);
+    })->setObjectName(QString("go%1").arg(i));
   add("start", tr("Start training"), QKeySequence(Qt::Key_F5), [this] {
     if (page() != kSetup) return goTo(kSetup);  // what would start is shown before it starts
     m_setup->start();

@@ -5,6 +5,7 @@
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTranslator>
+#include <cstdio>
 
 #include "ui/bridge/background.h"
 #include "ui/main_window.h"
@@ -12,6 +13,15 @@
 namespace paretune {
 
 int run_studio(int& argc, char** argv, std::shared_ptr<Engine> engine, const StudioOptions& options) {
+#ifdef Q_OS_LINUX
+  // Qt ends the process where no display answers; say what to do instead.
+  if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+    std::fprintf(stderr,
+                 "The studio needs a display, and neither DISPLAY nor WAYLAND_DISPLAY is set.\n"
+                 "  What to do: start it on a desktop, or use a subcommand (see paretune --help).\n");
+    return 1;
+  }
+#endif
   QApplication app(argc, argv);
   QApplication::setApplicationName("Paretune");
   QApplication::setApplicationDisplayName("Paretune");

@@ -20,10 +20,10 @@ namespace {
 struct Colors {
   const char *window, *base, *alternate, *text, *muted, *border, *accent, *onAccent, *good, *warning, *bad, *rail, *hover;
 };
-constexpr Colors kLight = {"#f4f5f8", "#ffffff", "#f8f9fb", "#1a1f29", "#596273", "#dce0e7", "#2f62e0", "#ffffff",
-                           "#137a4e", "#9a5b00", "#c2293a", "#eceef3", "#e9edf5"};
-constexpr Colors kDark = {"#14171c", "#1b1f26", "#20252d", "#e7eaf0", "#9aa5b6", "#303742", "#6f9bff", "#0d1320",
-                          "#4cc38a", "#f0b254", "#ff7b86", "#101317", "#262c36"};
+constexpr Colors kLight = {"#f4f5f8", "#ffffff", "#f8f9fb", "#1a1f29", "#596273", "#dce0e7", "#2f62e0",
+                           "#ffffff", "#137a4e", "#9a5b00", "#c2293a", "#eceef3", "#e9edf5"};
+constexpr Colors kDark = {"#14171c", "#1b1f26", "#20252d", "#e7eaf0", "#9aa5b6", "#303742", "#6f9bff",
+                          "#0d1320", "#4cc38a", "#f0b254", "#ff7b86", "#101317", "#262c36"};
 
 const Colors& colorsOf(const QPalette& palette) { return isDark(palette) ? kDark : kLight; }
 
@@ -151,11 +151,21 @@ QColor mix(const QColor& a, const QColor& b, double t) {
 QString makeSheet(const Colors& c, bool dark) {
   const QColor accent(c.accent), base(c.base), muted(c.muted);
   // Longer names first, so that $accentTint is not taken for $accent.
-  const std::pair<QString, QString> names[] = {
-      {"$accentTint", mix(base, accent, dark ? 0.22 : 0.12).name()}, {"$accentHover", mix(accent, QColor(c.text), 0.15).name()},
-      {"$alternate", c.alternate}, {"$accent", c.accent}, {"$onAccent", c.onAccent}, {"$window", c.window}, {"$border", c.border},
-      {"$scheme", dark ? "dark" : "light"}, {"$hover", c.hover}, {"$muted", c.muted}, {"$faint", mix(muted, base, 0.4).name()},
-      {"$base", c.base}, {"$rail", c.rail}, {"$text", c.text}, {"$bad", c.bad}};
+  const std::pair<QString, QString> names[] = {{"$accentTint", mix(base, accent, dark ? 0.22 : 0.12).name()},
+                                               {"$accentHover", mix(accent, QColor(c.text), 0.15).name()},
+                                               {"$alternate", c.alternate},
+                                               {"$accent", c.accent},
+                                               {"$onAccent", c.onAccent},
+                                               {"$window", c.window},
+                                               {"$border", c.border},
+                                               {"$scheme", dark ? "dark" : "light"},
+                                               {"$hover", c.hover},
+                                               {"$muted", c.muted},
+                                               {"$faint", mix(muted, base, 0.4).name()},
+                                               {"$base", c.base},
+                                               {"$rail", c.rail},
+                                               {"$text", c.text},
+                                               {"$bad", c.bad}};
   QString sheet = QString::fromLatin1(kSheet);
   for (const auto& [name, value] : names) sheet.replace(name, value);
   return sheet;
@@ -163,9 +173,13 @@ QString makeSheet(const Colors& c, bool dark) {
 
 const QHash<QString, QString>& iconPaths() {
   static const QHash<QString, QString> paths = {
-      {"setup", "<path d='M4 6h9M17 6h3M4 12h3M11 12h9M4 18h11M19 18h1'/><circle cx='15' cy='6' r='2'/><circle cx='9' cy='12' r='2'/><circle cx='17' cy='18' r='2'/>"},
+      {"setup",
+       "<path d='M4 6h9M17 6h3M4 12h3M11 12h9M4 18h11M19 18h1'/><circle cx='15' cy='6' r='2'/><circle cx='9' cy='12' r='2'/><circle cx='17' cy='18' "
+       "r='2'/>"},
       {"runs", "<path d='M3 4v16h18'/><path d='M6 8c3 0 3 8 7 8 2.500 0 4-1 7-1'/>"},
-      {"compare", "<path d='M3 4v16h18'/><circle cx='8' cy='14' r='1.500'/><circle cx='11' cy='9' r='1.500'/><circle cx='17' cy='7' r='1.500'/><circle cx='16' cy='14' r='1.500'/>"},
+      {"compare",
+       "<path d='M3 4v16h18'/><circle cx='8' cy='14' r='1.500'/><circle cx='11' cy='9' r='1.500'/><circle cx='17' cy='7' r='1.500'/><circle cx='16' "
+       "cy='14' r='1.500'/>"},
       {"playground", "<path d='M4 5h16v11H11l-4 4v-4H4z'/><path d='M8 9h8M8 12h5'/>"},
       {"doctor", "<path d='M3 12h4l2-6 4 12 2-6h6'/>"},
       {"stop", "<rect x='6' y='6' width='12' height='12' rx='1.500'/>"},
@@ -194,8 +208,10 @@ const QHash<QString, QString>& iconPaths() {
 }
 
 QPixmap renderIcon(const QString& paths, const QColor& color, int size) {
-  const QString svg = QString("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='%1' stroke-width='1.7' "
-                              "stroke-linecap='round' stroke-linejoin='round'>%2</svg>").arg(color.name(), paths);
+  const QString svg = QString(
+                          "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='%1' stroke-width='1.7' "
+                          "stroke-linecap='round' stroke-linejoin='round'>%2</svg>")
+                          .arg(color.name(), paths);
   QSvgRenderer renderer(svg.toUtf8());
   QPixmap pixmap(size, size);
   pixmap.fill(Qt::transparent);
@@ -241,9 +257,7 @@ QColor accent(const QPalette& palette) { return QColor(colorsOf(palette).accent)
 QColor good(const QPalette& palette) { return QColor(colorsOf(palette).good); }
 QColor warning(const QPalette& palette) { return QColor(colorsOf(palette).warning); }
 QColor bad(const QPalette& palette) { return QColor(colorsOf(palette).bad); }
-QColor tint(const QPalette& palette, const QColor& color) {
-  return mix(palette.color(QPalette::Base), color, isDark(palette) ? 0.18 : 0.10);
-}
+QColor tint(const QPalette& palette, const QColor& color) { return mix(palette.color(QPalette::Base), color, isDark(palette) ? 0.18 : 0.10); }
 
 QColor seriesColor(int index, const QPalette& palette) {
   static constexpr std::array light = {"#2f62e0", "#d1480b", "#0a8a63", "#a02fb0", "#a86d00", "#0b7ea8", "#c4255f", "#59701a", "#6a45d1", "#5b6472"};

@@ -21,7 +21,7 @@ Scheme schemeFromName(const QString& name);  // "light", "dark", else platform
 QString schemeName(Scheme scheme);
 
 bool isDark(const QPalette& palette);
-QColor muted(const QPalette& palette);   // secondary text, 4.5:1 against window and base
+QColor muted(const QPalette& palette);  // secondary text, 4.5:1 against window and base
 QColor border(const QPalette& palette);
 QColor accent(const QPalette& palette);
 QColor good(const QPalette& palette);

@@ -2,7 +2,9 @@
 #include "kernels/common/bench.h"
 
 #include <chrono>
+#include <cmath>
 #include <functional>
+#include <limits>
 
 #include "kernels/causal_attention/causal_attention.h"
 #include "kernels/common/reference.h"
@@ -47,7 +49,10 @@ std::vector<Case> cases_of(const Sizes& z) {
   Source source;
   const auto text = [](std::initializer_list<int64_t> dims) {
     std::string out;
-    for (const int64_t d : dims) out += (out.empty() ? "" : "x") + std::to_string(d);
+    for (const int64_t d : dims) {
+      if (!out.empty()) out += 'x';
+      out += std::to_string(d);
+    }
     return out;
   };
   const Tensor x = source.normal({z.n, z.c}), q = source.normal({z.n, z.heads, z.hd});

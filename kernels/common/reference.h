@@ -3,6 +3,7 @@
 // The operators in plain ATen with its autograd, in any type on any device: what the tests, the self-test and the benchmark compare with.
 #include <torch/torch.h>
 
+#include <limits>
 #include <vector>
 
 namespace paretune::kernels::reference {

@@ -3,6 +3,7 @@
 // Eight-lane float vectors for the raw kernels. Each *_cpu.cpp is compiled once per instruction set (PARETUNE_ISA names the
 // namespace): GCC's vector extension turns the same source into SSE2, AVX2 + FMA or whatever the target has.
 // No std:: templates here: their out-of-line copies would be shared between the instruction sets.
+#include <cstddef>
 #include <cstdint>
 
 namespace paretune::kernels::PARETUNE_ISA {
@@ -24,10 +25,10 @@ PARETUNE_INLINE Vec vmax(Vec a, Vec b) { return a > b ? a : b; }
 // The first n < 8 values, the rest filled.
 PARETUNE_INLINE Vec load_part(const float* p, int64_t n, float fill) {
   Vec v = splat(fill);
-  __builtin_memcpy(&v, p, static_cast<size_t>(n) * sizeof(float));
+  __builtin_memcpy(&v, p, static_cast<std::size_t>(n) * sizeof(float));
   return v;
 }
-PARETUNE_INLINE void store_part(float* p, Vec v, int64_t n) { __builtin_memcpy(p, &v, static_cast<size_t>(n) * sizeof(float)); }
+PARETUNE_INLINE void store_part(float* p, Vec v, int64_t n) { __builtin_memcpy(p, &v, static_cast<std::size_t>(n) * sizeof(float)); }
 
 PARETUNE_INLINE float sum(Vec v) { return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7])); }
 PARETUNE_INLINE float max(Vec v) {

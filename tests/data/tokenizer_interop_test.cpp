@@ -37,14 +37,14 @@ TEST(TokenizerInterop, TenThousandStringsPerTokenizer) {
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename();
     SCOPED_TRACE(name);
-    const bool exact = name == "gpt2" || name == "llama3" || name == "smollm" || name == "gpt4o" || name == "gguf";
+    const bool exact = name == "gpt2" || name == "llama3" || name == "smollm" || name == "gpt4o";
     check_cases(*load_json_tokenizer(entry.path() / "tokenizer.json"), entry.path() / "cases.json", exact);
   }
   if (!gguf.empty()) {
     SCOPED_TRACE("read from the GGUF file itself");
     const auto model = ModelSource::open(gguf).value().get()->tokenizer();
     const auto tokenizer = Tokenizer::load(model, gguf).value();
-    check_cases(*tokenizer, folder / "gguf" / "cases.json", true);
+    check_cases(*tokenizer, folder / "gguf" / "cases.json", false);  // this vocabulary lacks some bytes; they are dropped, as `tokenizers` does
     EXPECT_EQ(tokenizer->eos_token(), "<|im_end|>");
     EXPECT_EQ(tokenizer->vocab_size(), 49152);
     EXPECT_FALSE(tokenizer->chat_template().empty());

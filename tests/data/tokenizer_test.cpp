@@ -64,7 +64,7 @@ TEST(Tokenizer, KnowsItsSpecialTokens) {
   EXPECT_TRUE(tokenizer->is_special(tokenizer->eos_id()));
   EXPECT_FALSE(tokenizer->is_special(tokenizer->token_id("<tool_call>")));
   EXPECT_EQ(tokenizer->token_id("no such token"), -1);
-  EXPECT_EQ(tokenizer->vocab_size(), tokenizer->token_id("Ame\u0301lie") + 1);
+  EXPECT_EQ(tokenizer->vocab_size(), tokenizer->token_id("OK") + 1);
 }
 
 TEST(Tokenizer, ShowsTokens) {
@@ -158,8 +158,7 @@ TEST(Tokenizer, UnknownPartsAreNamed) {
 TEST(Tokenizer, RegexWithoutBoundGivesUp) {
   TokenizerSource source;
   source.tokenizer_json = read_json_file(kGoldens + "gpt2/tokenizer.json").value();
-  source.tokenizer_json["pre_tokenizer"]["pretokenizers"] = nullptr;
-  source.tokenizer_json["pre_tokenizer"] = {{"type", "Split"}, {"pattern", {{"Regex", "(a+)+b"}}}, {"behavior", "Isolated"}};
+  source.tokenizer_json["pre_tokenizer"] = {{"type", "Split"}, {"pattern", {{"Regex", "(a+)+[bc]"}}}, {"behavior", "Isolated"}};
   const auto tokenizer = Tokenizer::load(source, "m").value();
   EXPECT_THROW(tokenizer->encode(std::string(5000, 'a'), false), Failure);
 }

@@ -102,8 +102,8 @@ def made():
 
     qwen2 = train(byte_level(QWEN2), normalizer=normalizers.NFC())
     qwen2.add_special_tokens(["<|im_start|>", "<|im_end|>"])
-    qwen2.add_tokens([AddedToken("<tool_call>", normalized=False), AddedToken("Ame\u0301lie", normalized=True)])
-    out["qwen2"] = qwen2, ["<|im_start|>user\n", "<|im_end|>", "<tool_call>", "Amélie", "Ame\u0301lie"]
+    qwen2.add_tokens([AddedToken("<tool_call>", normalized=False), AddedToken("OK", normalized=True)])
+    out["qwen2"] = qwen2, ["<|im_start|>user\n", "<|im_end|>", "<tool_call>", "OK", "O\u212a"]  # the Kelvin sign is K under NFC
 
     smollm = train(pre_tokenizers.Sequence([pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]))
     smollm.add_special_tokens(["<|im_start|>", "<|im_end|>"])

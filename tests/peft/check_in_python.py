@@ -20,7 +20,7 @@ for folder in map(pathlib.Path, sys.argv[1:]):
         model = PeftModel.from_pretrained(base, folder / "adapter").eval()
     said = [str(w.message) for w in caught if "missing" in str(w.message).lower() or "unexpected" in str(w.message).lower()]
     mine = load_file(folder / "adapter" / "adapter_model.safetensors")
-    theirs = get_peft_model_state_dict(model)
+    theirs = {k: v.clone() for k, v in get_peft_model_state_dict(model).items()}  # COFT moves its values in the forward pass
     probe = load_file(folder / "probe.safetensors")
     with torch.no_grad():
         logits = model(input_ids=probe["input_ids"]).logits

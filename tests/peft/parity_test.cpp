@@ -8,8 +8,8 @@
 namespace paretune::testing {
 namespace {
 
-// Measured: logits 3e-7 to 1e-6, gradients below 1e-5, losses below 3e-6; the bounds leave room for other processors.
-constexpr double kLogits = 1e-5, kGradient = 1e-4, kLoss = 2e-5;
+// Measured on x86-64: logits below 1e-6, gradients below 3e-6, losses below 1e-6; the bounds leave room for other processors.
+constexpr double kLogits = 1e-5, kGradient = 3e-5, kLoss = 1e-5;
 
 class PeftParity : public ::testing::TestWithParam<std::string> {
  protected:
@@ -122,9 +122,13 @@ TEST_P(PeftParity, MergesAndUnmergesExactly) {
     adapter->merge();
     const Tensor merged = logits();
     EXPECT_TRUE(near(merged, forward, kLogits));
-    if (has("merged_logits")) EXPECT_TRUE(near(merged, m_expected.at("merged_logits"), kLogits));
+    if (has("merged_logits")) {
+      EXPECT_TRUE(near(merged, m_expected.at("merged_logits"), kLogits));
+    }
     adapter->set_enabled(false);
-    if (!moves_base()) EXPECT_TRUE(same_base(*m_model, before));
+    if (!moves_base()) {
+      EXPECT_TRUE(same_base(*m_model, before));
+    }
     adapter->set_enabled(true);
     EXPECT_TRUE(at::equal(logits(), merged));
     adapter->unmerge();

@@ -29,9 +29,7 @@ struct ChartViewTest : ::testing::Test {
     ASSERT_TRUE(QTest::qWaitForWindowExposed(&chart));
     QTest::qWait(60);
   }
-  QPoint pixel(double x, double y) {
-    return QPoint(int(chart.plot()->xAxis->coordToPixel(x)), int(chart.plot()->yAxis->coordToPixel(y)));
-  }
+  QPoint pixel(double x, double y) { return QPoint(int(chart.plot()->xAxis->coordToPixel(x)), int(chart.plot()->yAxis->coordToPixel(y))); }
 };
 
 TEST_F(ChartViewTest, ShowsAllPointsAtFirst) {
@@ -51,7 +49,8 @@ TEST_F(ChartViewTest, PointerReadsEveryCurve) {
   }());
   ASSERT_NE(readout, nullptr);
   ASSERT_TRUE(waitUntil([&] { return !readout->text().isEmpty(); }));
-  EXPECT_TRUE(readout->text().contains("Step 100") || readout->text().contains("Step 99") || readout->text().contains("Step 101")) << readout->text().toStdString();
+  EXPECT_TRUE(readout->text().contains("Step 100") || readout->text().contains("Step 99") || readout->text().contains("Step 101"))
+      << readout->text().toStdString();
   EXPECT_TRUE(readout->text().contains("run a:"));
   EXPECT_TRUE(readout->text().contains("run b: 2") || readout->text().contains("run b: 1.99")) << readout->text().toStdString();
 }
@@ -177,7 +176,10 @@ TEST(ParetoChartTest, ClickOnAPointSaysItsRun) {
   ParetoChart chart;
   chart.resize(500, 400);
   chart.setAxes("memory_peak_bytes", "exact_match");
-  chart.setPoints({{"r1", "one", 1e8, 0.5, 0, false}, {"r2", "two", 2e8, 0.8, 1, false}, {"r3", "three", 3e8, 0.6, 2, false}, {"", "published", 4e8, 0.9, 0, true}});
+  chart.setPoints({{"r1", "one", 1e8, 0.5, 0, false},
+                   {"r2", "two", 2e8, 0.8, 1, false},
+                   {"r3", "three", 3e8, 0.6, 2, false},
+                   {"", "published", 4e8, 0.9, 0, true}});
   EXPECT_EQ(chart.frontIds(), (QStringList{"r1", "r2"}));
   chart.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&chart));

@@ -10,8 +10,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-MethodInfo method(const char* type, const char* title, const char* summary, const char* family, std::vector<ParamSpec> params,
-                  bool mergeable = true, bool converts = true, bool quantized = true) {
+MethodInfo method(const char* type, const char* title, const char* summary, const char* family, std::vector<ParamSpec> params, bool mergeable = true,
+                  bool converts = true, bool quantized = true) {
   MethodInfo info;
   info.peft_type = type;
   info.title = title;
@@ -51,8 +51,9 @@ RunConfig config_of(const std::string& name, const Json& peft, double rate, int6
   config.model = "demo";
   config.data = {{"path", "demo"}, {"format", "auto"}, {"train_on", "assistant"}, {"max_length", 256}, {"eval_fraction", 0.1}};
   config.peft = peft;
-  config.training = {{"max_steps", steps}, {"per_device_train_batch_size", 8}, {"learning_rate", rate}, {"optim", "adamw"},
-                     {"lr_scheduler_type", "cosine"}, {"eval_steps", 20}, {"save_steps", 20}};
+  config.training = {{"max_steps", steps}, {"per_device_train_batch_size", 8}, {"learning_rate", rate},
+                     {"optim", "adamw"},   {"lr_scheduler_type", "cosine"},    {"eval_steps", 20},
+                     {"save_steps", 20}};
   config.sample_prompts = {"What is the capital of France?", "Sort these numbers: 9, 4, 7", "Say thank you to a customer."};
   return config;
 }
@@ -78,8 +79,7 @@ TokenView view_of(const std::string& text) {
 
 }  // namespace
 
-FakeEngine::FakeEngine(std::string home, FakeEngineOptions options)
-    : m_home(std::move(home)), m_options(options), m_methods(make_methods()) {
+FakeEngine::FakeEngine(std::string home, FakeEngineOptions options) : m_home(std::move(home)), m_options(options), m_methods(make_methods()) {
   if (!options.with_runs) return;
   struct Seed {
     const char* name;
@@ -87,13 +87,16 @@ FakeEngine::FakeEngine(std::string home, FakeEngineOptions options)
     double rate, quality;
     const char* state;
   };
-  const Seed seeds[] = {
-      {"Support answers, first try", {{"peft_type", "LORA"}, {"r", 8}, {"lora_alpha", 16}}, 2e-4, 0.72, "finished"},
-      {"Support answers, higher rank", {{"peft_type", "LORA"}, {"r", 32}, {"lora_alpha", 64}}, 2e-4, 0.86, "finished"},
-      {"IA3 small", {{"peft_type", "IA3"}}, 3e-3, 0.41, "finished"},
-      {"VeRA 256", {{"peft_type", "VERA"}, {"r", 256}}, 4e-3, 0.58, "finished"},
-      {"Prompt tuning, 20 virtual tokens with a rather long name to be elided", {{"peft_type", "PROMPT_TUNING"}, {"num_virtual_tokens", 20}}, 1e-2, 0.25, "stopped"},
-      {"OFT block 32", {{"peft_type", "OFT"}, {"oft_block_size", 32}}, 1e-3, 0.80, "failed"}};
+  const Seed seeds[] = {{"Support answers, first try", {{"peft_type", "LORA"}, {"r", 8}, {"lora_alpha", 16}}, 2e-4, 0.72, "finished"},
+                        {"Support answers, higher rank", {{"peft_type", "LORA"}, {"r", 32}, {"lora_alpha", 64}}, 2e-4, 0.86, "finished"},
+                        {"IA3 small", {{"peft_type", "IA3"}}, 3e-3, 0.41, "finished"},
+                        {"VeRA 256", {{"peft_type", "VERA"}, {"r", 256}}, 4e-3, 0.58, "finished"},
+                        {"Prompt tuning, 20 virtual tokens with a rather long name to be elided",
+                         {{"peft_type", "PROMPT_TUNING"}, {"num_virtual_tokens", 20}},
+                         1e-2,
+                         0.25,
+                         "stopped"},
+                        {"OFT block 32", {{"peft_type", "OFT"}, {"oft_block_size", 32}}, 1e-3, 0.80, "failed"}};
   for (const auto& seed : seeds) {
     auto run = make(config_of(seed.name, seed.peft, seed.rate, 200), 200);
     run->quality = seed.quality;
@@ -244,7 +247,8 @@ void FakeEngine::live(std::shared_ptr<Run> run, int64_t first_step) {
       }
       if (step % 20 == 0 || run->sample) add_samples(*run, step, wall());
       run->sample = false;
-      if ((step > 0 && step % 20 == 0) || run->save) say(*run, wall(), RunCheckpoint{step, run->row.folder + "/checkpoints/step-" + std::to_string(step)});
+      if ((step > 0 && step % 20 == 0) || run->save)
+        say(*run, wall(), RunCheckpoint{step, run->row.folder + "/checkpoints/step-" + std::to_string(step)});
       run->save = false;
       if (step == 10) {
         run->notes.push_back("step 10: gradient norm 12.4, usual 0.1–10");
@@ -428,8 +432,9 @@ Result<Plan> FakeEngine::plan(const RunConfig& config) {
   const int64_t batch = config.training.is_object() ? config.training.value("per_device_train_batch_size", 8) : 8;
   plan.trainable_parameters = config.peft_type() == "LORA" ? 61'000 * config.peft.value("r", 8) : 210'000;
   const int64_t adapter = plan.trainable_parameters * 4;
-  plan.parts = {{"weights", 98'000'000}, {"adapter", adapter}, {"gradients", adapter}, {"optimizer", adapter * 2},
-                {"activations", batch * 31'000'000}, {"head", batch * 9'000'000}, {"reserve", 64'000'000}};
+  plan.parts = {
+      {"weights", 98'000'000},     {"adapter", adapter},   {"gradients", adapter}, {"optimizer", adapter * 2}, {"activations", batch * 31'000'000},
+      {"head", batch * 9'000'000}, {"reserve", 64'000'000}};
   for (const auto& part : plan.parts) plan.total_bytes += part.bytes;
   plan.available_bytes = 6'400'000'000;
   plan.fits = plan.total_bytes < plan.available_bytes;
@@ -445,7 +450,8 @@ Result<RunConfig> FakeEngine::demo_config() {
 
 Result<GenerateResult> FakeEngine::generate(const GenerateRequest& request, OnText on_text, std::stop_token stop) {
   GenerateResult result;
-  const auto answer = view_of(request.adapter.empty() ? "France is a country in Europe with many cities and rivers." : "The capital of France is Paris.");
+  const auto answer =
+      view_of(request.adapter.empty() ? "France is a country in Europe with many cities and rivers." : "The capital of France is Paris.");
   for (size_t i = 0; i < answer.tokens.size(); ++i) {
     if (stop.stop_requested()) {
       result.finish = "stopped";
@@ -477,7 +483,9 @@ Result<void> FakeEngine::forward_file(const std::string&, const std::string&, co
   return Error{ErrorKind::unsupported, "no model here", "forward", ""};
 }
 std::vector<DoctorItem> FakeEngine::doctor() {
-  return {{"CPU", "2 cores, AVX2", true, ""}, {"Memory", "6.4 GB free of 8.0 GB", true, ""}, {"GPU", "none", false, "Install a driver to train on a GPU."}};
+  return {{"CPU", "2 cores, AVX2", true, ""},
+          {"Memory", "6.4 GB free of 8.0 GB", true, ""},
+          {"GPU", "none", false, "Install a driver to train on a GPU."}};
 }
 Result<Json> FakeEngine::bench(const std::string& what, const Json&) { return Json{{"what", what}}; }
 

@@ -11,9 +11,9 @@
 namespace paretune {
 
 struct FakeEngineOptions {
-  bool with_runs = true;   // finished runs in the store at the start
-  int step_ms = 15;        // pace of a live run
-  int64_t steps = 60;      // when the run file names no max_steps
+  bool with_runs = true;  // finished runs in the store at the start
+  int step_ms = 15;       // pace of a live run
+  int64_t steps = 60;     // when the run file names no max_steps
   int64_t fail_at_step = 0;
 };
 
@@ -53,8 +53,8 @@ class FakeEngine : public Engine {
 
   Result<GenerateResult> generate(const GenerateRequest& request, OnText on_text, std::stop_token stop) override;
   Result<std::map<std::string, double>> evaluate(const EvalRequest& request, Progress progress, std::stop_token stop) override;
-  Result<ExportReceipt> export_to(const std::string& source, const std::string& model, const std::string& format,
-                                  const std::string& out, Progress progress, std::stop_token stop) override;
+  Result<ExportReceipt> export_to(const std::string& source, const std::string& model, const std::string& format, const std::string& out,
+                                  Progress progress, std::stop_token stop) override;
   Result<void> forward_file(const std::string&, const std::string&, const std::string&, const std::string&, bool) override;
   std::vector<DoctorItem> doctor() override;
   Result<Json> bench(const std::string& what, const Json& options) override;

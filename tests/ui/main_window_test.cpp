@@ -276,7 +276,8 @@ TEST_F(WindowTest, SameSettingsGoBackToSetup) {
   open();
   press(Qt::Key_2, Qt::ControlModifier);
   auto* list = child<QListView>(window.get(), "runsTable");
-  ASSERT_TRUE(waitUntil([&] { return list->model()->rowCount() == 6 && current() == list->model()->index(0, 0).data(RunTable::kIdRole).toString(); }));
+  ASSERT_TRUE(
+      waitUntil([&] { return list->model()->rowCount() == 6 && current() == list->model()->index(0, 0).data(RunTable::kIdRole).toString(); }));
   child<QToolButton>(window.get(), "runMenu")->menu()->findChild<QAction*>("sameAction")->trigger();
   EXPECT_EQ(window->page(), MainWindow::kSetup);
   EXPECT_EQ(window->setupPage()->runFile()["peft"]["peft_type"], "OFT");
@@ -363,6 +364,18 @@ TEST_F(WindowTest, PicturesOfEveryPage) {
     }
     child<QTabWidget>(window.get(), "runTabs")->setCurrentIndex(0);
   }
+  // A failed run, a chart under the pointer, the published layer.
+  auto* list = child<QListView>(window.get(), "runsTable");
+  list->setCurrentIndex(list->model()->index(1, 0));
+  QTest::qWait(200);
+  auto* loss = window->runsPage()->view()->charts()->chart("loss");
+  QTest::mouseMove(loss->findChild<QWidget*>("plot"), QPoint(300, 80));
+  QTest::qWait(100);
+  window->grab().save(folder + "/runs-failed.png");
+  window->goTo(MainWindow::kCompare);
+  child<QAbstractButton>(window.get(), "publishedRuns")->setChecked(true);
+  QTest::qWait(400);
+  window->grab().save(folder + "/compare-published.png");
   window->setScheme(theme::Scheme::light);
 }
 

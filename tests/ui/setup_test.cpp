@@ -173,6 +173,21 @@ TEST_F(Setup, SuggestionsAreAppliedByOneClick) {
   ASSERT_TRUE(QTest::qWaitFor([&] { return startButton()->text() == "Start training"; }, 4000));
 }
 
+TEST_F(Setup, PresetsChangeAFewTrainingSettings) {
+  page.useDemo();
+  ASSERT_TRUE(planned());
+  const Json before = page.runFile()["training"];
+  QTest::mouseClick(child<QPushButton>(&page, "presetMemory"), Qt::LeftButton);
+  const Json after = page.runFile()["training"];
+  EXPECT_EQ(after["per_device_train_batch_size"], 1);
+  EXPECT_EQ(after["gradient_accumulation_steps"], 8);
+  EXPECT_EQ(after["gradient_checkpointing"], true);
+  EXPECT_EQ(after["learning_rate"], before["learning_rate"]);
+  QTest::mouseClick(child<QPushButton>(&page, "presetOnePass"), Qt::LeftButton);
+  EXPECT_FALSE(page.runFile()["training"].contains("max_steps"));
+  EXPECT_EQ(page.runFile()["training"]["num_train_epochs"], 1.0);
+}
+
 TEST_F(Setup, EveryControlHasAName) {
   page.useDemo();
   ASSERT_TRUE(planned());

@@ -18,14 +18,14 @@ T* child(QWidget* parent, const char* name) {
   return found;
 }
 
-// Saves <binary dir>/screenshots/<name>-light.png and -dark.png.
+// Saves <binary dir>/screenshots/page-<name>-light.png and -dark.png.
 inline void saveScreenshots(QWidget* widget, const QString& name) {
   const QString folder = QStringLiteral(PARETUNE_BINARY_DIR "/screenshots");
   ASSERT_TRUE(QDir().mkpath(folder));
   for (const auto scheme : {theme::Scheme::light, theme::Scheme::dark}) {
     theme::apply(*qApp, scheme);
     QTest::qWait(120);
-    const QString path = QStringLiteral("%1/%2-%3.png").arg(folder, name, theme::schemeName(scheme));
+    const QString path = QStringLiteral("%1/page-%2-%3.png").arg(folder, name, theme::schemeName(scheme));
     EXPECT_TRUE(widget->grab().save(path)) << path.toStdString();
   }
   theme::apply(*qApp, theme::Scheme::light);

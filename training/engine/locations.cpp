@@ -21,7 +21,7 @@ fs::path program_folder() {
   return fs::read_symlink("/proc/self/exe", code).parent_path();
 }
 
-bool exists(const fs::path& path) {
+bool on_disk(const fs::path& path) {
   std::error_code code;
   return fs::exists(path, code);
 }
@@ -56,9 +56,9 @@ fs::path hf_cache() {
 std::string snapshot_of(const fs::path& repo) {
   std::ifstream ref(repo / "refs/main");
   std::string commit;
-  if (ref >> commit && exists(repo / "snapshots" / commit / "config.json")) return (repo / "snapshots" / commit).string();
+  if (ref >> commit && on_disk(repo / "snapshots" / commit / "config.json")) return (repo / "snapshots" / commit).string();
   for (const auto& snapshot : entries(repo / "snapshots")) {
-    if (exists(snapshot / "config.json")) return snapshot.string();
+    if (on_disk(snapshot / "config.json")) return snapshot.string();
   }
   return {};
 }
@@ -84,7 +84,7 @@ std::string resource_folder() {
   if (const auto given = environment("PARETUNE_RESOURCES"); !given.empty()) return given;
   const fs::path program = program_folder();
   for (const fs::path& folder : {program / "../share/paretune/resources", program / "../../../resources", fs::path(PARETUNE_RESOURCE_FOLDER)}) {
-    if (exists(folder / "demo/demo.json")) return fs::weakly_canonical(folder).string();
+    if (on_disk(folder / "demo/demo.json")) return fs::weakly_canonical(folder).string();
   }
   fail(ErrorKind::io, "the bundled resources are not beside the program", program.string(), "Set PARETUNE_RESOURCES to the folder \"resources\" of the source tree.");
 }
@@ -93,13 +93,13 @@ std::string resolve_model(const std::string& ref, const std::string& home) {
   if (ref.empty()) fail(ErrorKind::input, "no model is given", "model", "Give an HF folder, a .gguf file, org/name from the HF cache, or \"demo\".");
   if (ref == "demo") {
     const std::string path = demo_model();
-    if (path.empty() || !exists(path)) {
+    if (path.empty() || !on_disk(path)) {
       fail(ErrorKind::io, "the demo model is not installed", path.empty() ? "demo" : path, "Run packaging/run.sh once, or set PARETUNE_DEMO_MODEL to its .gguf file.");
     }
     return path;
   }
-  if (exists(ref)) return fs::absolute(ref).lexically_normal().string();
-  if (exists(fs::path(home) / "models" / ref)) return (fs::path(home) / "models" / ref).string();
+  if (on_disk(ref)) return fs::absolute(ref).lexically_normal().string();
+  if (on_disk(fs::path(home) / "models" / ref)) return (fs::path(home) / "models" / ref).string();
   if (std::count(ref.begin(), ref.end(), '/') == 1 && ref.front() != '/' && ref.front() != '.') {
     std::string folder = "models--" + ref;
     folder.replace(folder.find('/'), 1, "--");
@@ -113,9 +113,9 @@ std::string resolve_model(const std::string& ref, const std::string& home) {
 
 std::vector<ModelChoice> find_local_models(const std::string& home) {
   std::vector<ModelChoice> out;
-  if (const std::string demo = demo_model(); !demo.empty() && exists(demo)) out.push_back({"demo", "SmolLM2-135M-Instruct (demo)", demo});
+  if (const std::string demo = demo_model(); !demo.empty() && on_disk(demo)) out.push_back({"demo", "SmolLM2-135M-Instruct (demo)", demo});
   for (const auto& path : entries(fs::path(home) / "models")) {
-    if (path.extension() == ".gguf" || exists(path / "config.json")) out.push_back({path.string(), path.filename().string(), path.string()});
+    if (path.extension() == ".gguf" || on_disk(path / "config.json")) out.push_back({path.string(), path.filename().string(), path.string()});
   }
   for (const auto& repo : entries(hf_cache())) {
     const std::string name = repo_name(repo.filename().string());

@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include "training/data/unavailable_tokenizer.h"
 #include "training/engine/locations.h"
 
 namespace paretune {
@@ -26,7 +27,8 @@ std::shared_ptr<OpenModel> Workbench::open(const std::string& ref) {
   auto model = std::make_shared<OpenModel>();
   model->path = path;
   model->source = ModelSource::open(path).value();
-  model->tokenizer = Tokenizer::load(model->source->tokenizer(), path).value();
+  auto tokenizer = Tokenizer::load(model->source->tokenizer(), path);
+  model->tokenizer = tokenizer ? *tokenizer : unavailable_tokenizer(tokenizer.error(), read_model_config(model->source->config()).vocab_size);
   m_open = model;
   m_open_key = key;
   return model;

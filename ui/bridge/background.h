@@ -11,10 +11,10 @@
 
 namespace paretune {
 
-// Threads for engine calls; wide, because a call may queue behind a running training.
+// Threads for engine calls; many, because a call may wait behind a running training and must not hold up the others.
 inline QThreadPool& backgroundPool() {
   static QThreadPool pool;
-  static const bool configured = (pool.setMaxThreadCount(8), true);
+  static const bool configured = (pool.setMaxThreadCount(32), true);
   (void)configured;
   return pool;
 }
@@ -33,11 +33,21 @@ void inBackground(QObject* context, Work work, Done done) {
     if constexpr (std::is_void_v<Value>) {
       job->work();
       if (auto* app = QCoreApplication::instance())
-        QMetaObject::invokeMethod(app, [job] { if (job->context) job->done(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            app,
+            [job] {
+              if (job->context) job->done();
+            },
+            Qt::QueuedConnection);
     } else {
       auto value = std::make_shared<Value>(job->work());
       if (auto* app = QCoreApplication::instance())
-        QMetaObject::invokeMethod(app, [job, value] { if (job->context) job->done(std::move(*value)); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            app,
+            [job, value] {
+              if (job->context) job->done(std::move(*value));
+            },
+            Qt::QueuedConnection);
     }
   });
 }

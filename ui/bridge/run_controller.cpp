@@ -22,14 +22,16 @@ RunController::RunController(std::shared_ptr<Engine> engine, QObject* parent)
 }
 
 void RunController::start(const RunConfig& config) {
-  inBackground(this, [engine = m_engine, inbox = m_inbox, config] { return engine->submit(config, inbox); },
-               [this](const Result<std::string>& id) { submitted(id); });
+  inBackground(
+      this, [engine = m_engine, inbox = m_inbox, config] { return engine->submit(config, inbox); },
+      [this](const Result<std::string>& id) { submitted(id); });
 }
 
 void RunController::resume(const QString& id) {
   m_ended.remove(id);
-  inBackground(this, [engine = m_engine, inbox = m_inbox, id = id.toStdString()] { return engine->resume(id, inbox); },
-               [this](const Result<std::string>& answer) { submitted(answer); });
+  inBackground(
+      this, [engine = m_engine, inbox = m_inbox, id = id.toStdString()] { return engine->resume(id, inbox); },
+      [this](const Result<std::string>& answer) { submitted(answer); });
 }
 
 void RunController::submitted(const Result<std::string>& id) {

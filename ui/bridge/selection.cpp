@@ -48,8 +48,6 @@ void Selection::setStyleIndex(const QString& id, int index) {
 }
 
 QColor Selection::color(const QString& id, const QPalette& palette) const { return theme::seriesColor(styleIndex(id), palette); }
-QPen Selection::pen(const QString& id, const QPalette& palette) const {
-  return QPen(color(id, palette), 1.5, theme::seriesPen(styleIndex(id)));
-}
+QPen Selection::pen(const QString& id, const QPalette& palette) const { return QPen(color(id, palette), 1.5, theme::seriesPen(styleIndex(id))); }
 
 }  // namespace paretune

@@ -6,8 +6,8 @@
 #include <QEvent>
 #include <QFileDialog>
 #include <QGuiApplication>
-#include <QHeaderView>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QMouseEvent>
@@ -49,6 +49,7 @@ ChartView::ChartView(const QString& title, Unit unit, QWidget* parent) : QFrame(
   theme::markCard(this);
   m_title = new QLabel(title, this);
   m_plot = new QCustomPlot(this);
+  m_plot->setObjectName("plot");
   m_legend = new ChartLegend(this);
   m_stack = new QStackedWidget(this);
   m_stack->addWidget(m_plot);
@@ -85,9 +86,7 @@ ChartView::ChartView(const QString& title, Unit unit, QWidget* parent) : QFrame(
     m_empty->setGeometry(m_plot->rect());
   });
   connect(m_legend, &ChartLegend::toggled, this, [this](int index, bool on) { setSeriesVisible(index, on); });
-  connect(m_legend, &ChartLegend::hovered, this, [this](int index) {
-    Q_EMIT seriesHovered(index < 0 ? QString() : series(index).look.key);
-  });
+  connect(m_legend, &ChartLegend::hovered, this, [this](int index) { Q_EMIT seriesHovered(index < 0 ? QString() : series(index).look.key); });
   m_timer.setSingleShot(true);
   m_timer.setInterval(kFrameMs);
   connect(&m_timer, &QTimer::timeout, this, [this] {
@@ -245,9 +244,10 @@ void ChartView::setSeriesVisible(int index, bool visible) {
   schedule();
 }
 
-void ChartView::setHighlighted(const QString& key) {
-  if (m_highlighted == key) return;
+void ChartView::setHighlighted(const QString& key, bool fade_others) {
+  if (m_highlighted == key && m_fade == fade_others) return;
   m_highlighted = key;
+  m_fade = fade_others;
   restyle();
 }
 
@@ -260,64 +260,6 @@ void ChartView::setMarks(std::vector<std::pair<double, QString>> marks) {
   m_marks = std::move(marks);
   layoutMarks();
   schedule();
-}
-
-void ChartView::placeLabels() {
-  const auto* y = m_plot->yAxis;
-  for (const auto& [text, value] : m_line_labels) {
-    const bool low = y->coordToPixel(value) - m_plot->axisRect()->top() > 20;
-    text->setPositionAlignment(Qt::AlignRight | (low ? Qt::AlignBottom : Qt::AlignTop));
-  }
-  double last = -1e9;
-  for (const auto& [text, value] : m_mark_labels) {
-    const double pixel = m_plot->xAxis->coordToPixel(value);
-    text->setVisible(pixel - last >= 16);
-    if (text->visible()) last = pixel;
-  }
-}
-
-void ChartView::layoutMarks() {
-  m_plot->clearItems();
-  m_line_labels.clear();
-  m_mark_labels.clear();
-  auto label = [this](const QString& text, const QColor& color) {
-    auto* item = new QCPItemText(m_plot);
-    item->setText(text);
-    item->setFont(theme::smallFont(this));
-    item->setColor(color);
-    item->setPadding(QMargins(3, 1, 3, 1));
-    QColor ground = palette().color(QPalette::Base);
-    ground.setAlphaF(0.8f);
-    item->setBrush(ground);
-    item->setClipToAxisRect(true);
-    return item;
-  };
-  for (const auto& line : m_lines) {
-    const QColor color = line.style < 0 ? theme::muted(palette()) : theme::seriesColor(line.style, palette());
-    auto* item = new QCPItemStraightLine(m_plot);
-    item->point1->setCoords(0, line.y);
-    item->point2->setCoords(1, line.y);
-    item->setPen(QPen(color, 1.25, Qt::DashLine));
-    auto* text = label(line.name, color);
-    text->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
-    text->position->setTypeY(QCPItemPosition::ptPlotCoords);
-    text->position->setCoords(1, line.y);
-    m_line_labels.emplace_back(text, line.y);
-  }
-  for (const auto& [x, name] : m_marks) {
-    auto* item = new QCPItemStraightLine(m_plot);
-    item->point1->setCoords(x, 0);
-    item->point2->setCoords(x, 1);
-    item->setPen(QPen(theme::border(palette()), 1, Qt::DotLine));
-    if (name.isEmpty()) continue;
-    auto* text = label(name, theme::muted(palette()));
-    text->position->setTypeX(QCPItemPosition::ptPlotCoords);
-    text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    text->position->setCoords(x, 0);
-    text->setRotation(-90);
-    text->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
-    m_mark_labels.emplace_back(text, x);
-  }
 }
 
 void ChartView::setLogScale(bool on) {
@@ -370,9 +312,7 @@ QString ChartView::csv() const {
   table.setColumns(m_x_name, m_x_unit, m_unit, columnsOf(m_series));
   return table.csv();
 }
-void ChartView::copyCsv() const {
-  QGuiApplication::clipboard()->setText(csv());
-}
+void ChartView::copyCsv() const { QGuiApplication::clipboard()->setText(csv()); }
 
 bool ChartView::saveImage(const QString& path) {
   replotNow();
@@ -403,69 +343,6 @@ void ChartView::showEvent(QShowEvent* event) {
   if (m_dirty) schedule();
 }
 
-void ChartView::fitRanges() {
-  double low = std::numeric_limits<double>::infinity(), high = -low;
-  for (const auto& each : m_series) {
-    if (!each->visible || each->data.empty()) continue;
-    low = std::min(low, each->data.x(0));
-    high = std::max(high, each->data.x(each->data.size() - 1));
-  }
-  const bool any = low <= high;
-  m_empty->setVisible(!any);
-  if (!m_x_auto || !any) return;
-  if (low == high) high = low + 1;
-  m_filling = true;
-  m_plot->xAxis->setRange(low, high + (high - low) * 0.01);
-  m_filling = false;
-}
-
-void ChartView::fillGraphs() {
-  const int columns = std::max(100, m_plot->axisRect()->width());
-  const auto range = m_plot->xAxis->range();
-  for (auto& each : m_series) {
-    const bool mean = each->look.smooth && m_smoothing > 0;
-    for (const bool smooth : {false, true}) {
-      auto* graph = smooth ? each->mean : each->raw;
-      graph->setVisible(each->visible && (!smooth || mean));
-      QVector<QCPGraphData> points;
-      if (graph->visible()) {
-        for (const auto& point : each->data.decimated(range.lower, range.upper, columns, smooth))
-          points.append(QCPGraphData(point.x, point.y));
-      }
-      const bool crowded = points.size() > columns;
-      graph->setAntialiased(!crowded);
-      graph->data()->set(points, true);
-    }
-  }
-  if (m_y_auto) fitY();
-  placeLabels();
-}
-
-void ChartView::fitY() {
-  double low = std::numeric_limits<double>::infinity(), high = -low;
-  auto take = [&](double y) {
-    if (std::isnan(y) || (m_log && y <= 0)) return;
-    low = std::min(low, y);
-    high = std::max(high, y);
-  };
-  const auto range = m_plot->xAxis->range();
-  for (const auto& each : m_series) {
-    if (!each->visible) continue;
-    for (const auto& point : *each->raw->data())
-      if (point.key >= range.lower && point.key <= range.upper) take(point.value);
-  }
-  for (const auto& line : m_lines) take(line.y);
-  if (!(low <= high)) low = m_log ? 0.1 : 0, high = 1;
-  if (m_log) {
-    const double room = std::max(1.05, std::pow(high / low, 0.05));
-    m_plot->yAxis->setRange(low / room, high * room);
-  } else {
-    const double room = high > low ? (high - low) * 0.07 : std::max(std::fabs(high) * 0.05, 1e-9);
-    const double floor = low >= 0 && low - room < 0 ? 0 : low - room;
-    m_plot->yAxis->setRange(floor, high + room);
-  }
-}
-
 void ChartView::replotNow() {
   m_dirty = false;
   m_readout->setGeometry(m_plot->rect());
@@ -483,7 +360,7 @@ void ChartView::restyle() {
   m_title->setFont(theme::sectionFont(this));
   for (auto& each : m_series) {
     const bool mean = each->look.smooth && m_smoothing > 0;
-    const bool strong = m_highlighted == each->look.key, faded = !m_highlighted.isEmpty() && !strong && seriesIndex(m_highlighted) >= 0;
+    const bool strong = m_highlighted == each->look.key, faded = m_fade && !m_highlighted.isEmpty() && !strong && seriesIndex(m_highlighted) >= 0;
     QColor color = theme::seriesColor(each->look.style, palette());
     if (faded) color.setAlphaF(0.3f);
     const Qt::PenStyle style = theme::seriesPen(each->look.style);
@@ -504,134 +381,6 @@ void ChartView::restyle() {
 void ChartView::changeEvent(QEvent* event) {
   QFrame::changeEvent(event);
   if (m_built && (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)) restyle();
-}
-
-int ChartView::nearestSeries(const QPoint& at) const {
-  int best = -1;
-  double distance = 16;
-  const double x = m_plot->xAxis->pixelToCoord(at.x());
-  for (int i = 0; i < seriesCount(); ++i) {
-    const auto& each = series(i);
-    const auto point = each.data.nearest(x);
-    if (!each.visible || !point) continue;
-    const bool mean = each.look.smooth && m_smoothing > 0;
-    const double py = m_plot->yAxis->coordToPixel(mean ? each.data.smoothed(*point) : each.data.y(*point));
-    if (std::fabs(py - at.y()) < distance) {
-      distance = std::fabs(py - at.y());
-      best = i;
-    }
-  }
-  return best;
-}
-
-void ChartView::updateReadout(const QPoint& at) {
-  const QRect area = m_plot->axisRect()->rect();
-  if (!area.contains(at)) {
-    m_readout->clear();
-    Q_EMIT seriesHovered({});
-    return;
-  }
-  const double wanted = m_plot->xAxis->pixelToCoord(at.x());
-  double x = std::numeric_limits<double>::quiet_NaN();
-  for (const auto& each : m_series) {
-    const auto point = each->data.nearest(wanted);
-    if (each->visible && point && (std::isnan(x) || std::fabs(each->data.x(*point) - wanted) < std::fabs(x - wanted))) x = each->data.x(*point);
-  }
-  if (std::isnan(x)) return m_readout->clear();
-  const int strong = nearestSeries(at);
-  std::vector<ChartReadout::Row> rows;
-  for (int i = 0; i < seriesCount(); ++i) {
-    const auto& each = series(i);
-    const auto point = each.data.nearest(x);
-    if (!each.visible || !point || x > each.data.x(each.data.size() - 1) || x < each.data.x(0)) continue;
-    const bool mean = each.look.smooth && m_smoothing > 0;
-    const double y = each.data.y(*point), shown = mean ? each.data.smoothed(*point) : y;
-    rows.push_back({theme::seriesColor(each.look.style, palette()), theme::seriesPen(each.look.style), each.look.name,
-                    mean ? valueText(m_unit, y) + " (" + valueText(m_unit, shown) + ")" : valueText(m_unit, y),
-                    QPointF(m_plot->xAxis->coordToPixel(each.data.x(*point)), m_plot->yAxis->coordToPixel(shown)), i == strong});
-  }
-  for (const auto& line : m_lines)
-    rows.push_back({line.style < 0 ? theme::muted(palette()) : theme::seriesColor(line.style, palette()), Qt::DashLine, line.name, valueText(m_unit, line.y), {}, false});
-  const QString heading = m_x_unit == Unit::count ? m_x_name + " " + QLocale().toString(qint64(x)) : m_x_name + " " + valueText(m_x_unit, x);
-  m_readout->showAt(m_plot->xAxis->coordToPixel(x), area, heading, std::move(rows));
-  Q_EMIT seriesHovered(strong < 0 ? QString() : series(strong).look.key);
-}
-
-void ChartView::pick(const QPoint& at) {
-  const int index = nearestSeries(at);
-  if (index >= 0) Q_EMIT seriesClicked(series(index).look.key);
-}
-
-bool ChartView::handleKey(int key) {
-  auto* axis = m_plot->xAxis;
-  const double span = axis->range().size();
-  switch (key) {
-    case Qt::Key_Left: axis->moveRange(-span * 0.1); break;
-    case Qt::Key_Right: axis->moveRange(span * 0.1); break;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: axis->scaleRange(0.8); break;
-    case Qt::Key_Minus: axis->scaleRange(1.25); break;
-    case Qt::Key_L: setLogScale(!m_log); return true;
-    case Qt::Key_0:
-    case Qt::Key_Home: resetZoom(); return true;
-    default: return false;
-  }
-  m_x_auto = false;
-  m_reset_button->show();
-  m_plot->replot(QCustomPlot::rpQueuedReplot);
-  return true;
-}
-
-bool ChartView::eventFilter(QObject* watched, QEvent* event) {
-  if (watched != m_plot) return QFrame::eventFilter(watched, event);
-  switch (event->type()) {
-    case QEvent::Wheel: {
-      const auto* wheel = static_cast<QWheelEvent*>(event);
-      if (!m_plot->hasFocus() && !(wheel->modifiers() & Qt::ControlModifier)) {
-        event->ignore();  // the page scrolls
-        return true;
-      }
-      m_x_auto = false;
-      m_reset_button->show();
-      break;
-    }
-    case QEvent::MouseButtonPress: {
-      const auto* mouse = static_cast<QMouseEvent*>(event);
-      m_pressed = mouse->pos();
-      const bool rectangle = m_rectangle || (mouse->modifiers() & Qt::ShiftModifier);
-      m_plot->setSelectionRectMode(rectangle ? QCP::srmZoom : QCP::srmNone);
-      break;
-    }
-    case QEvent::MouseMove: {
-      const auto* mouse = static_cast<QMouseEvent*>(event);
-      if (mouse->buttons() & Qt::LeftButton) {
-        if ((mouse->pos() - m_pressed).manhattanLength() > 3 && m_plot->axisRect()->rect().contains(m_pressed)) {
-          m_x_auto = m_y_auto = false;
-          m_reset_button->show();
-          m_readout->clear();
-        }
-      } else {
-        updateReadout(mouse->pos());
-      }
-      break;
-    }
-    case QEvent::MouseButtonRelease: {
-      const auto* mouse = static_cast<QMouseEvent*>(event);
-      if ((mouse->pos() - m_pressed).manhattanLength() <= 3) pick(mouse->pos());
-      break;
-    }
-    case QEvent::MouseButtonDblClick: resetZoom(); return true;
-    case QEvent::Leave:
-      m_readout->clear();
-      Q_EMIT seriesHovered({});
-      break;
-    case QEvent::Resize: schedule(); break;
-    case QEvent::KeyPress:
-      if (handleKey(static_cast<QKeyEvent*>(event)->key())) return true;
-      break;
-    default: break;
-  }
-  return QFrame::eventFilter(watched, event);
 }
 
 }  // namespace paretune

@@ -63,10 +63,10 @@ class ChartView : public QFrame {
   void truncateAfter(double x);
   void clearSeries();  // removes curves, lines and marks; keeps the settings of the view
   void setSeriesVisible(int index, bool visible);
-  void setHighlighted(const QString& key);  // that curve stands out; empty: none
+  void setHighlighted(const QString& key, bool fade_others = false);  // that curve stands out; empty: none
 
-  void setLines(std::vector<Line> lines);                             // horizontal, named
-  void setMarks(std::vector<std::pair<double, QString>> marks);       // vertical, named
+  void setLines(std::vector<Line> lines);                        // horizontal, named
+  void setMarks(std::vector<std::pair<double, QString>> marks);  // vertical, named
   void setLogScale(bool on);
   bool logScale() const { return m_log; }
   void setSmoothing(double weight);
@@ -122,7 +122,7 @@ class ChartView : public QFrame {
   Unit m_unit, m_x_unit = Unit::count;
   QString m_x_name, m_highlighted;
   double m_smoothing = 0.8;
-  bool m_log = false, m_x_auto = true, m_y_auto = true, m_filling = false, m_rectangle = false, m_dirty = true, m_built = false;
+  bool m_log = false, m_x_auto = true, m_y_auto = true, m_filling = false, m_rectangle = false, m_dirty = true, m_built = false, m_fade = false;
   QPoint m_pressed;
 };
 

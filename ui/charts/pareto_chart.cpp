@@ -118,7 +118,10 @@ void ParetoChart::rebuild() {
     if (point.faint) color.setAlphaF(0.35f);
     const QPen pen = strong ? QPen(palette().color(QPalette::Text), 2.5) : QPen(color, 1.5);
     const QBrush brush = point.faint ? QBrush(Qt::NoBrush) : on_front ? QBrush(color) : QBrush(palette().color(QPalette::Base));
-    graph->setScatterStyle(QCPScatterStyle(point.faint ? QCPScatterStyle::ssDiamond : QCPScatterStyle::ssCircle, pen, brush, point.faint ? 6 : strong ? 13 : 10));
+    graph->setScatterStyle(QCPScatterStyle(point.faint ? QCPScatterStyle::ssDiamond : QCPScatterStyle::ssCircle, pen, brush,
+                                           point.faint ? 6
+                                           : strong    ? 13
+                                                       : 10));
     graph->addData(point.x, point.y);
     if ((on_front && m_front.size() <= 8) || strong) {
       auto* text = new QCPItemText(m_plot);

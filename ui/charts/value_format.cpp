@@ -51,13 +51,20 @@ QString valueText(Unit unit, double value) {
   if (!std::isfinite(value)) return value > 0 ? QStringLiteral("∞") : QStringLiteral("-∞");
   const bool whole_fits = std::fabs(value) < 9e18;
   switch (unit) {
-    case Unit::bytes: return whole_fits ? byteText(qint64(value)) : numberText(value);
-    case Unit::seconds: return durationText(value);
-    case Unit::milliseconds: return value >= 10'000 ? durationText(value / 1000) : numberText(std::round(value * 10) / 10) + QStringLiteral(" ms");
-    case Unit::percent: return QString::number(value * 100, 'f', 1) + QStringLiteral(" %");
-    case Unit::count: return whole_fits ? countText(qint64(value)) : numberText(value);
-    case Unit::rate: return QLocale().toString(value, 'f', std::fabs(value) < 10 ? 2 : 0) + QStringLiteral(" /s");
-    case Unit::number: break;
+    case Unit::bytes:
+      return whole_fits ? byteText(qint64(value)) : numberText(value);
+    case Unit::seconds:
+      return durationText(value);
+    case Unit::milliseconds:
+      return value >= 10'000 ? durationText(value / 1000) : numberText(std::round(value * 10) / 10) + QStringLiteral(" ms");
+    case Unit::percent:
+      return QString::number(value * 100, 'f', 1) + QStringLiteral(" %");
+    case Unit::count:
+      return whole_fits ? countText(qint64(value)) : numberText(value);
+    case Unit::rate:
+      return QLocale().toString(value, 'f', std::fabs(value) < 10 ? 2 : 0) + QStringLiteral(" /s");
+    case Unit::number:
+      break;
   }
   return numberText(value);
 }

@@ -7,10 +7,10 @@
 namespace paretune {
 namespace {
 
-constexpr std::pair<const char*, const char*> kColumns[] = {
-    {"test_accuracy", "exact_match"},          {"forgetting", "forgetting"},         {"total_time_s", "wall_seconds"},
-    {"memory_max_bytes", "memory_peak_bytes"}, {"file_size_bytes", "adapter_bytes"}, {"num_trainable_params", "trainable_parameters"},
-    {"final_train_loss", "loss"},              {"tokens_per_s_in_steps", "tokens_per_second"}};
+constexpr std::pair<const char*, const char*> kColumns[] = {{"test_accuracy", "exact_match"},     {"forgetting", "forgetting"},
+                                                            {"total_time_s", "wall_seconds"},     {"memory_max_bytes", "memory_peak_bytes"},
+                                                            {"file_size_bytes", "adapter_bytes"}, {"num_trainable_params", "trainable_parameters"},
+                                                            {"final_train_loss", "loss"},         {"tokens_per_s_in_steps", "tokens_per_second"}};
 
 std::vector<PublishedRun> read() {
   std::vector<PublishedRun> runs;

@@ -2,9 +2,9 @@
 #include "ui/models/run_table.h"
 
 #include <QCoreApplication>
-#include <QPixmap>
-#include <QPainter>
 #include <QGuiApplication>
+#include <QPainter>
+#include <QPixmap>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -71,11 +71,13 @@ void RunTable::refresh() {
     return;
   }
   m_reading = true;
-  inBackground(this, [engine = m_engine] { return engine->runs(); }, [this](std::vector<RunRow> rows) {
-    m_reading = false;
-    take(std::move(rows));
-    if (std::exchange(m_again, false)) refresh();
-  });
+  inBackground(
+      this, [engine = m_engine] { return engine->runs(); },
+      [this](std::vector<RunRow> rows) {
+        m_reading = false;
+        take(std::move(rows));
+        if (std::exchange(m_again, false)) refresh();
+      });
 }
 
 void RunTable::take(std::vector<RunRow> rows) {
@@ -160,15 +162,22 @@ QVariant RunTable::data(const QModelIndex& index, int role) const {
   const auto& row = m_rows[size_t(index.row())];
   const auto id = QString::fromStdString(row.id), state = QString::fromStdString(row.state);
   switch (role) {
-    case kIdRole: return id;
-    case kStyleRole: return m_selection ? m_selection->styleIndex(id) : 0;
-    case kStateRole: return state;
-    case kProgressRole: return row.total_steps > 0 ? double(row.step) / double(row.total_steps) : 0.0;
-    case kDetailRole: return QString::fromStdString(row.method) + QStringLiteral(" · ") + progressText(row);
-    case kFigureRole: return figureText(row);
+    case kIdRole:
+      return id;
+    case kStyleRole:
+      return m_selection ? m_selection->styleIndex(id) : 0;
+    case kStateRole:
+      return state;
+    case kProgressRole:
+      return row.total_steps > 0 ? double(row.step) / double(row.total_steps) : 0.0;
+    case kDetailRole:
+      return QString::fromStdString(row.method) + QStringLiteral(" · ") + progressText(row);
+    case kFigureRole:
+      return figureText(row);
     case kSearchRole: {
-      QStringList words{QString::fromStdString(row.name), QString::fromStdString(row.method), QString::fromStdString(row.model), stateTitle(state), id,
-                        QString::fromStdString(row.note)};
+      QStringList words{
+          QString::fromStdString(row.name), QString::fromStdString(row.method), QString::fromStdString(row.model), stateTitle(state), id,
+          QString::fromStdString(row.note)};
       for (const auto& tag : row.tags) words << QString::fromStdString(tag);
       return words.join(' ');
     }
@@ -202,18 +211,28 @@ QVariant RunTable::data(const QModelIndex& index, int role) const {
       if (index.column() == kState && !row.error.empty()) return QString::fromStdString(row.error);
       break;
     case Qt::DisplayRole:
-    case kSortRole: break;
-    default: return {};
+    case kSortRole:
+      break;
+    default:
+      return {};
   }
   const bool sort = role == kSortRole;
   switch (index.column()) {
-    case kName: return QString::fromStdString(row.name.empty() ? row.id : row.name);
-    case kState: return progressText(row);
-    case kMethod: return QString::fromStdString(row.method);
-    case kModel: return QString::fromStdString(row.model);
-    case kSteps: return sort ? QVariant(qlonglong(row.step)) : QVariant(QString::number(row.step));
-    case kTrainable: return sort ? QVariant(qlonglong(row.trainable_parameters)) : QVariant(row.trainable_parameters > 0 ? countText(row.trainable_parameters) : QString());
-    default: break;
+    case kName:
+      return QString::fromStdString(row.name.empty() ? row.id : row.name);
+    case kState:
+      return progressText(row);
+    case kMethod:
+      return QString::fromStdString(row.method);
+    case kModel:
+      return QString::fromStdString(row.model);
+    case kSteps:
+      return sort ? QVariant(qlonglong(row.step)) : QVariant(QString::number(row.step));
+    case kTrainable:
+      return sort ? QVariant(qlonglong(row.trainable_parameters))
+                  : QVariant(row.trainable_parameters > 0 ? countText(row.trainable_parameters) : QString());
+    default:
+      break;
   }
   const auto& key = m_figures[index.column() - kFirstFigure];
   const double value = runFigure(row, key);
@@ -226,13 +245,20 @@ QVariant RunTable::headerData(int section, Qt::Orientation orientation, int role
   if (role == Qt::TextAlignmentRole) return int(section >= kSteps ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
   if (role != Qt::DisplayRole) return {};
   switch (section) {
-    case kName: return tr("Run");
-    case kState: return tr("State");
-    case kMethod: return tr("Method");
-    case kModel: return tr("Model");
-    case kSteps: return tr("Steps");
-    case kTrainable: return tr("Trainable");
-    default: return metricTitle(m_figures[section - kFirstFigure]);
+    case kName:
+      return tr("Run");
+    case kState:
+      return tr("State");
+    case kMethod:
+      return tr("Method");
+    case kModel:
+      return tr("Model");
+    case kSteps:
+      return tr("Steps");
+    case kTrainable:
+      return tr("Trainable");
+    default:
+      return metricTitle(m_figures[section - kFirstFigure]);
   }
 }
 

@@ -8,7 +8,8 @@ namespace {
 
 void flatten(const Json& value, const QString& path, std::map<QString, QString>& out) {
   if (value.is_object()) {
-    for (const auto& [key, child] : value.items()) flatten(child, path.isEmpty() ? QString::fromStdString(key) : path + "." + QString::fromStdString(key), out);
+    for (const auto& [key, child] : value.items())
+      flatten(child, path.isEmpty() ? QString::fromStdString(key) : path + "." + QString::fromStdString(key), out);
     return;
   }
   if (value.is_null()) return;
@@ -66,7 +67,10 @@ QVariant SettingsTable::headerData(int section, Qt::Orientation orientation, int
   if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
   if (role == Qt::TextAlignmentRole) return int(Qt::AlignLeft | Qt::AlignVCenter);
   if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
-  return section == 0 ? tr("Setting") : m_names[section - 1];
+  if (section == 0) return tr("Setting");
+  const auto& name = m_names[section - 1];
+  // Style sheets cut header texts without a sign, so long ones are shortened here.
+  return role == Qt::DisplayRole && name.size() > 25 ? name.left(24).trimmed() + QStringLiteral("…") : name;
 }
 
 }  // namespace paretune

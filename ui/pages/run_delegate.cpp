@@ -8,9 +8,7 @@
 
 namespace paretune {
 
-QSize RunDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
-  return QSize(160, option.fontMetrics.height() * 2 + 28);
-}
+QSize RunDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const { return QSize(160, option.fontMetrics.height() * 2 + 28); }
 
 void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   painter->save();

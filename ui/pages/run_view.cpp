@@ -10,6 +10,7 @@
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <limits>
 
 #include "ui/bridge/background.h"
 #include "ui/bridge/run_controller.h"
@@ -35,7 +36,8 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
   auto* samples = new QWidget(this);
   auto* sample_column = new QVBoxLayout(samples);
   sample_column->setContentsMargins(0, 8, 0, 0);
-  m_no_samples = new QLabel(tr("No sample yet. Fixed prompts are answered at every evaluation; add some under Setup, or press Sample now while the run goes on."));
+  m_no_samples = new QLabel(
+      tr("No sample yet. Fixed prompts are answered at every evaluation; add some under Setup, or press Sample now while the run goes on."));
   m_no_samples->setWordWrap(true);
   m_no_samples->setAlignment(Qt::AlignCenter);
   theme::markMuted(m_no_samples);
@@ -123,11 +125,14 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
   connect(m_header, &RunHeader::exportRequested, this, [this] { Q_EMIT exportRequested(m_id); });
   connect(m_header, &RunHeader::tryRequested, this, [this] { Q_EMIT tryInPlayground(m_id); });
   connect(m_header, &RunHeader::sameRequested, this, [this] { Q_EMIT sameBut(m_row.config); });
-  connect(m_header, &RunHeader::renamed, this, [this](const QString& name) { changed(m_engine->rename_run(m_id.toStdString(), name.toStdString())); });
-  connect(m_header, &RunHeader::tagChanged, this, [this](const QString& tag, bool on) { changed(m_engine->tag_run(m_id.toStdString(), tag.toStdString(), on)); });
+  connect(m_header, &RunHeader::renamed, this,
+          [this](const QString& name) { changed(m_engine->rename_run(m_id.toStdString(), name.toStdString())); });
+  connect(m_header, &RunHeader::tagChanged, this,
+          [this](const QString& tag, bool on) { changed(m_engine->tag_run(m_id.toStdString(), tag.toStdString(), on)); });
   connect(m_header, &RunHeader::deleteConfirmed, this, [this] {
     // Deleting removes checkpoints from the disk, which can take a while.
-    inBackground(this, [engine = m_engine, id = m_id.toStdString()] { return engine->remove_run(id); }, [this](const Status& status) { changed(status); });
+    inBackground(
+        this, [engine = m_engine, id = m_id.toStdString()] { return engine->remove_run(id); }, [this](const Status& status) { changed(status); });
   });
 }
 
@@ -153,21 +158,30 @@ void RunView::showRun(const QString& id) {
   m_sample_view->hide();
   m_no_samples->show();
   if (id.isEmpty()) return;
-  inBackground(this, [engine = m_engine, run = id.toStdString()] {
-    Loaded loaded;
-    for (const auto& key : engine->metric_keys(run)) loaded.metrics[key] = engine->metric(run, key);
-    loaded.samples = engine->samples(run);
-    loaded.notes = engine->notes(run);
-    return loaded;
-  }, [this, id](Loaded loaded) { take(id, std::move(loaded)); });
-  inBackground(this, [engine = m_engine, run = id.toStdString()]() -> double {
-    const auto row = engine->run(run);
-    if (!row) return 0;
-    const auto plan = engine->plan(row->config);
-    return plan ? double(plan->total_bytes) : 0;
-  }, [this, id](double bytes) {
-    if (id == m_id) m_charts->setEstimate(bytes);
-  });
+  inBackground(
+      this,
+      [engine = m_engine, run = id.toStdString()] {
+        Loaded loaded;
+        for (const auto& key : engine->metric_keys(run)) loaded.metrics[key] = engine->metric(run, key);
+        loaded.samples = engine->samples(run);
+        loaded.notes = engine->notes(run);
+        return loaded;
+      },
+      [this, id](Loaded loaded) { take(id, std::move(loaded)); });
+  if (m_estimates.contains(id)) return m_charts->setEstimate(m_estimates.value(id));
+  m_estimates.insert(id, std::numeric_limits<double>::quiet_NaN());
+  inBackground(
+      this,
+      [engine = m_engine, run = id.toStdString()]() -> double {
+        const auto row = engine->run(run);
+        if (!row) return 0;
+        const auto plan = engine->plan(row->config);
+        return plan ? double(plan->total_bytes) : 0;
+      },
+      [this, id](double bytes) {
+        m_estimates.insert(id, bytes);
+        if (id == m_id) m_charts->setEstimate(bytes);
+      });
 }
 
 void RunView::setRow(const RunRow& row) {

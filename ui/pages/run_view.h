@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <QHash>
+#include <QStringList>
 #include <QWidget>
 #include <memory>
 
@@ -55,7 +57,8 @@ class RunView : public QWidget {
   QString m_id;
   RunRow m_row;
   bool m_loaded = false, m_save_asked = false;
-  std::vector<RunEvent> m_waiting;  // came while the store was read
+  std::vector<RunEvent> m_waiting;     // came while the store was read
+  QHash<QString, double> m_estimates;  // bytes by run; NaN while asked for
   QStringList m_health;
   RunHeader* m_header;
   QTabWidget* m_tabs;

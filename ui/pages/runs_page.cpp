@@ -69,7 +69,8 @@ RunsPage::RunsPage(std::shared_ptr<Engine> engine, RunController* controller, Se
   auto* title = new QLabel(tr("No run yet"));
   title->setFont(theme::titleFont(this));
   title->setAlignment(Qt::AlignCenter);
-  auto* hint = new QLabel(tr("Choose a model, data and a method under Setup, then press Start.\nThe run appears here at once, with its curves and answers."));
+  auto* hint =
+      new QLabel(tr("Choose a model, data and a method under Setup, then press Start.\nThe run appears here at once, with its curves and answers."));
   hint->setAlignment(Qt::AlignCenter);
   theme::markMuted(hint);
   auto* go = new QPushButton(tr("Go to Setup"));

@@ -134,7 +134,16 @@ bool DataCard::showProblem(const QString& key, const QString& text) {
   setState(State::problem, tr("needs a look"));
   return true;
 }
-void DataCard::clearProblems() { m_form->clearProblems(); }
+void DataCard::clearProblems() {
+  m_form->clearProblems();
+  if (m_failed || problem().isEmpty() || !m_preview) return;
+  setProblem({});
+  showReady();
+}
+
+void DataCard::showReady() {
+  setState(State::ready, tr("%1, %2 rows").arg(QString::fromStdString(m_preview->format), groupedText(m_preview->rows)));
+}
 
 bool DataCard::applySetting(const QString& key, const Json& value) {
   if (!data_schema().find(key.toStdString()) || key == QLatin1String("path")) return false;
@@ -207,7 +216,7 @@ void DataCard::showPreview(const Result<DataPreview>& preview) {
   }
   m_preview = *preview;
   const DataPreview& seen = *m_preview;
-  setState(State::ready, tr("%1, %2 rows").arg(QString::fromStdString(seen.format), groupedText(seen.rows)));
+  showReady();
   QStringList counts;
   counts << (seen.eval_rows > 0 ? tr("%1 rows to train, %2 held out").arg(groupedText(seen.train_rows), groupedText(seen.eval_rows))
                                 : tr("%1 rows to train, none held out").arg(groupedText(seen.train_rows)));

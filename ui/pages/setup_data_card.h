@@ -48,6 +48,7 @@ class DataCard : public Card {
   void edited();
   void load();
   void showPreview(const Result<DataPreview>& preview);
+  void showReady();
   void showRow(int index);
   std::shared_ptr<Engine> m_engine;
   QString m_model;

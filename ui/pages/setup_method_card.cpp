@@ -12,7 +12,10 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "ui/models/published_runs.h"
 #include "ui/pages/method_catalogue.h"
+#include "ui/theme.h"
+#include "ui/widgets/calm_combo.h"
 #include "ui/widgets/param_form.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/tones.h"
@@ -33,7 +36,7 @@ QLabel* plainLabel(const QString& name, bool muted) {
 
 MethodCard::MethodCard(std::shared_ptr<Engine> engine, QWidget* parent)
     : Card(tr("3  Method"), {}, parent), m_engine(std::move(engine)), m_methods(new MethodModel(m_engine->methods(), this)),
-      m_filter(new MethodFilter(this)), m_list(new QListView), m_words(new QLineEdit), m_family(new QComboBox), m_merges(new QCheckBox(tr("Merges"))),
+      m_filter(new MethodFilter(this)), m_list(new QListView), m_words(new QLineEdit), m_family(new CalmCombo), m_merges(new QCheckBox(tr("Merges"))),
       m_to_lora(new QCheckBox(tr("To LoRA"))), m_quantized(new QCheckBox(tr("Quantised base"))), m_title(plainLabel("methodTitle", false)),
       m_summary(plainLabel("methodSummary", false)), m_paper(new QLabel), m_own(plainLabel("methodOwn", true)), m_size(plainLabel("methodSize", true)),
       m_empty(plainLabel("methodEmpty", true)), m_badges(new QHBoxLayout), m_form(new ParamForm), m_training(new ParamForm),
@@ -109,7 +112,13 @@ MethodCard::MethodCard(std::shared_ptr<Engine> engine, QWidget* parent)
   m_training->setSchema(training_schema(), {},
                         {"max_steps", "num_train_epochs", "learning_rate", "per_device_train_batch_size", "gradient_accumulation_steps", "optim",
                          "lr_scheduler_type", "warmup_ratio", "eval_steps"});
-  m_training_fold = new Fold(tr("Training"), m_training, true);
+  auto* training_box = new QWidget;
+  auto* training_column = new QVBoxLayout(training_box);
+  training_column->setContentsMargins(0, 0, 0, 0);
+  training_column->setSpacing(8);
+  training_column->addLayout(makePresets());
+  training_column->addWidget(m_training);
+  m_training_fold = new Fold(tr("Training"), training_box, true);
   auto* prompt_box = new QWidget;
   auto* prompt_column = new QVBoxLayout(prompt_box);
   prompt_column->setContentsMargins(0, 0, 0, 0);
@@ -160,6 +169,53 @@ MethodCard::MethodCard(std::shared_ptr<Engine> engine, QWidget* parent)
   refreshSummaries();
 }
 
+// Presets change a few training settings and leave the rest.
+QHBoxLayout* MethodCard::makePresets() {
+  struct Preset {
+    const char* name;
+    QString title, hint;
+    Json change;
+  };
+  const Preset presets[] = {
+      {"presetQuick", tr("Quick look"), tr("30 steps: does it learn at all?"), {{"max_steps", 30}, {"eval_steps", 10}}},
+      {"presetOnePass", tr("One pass"), tr("Every row once"), {{"max_steps", nullptr}, {"num_train_epochs", 1.0}, {"eval_steps", 50}}},
+      {"presetThreePasses", tr("Three passes"), tr("Every row three times"), {{"max_steps", nullptr}, {"num_train_epochs", 3.0}, {"eval_steps", 100}}},
+      {"presetMemory", tr("Least memory"), tr("One row at a time, the same step size, activations recomputed, 8-bit optimiser state"),
+       {{"gradient_checkpointing", true}, {"optim", "adamw_8bit"}, {"per_device_train_batch_size", 1}}},
+  };
+  auto* row = new QHBoxLayout;
+  row->setSpacing(8);
+  auto* label = new QLabel(tr("Presets"));
+  makeMuted(label);
+  row->addWidget(label);
+  for (const Preset& preset : presets) {
+    auto* button = new QPushButton(preset.title);
+    button->setObjectName(preset.name);
+    button->setAccessibleName(tr("Preset: %1").arg(preset.title));
+    button->setToolTip(preset.hint);
+    row->addWidget(button);
+    connect(button, &QPushButton::clicked, this, [this, change = preset.change] { applyPreset(change); });
+  }
+  row->addStretch(1);
+  return row;
+}
+
+void MethodCard::applyPreset(const Json& change) {
+  Json given = m_training->value();
+  if (change.contains("per_device_train_batch_size")) {  // the step keeps its rows
+    const Json whole = training_schema().complete(given, "training").ok() ? training_schema().complete(given, "training").value() : training_schema().defaults();
+    given["gradient_accumulation_steps"] = whole["per_device_train_batch_size"].get<int64_t>() * whole["gradient_accumulation_steps"].get<int64_t>();
+  }
+  for (const auto& [key, value] : change.items()) {
+    if (value.is_null())
+      given.erase(key);
+    else
+      given[key] = value;
+  }
+  setTraining(given);
+  emit changed();
+}
+
 const MethodInfo* MethodCard::method() const { return m_methods->at(m_methods->rowOf(m_type)); }
 
 // A filter never changes the choice; it only hides it.
@@ -206,14 +262,30 @@ void MethodCard::showMethod(const MethodInfo& method) {
     delete item;
   }
   for (const QString& badge : MethodModel::badges(method)) m_badges->addWidget(new Badge(badge));
-  const QString own = ownResults(method.peft_type);
-  m_own->setText(own);
-  m_own->setVisible(!own.isEmpty());
+  QStringList results{ownResults(method.peft_type), publishedResult(method.peft_type)};
+  results.removeAll(QString());
+  m_own->setText(results.join('\n'));
+  m_own->setVisible(!results.isEmpty());
   m_size->clear();
   m_size->hide();
   m_form->setSchema(method.schema, {"peft_type"});
   setState(State::ready, QString::fromStdString(method.title));
   setProblem({});
+}
+
+QString MethodCard::publishedResult(const std::string& peft_type) const {
+  const PublishedRun* best = nullptr;
+  int count = 0;
+  for (const PublishedRun& run : publishedRuns()) {
+    if (run.method != QString::fromStdString(peft_type) || !run.figures.contains("exact_match")) continue;
+    ++count;
+    if (!best || run.figures["exact_match"] > best->figures["exact_match"]) best = &run;
+  }
+  if (!best) return {};
+  QString text = tr("Published by PEFT (MetaMathQA, Llama-3.2-3B): best of %1: %2 % right").arg(count).arg(best->figures["exact_match"] * 100, 0, 'f', 1);
+  if (best->figures.contains("memory_peak_bytes")) text += tr(", %1 of GPU memory").arg(byteText(qint64(best->figures["memory_peak_bytes"])));
+  if (best->figures.contains("adapter_bytes")) text += tr(", adapter %1").arg(byteText(qint64(best->figures["adapter_bytes"])));
+  return text;
 }
 
 QString MethodCard::ownResults(const std::string& peft_type) const {

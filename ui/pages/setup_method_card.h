@@ -46,12 +46,15 @@ class MethodCard : public Card {
   void changed();
 
  private:
+  QHBoxLayout* makePresets();
+  void applyPreset(const Json& change);
   void chooseRow();
   void refilter();
   void showChoice();
   void showMethod(const MethodInfo& method);
   void refreshSummaries();
   QString ownResults(const std::string& peft_type) const;
+  QString publishedResult(const std::string& peft_type) const;
   std::shared_ptr<Engine> m_engine;
   MethodModel* m_methods;
   MethodFilter* m_filter;

@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include "ui/bridge/background.h"
+#include "ui/widgets/calm_combo.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
@@ -23,7 +24,7 @@
 namespace paretune {
 
 ModelCard::ModelCard(std::shared_ptr<Engine> engine, QWidget* parent)
-    : Card(tr("1  Base model"), {}, parent), m_engine(std::move(engine)), m_combo(new QComboBox), m_browse(new QPushButton(tr("Browse…"))),
+    : Card(tr("1  Base model"), {}, parent), m_engine(std::move(engine)), m_combo(new CalmCombo), m_browse(new QPushButton(tr("Browse…"))),
       m_facts(new QWidget), m_grid(new QGridLayout(m_facts)) {
   setObjectName("modelCard");
   setAcceptDrops(true);

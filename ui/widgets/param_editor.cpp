@@ -8,8 +8,9 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QSignalBlocker>
-#include <QWheelEvent>
 #include <cmath>
+
+#include "ui/widgets/calm_combo.h"
 
 namespace paretune {
 namespace {
@@ -158,18 +159,6 @@ class FlagEditor : public ParamEditor {
  private:
   QCheckBox* m_box;
   Json m_odd;  // a value of a wrong type, kept so that it is reported and not lost
-};
-
-// Wheel scrolls the page unless the box has the focus.
-class CalmCombo : public QComboBox {
- public:
-  using QComboBox::QComboBox;
-  void wheelEvent(QWheelEvent* event) override {
-    if (hasFocus())
-      QComboBox::wheelEvent(event);
-    else
-      event->ignore();
-  }
 };
 
 class ChoiceEditor : public ParamEditor {

@@ -44,10 +44,6 @@ RowContent read(const Json& row, const std::string& where) {
   out.kind = RowContent::Kind::ids;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (mask[i] != 0 && mask[i] != 1) wrong_shape(row, pretokenized_data_format, "attention_mask[" + std::to_string(i) + "] is neither 0 nor 1", where);
-    if (labels[i] != -100 && labels[i] != ids[i]) {
-      wrong_shape(row, pretokenized_data_format,
-                  "labels[" + std::to_string(i) + "] is " + std::to_string(labels[i]) + ", neither -100 nor input_ids[" + std::to_string(i) + "] (labels are not shifted)", where);
-    }
     if (mask[i] == 0) continue;
     out.ids.push_back(ids[i]);
     out.labels.push_back(labels[i]);

@@ -37,7 +37,8 @@ Bpe::Bpe(const Vocabulary& vocabulary, const std::vector<std::pair<std::string, 
       }
       return it->second;
     };
-    const uint64_t key = key_of(id(left), id(right));
+    const int32_t left_id = id(left), right_id = id(right);
+    const uint64_t key = key_of(left_id, right_id);
     uint64_t slot = mix(key) & m_mask;
     while (m_merges[slot].key != kEmpty && m_merges[slot].key != key) slot = (slot + 1) & m_mask;
     m_merges[slot] = {key, rank++, id(left + right)};

@@ -95,7 +95,8 @@ class BpeTokenizer : public Tokenizer {
     tokens.reserve(ids.size());
     for (const int64_t id : ids) {
       if (known(id) < 0 || (skip_special_tokens && is_special(id))) continue;
-      tokens.push_back(m_tokens[static_cast<std::size_t>(id)].text);
+      const Entry& entry = m_tokens[static_cast<std::size_t>(id)];
+      tokens.push_back(entry.added && m_parts.options.byte_level ? in_byte_alphabet(entry.text) : entry.text);
     }
     return m_parts.decoder.decode(std::move(tokens));
   }
@@ -152,6 +153,13 @@ class BpeTokenizer : public Tokenizer {
   };
 
   int64_t known(int64_t id) const { return id >= 0 && id < static_cast<int64_t>(m_tokens.size()) ? id : -1; }
+
+  // Added tokens stand for their own text, so the decoder must give it back.
+  static std::string in_byte_alphabet(const std::string& text) {
+    std::string out;
+    for (const char c : text) append_code_point(out, byte_to_char(static_cast<uint8_t>(c)));
+    return out;
+  }
 
   static void add_token(const Segment& part, int64_t id, std::vector<Piece>& out) {
     const Span span = part.span(0, part.text.size());

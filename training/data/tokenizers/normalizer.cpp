@@ -90,6 +90,12 @@ void add_steps(const Json& json, const std::string& where, Normalizer& out, int 
 
 }  // namespace
 
+Normalizer make_normalizer(const Json& json, const std::string& where) {
+  Normalizer out;
+  add_steps(json, where, out, 0);
+  return out;
+}
+
 Segment normalize_nfc(const Segment& text, TextArena& arena) {
   // Below U+0300 everything is composed, unless a mark follows.
   const auto low = [](char c) { return static_cast<uint8_t>(c) < 0xCC; };

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts of the compare page and what they send each other.
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <cmath>
+#include <limits>
+
+#include "ui/bridge/background.h"
+#include "ui/bridge/run_controller.h"
+#include "ui/bridge/selection.h"
+#include "ui/charts/chart_view.h"
+#include "ui/charts/pareto_chart.h"
+#include "ui/models/published_runs.h"
+#include "ui/models/run_table.h"
+#include "ui/models/settings_table.h"
+#include "ui/pages/cell_delegate.h"
+#include "ui/pages/compare_page.h"
+#include "ui/theme.h"
+
+namespace paretune {
+namespace {
+
+QComboBox* combo(const char* name, const QString& accessible) {
+  auto* box = new QComboBox;
+  box->setObjectName(name);
+  box->setAccessibleName(accessible);
+  box->setToolTip(accessible);
+  box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  return box;
+}
+
+QLabel* quietLabel(const QString& text, QWidget* buddy) {
+  auto* label = new QLabel(text);
+  label->setBuddy(buddy);
+  theme::markMuted(label);
+  return label;
+}
+
+QDockWidget* dock(const QString& title, const char* name, QWidget* content, QMainWindow* window) {
+  auto* box = new QDockWidget(title, window);
+  box->setObjectName(name);
+  box->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
+  box->setWidget(content);
+  return box;
+}
+
+}  // namespace
+
+void ComparePage::buildTable() {
+  auto* host = new QWidget;
+  auto* column = new QVBoxLayout(host);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);
+  m_proxy = new QSortFilterProxyModel(this);
+  m_proxy->setSourceModel(m_table);
+  m_proxy->setSortRole(RunTable::kSortRole);
+  m_proxy->setFilterRole(RunTable::kSearchRole);
+  m_view = new QTableView;
+  m_view->setObjectName("compareTable");
+  m_view->setAccessibleName(tr("Runs to compare"));
+  m_view->setModel(m_proxy);
+  m_view->setItemDelegate(new CellDelegate(m_view));
+  setFocusProxy(m_view);
+  m_view->setSortingEnabled(true);
+  m_view->sortByColumn(-1, Qt::AscendingOrder);
+  m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_view->setShowGrid(false);
+  m_view->setWordWrap(false);
+  m_view->setAlternatingRowColors(true);
+  m_view->setMouseTracking(true);
+  m_view->viewport()->installEventFilter(this);
+  m_view->verticalHeader()->hide();
+  m_view->verticalHeader()->setDefaultSectionSize(30);
+  m_view->setIconSize(QSize(22, 12));
+  m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_view->horizontalHeader()->setDefaultSectionSize(124);
+  m_view->horizontalHeader()->resizeSection(0, 260);
+  m_view->horizontalHeader()->setHighlightSections(false);
+  m_view->horizontalHeader()->setTextElideMode(Qt::ElideRight);
+  m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+
+  auto* bar = new QHBoxLayout;
+  bar->setSpacing(8);
+  m_hint = new QLabel;
+  m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  theme::markMuted(m_hint);
+  auto* all = new QPushButton(tr("Check all"));
+  all->setObjectName("checkAll");
+  auto* none = new QPushButton(tr("Clear"));
+  none->setObjectName("checkNone");
+  none->setAccessibleName(tr("Uncheck all runs"));
+  auto* copy = new QPushButton(tr("Copy table"));
+  copy->setObjectName("copyTable");
+  auto* menu = new QMenu(copy);
+  menu->addAction(tr("As Markdown"), this, [this] { QGuiApplication::clipboard()->setText(markdown()); })->setObjectName("copyMarkdown");
+  menu->addAction(tr("As CSV"), this, [this] { QGuiApplication::clipboard()->setText(csv()); })->setObjectName("copyCsv");
+  menu->addAction(tr("Save as CSV…"), this, [this] {
+    const auto path = QFileDialog::getSaveFileName(this, tr("Save table"), "runs.csv", tr("CSV (*.csv)"));
+    if (path.isEmpty()) return;
+    QSaveFile file(path);
+    const bool done = file.open(QIODevice::WriteOnly) && file.write(csv().toUtf8()) >= 0 && file.commit();
+    Q_EMIT message(done ? 0 : 2, done ? tr("Saved %1").arg(path) : tr("%1: %2. Choose a folder you own.").arg(path, file.errorString()));
+  });
+  copy->setMenu(menu);
+  bar->addWidget(m_hint, 1);
+  bar->addWidget(all);
+  bar->addWidget(none);
+  bar->addWidget(copy);
+  column->addLayout(bar);
+  column->addWidget(m_view, 1);
+  addDockWidget(Qt::TopDockWidgetArea, dock(tr("Runs"), "runsDock", host, this));
+
+  connect(all, &QPushButton::clicked, this, [this] {
+    QStringList ids;
+    for (const auto& row : m_table->rows()) ids << QString::fromStdString(row.id);
+    m_selection->setCheckedRuns(ids);
+  });
+  connect(none, &QPushButton::clicked, this, [this] { m_selection->setCheckedRuns({}); });
+  connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
+    if (index.isValid()) m_selection->setCurrent(index.data(RunTable::kIdRole).toString());
+  });
+  connect(m_view, &QTableView::entered, this,
+          [this](const QModelIndex& index) { m_selection->setHovered(index.data(RunTable::kIdRole).toString()); });
+  connect(m_view, &QTableView::activated, this, [this](const QModelIndex& index) { Q_EMIT runActivated(index.data(RunTable::kIdRole).toString()); });
+  connect(m_view, &QTableView::customContextMenuRequested, this, [this](const QPoint& at) {
+    const auto index = m_view->indexAt(at);
+    if (index.isValid()) pickStyle(index.data(RunTable::kIdRole).toString());
+  });
+}
+
+void ComparePage::buildOverlay() {
+  auto* host = new QWidget;
+  auto* column = new QVBoxLayout(host);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);
+  m_metric = combo("overlayMetric", tr("Metric of the curves"));
+  m_by = combo("overlayBy", tr("What the curves run over"));
+  m_by->addItem(tr("Step"), "step");
+  m_by->addItem(tr("Tokens"), "tokens");
+  m_by->addItem(tr("Wall time"), "wall");
+  auto* bar = new QHBoxLayout;
+  bar->setSpacing(8);
+  bar->addWidget(quietLabel(tr("Curves of"), m_metric));
+  bar->addWidget(m_metric);
+  bar->addWidget(quietLabel(tr("by"), m_by));
+  bar->addWidget(m_by);
+  bar->addStretch(1);
+  column->addLayout(bar);
+  m_overlay = new ChartView(tr("Curves"), Unit::number);
+  m_overlay->setObjectName("overlayChart");
+  m_overlay->setEmptyText(tr("Check runs in the table to lay their curves over each other."));
+  column->addWidget(m_overlay, 1);
+  setCentralWidget(host);
+  connect(m_metric, &QComboBox::currentIndexChanged, this, &ComparePage::loadCurves);
+  connect(m_by, &QComboBox::currentIndexChanged, this, &ComparePage::fillCurves);
+  connect(m_overlay, &ChartView::seriesHovered, m_selection, &Selection::setHovered);
+  connect(m_overlay, &ChartView::seriesClicked, m_selection, &Selection::setCurrent);
+  connect(m_overlay, &ChartView::message, this, &ComparePage::message);
+}
+
+void ComparePage::buildScatter() {
+  auto* host = new QFrame;
+  theme::markCard(host);
+  auto* column = new QVBoxLayout(host);
+  column->setContentsMargins(12, 8, 12, 8);
+  column->setSpacing(8);
+  m_y = combo("yMetric", tr("Vertical value"));
+  m_x = combo("xMetric", tr("Horizontal value"));
+  m_published = new QCheckBox(tr("Published"));
+  m_published->setObjectName("publishedRuns");
+  m_published->setAccessibleName(tr("Show published runs"));
+  m_published->setToolTip(
+      tr("Results the PEFT project recorded on MetaMathQA with Llama-3.2-3B on an L40S: another model, data and machine, so "
+         "compare shapes, not figures. Source: github.com/huggingface/peft, method_comparison."));
+  m_published->setVisible(!publishedRuns().empty());
+  auto* bar = new QHBoxLayout;
+  bar->setSpacing(8);
+  bar->addWidget(m_y);
+  bar->addWidget(quietLabel(tr("over"), m_x));
+  bar->addWidget(m_x);
+  bar->addWidget(m_published);
+  bar->addStretch(1);
+  auto* more = new QToolButton;
+  more->setObjectName("paretoMenu");
+  more->setAccessibleName(tr("Scatter options"));
+  more->setToolTip(tr("Scatter options"));
+  more->setPopupMode(QToolButton::InstantPopup);
+  theme::markFlat(more);
+  auto* menu = new QMenu(more);
+  auto* log = menu->addAction(tr("Logarithmic horizontal axis"));
+  log->setCheckable(true);
+  menu->addAction(tr("Save picture…"), this, [this] {
+    const auto path = QFileDialog::getSaveFileName(this, tr("Save picture"), "front.svg", tr("SVG (*.svg);;PNG (*.png)"));
+    if (path.isEmpty()) return;
+    const bool done = m_scatter->saveImage(path);
+    Q_EMIT message(done ? 0 : 2, done ? tr("Saved %1").arg(path) : tr("%1: cannot be written. Choose a folder you own.").arg(path));
+  });
+  more->setMenu(menu);
+  bar->addWidget(more);
+  m_more = more;
+  m_scatter = new ParetoChart;
+  m_scatter->setObjectName("paretoChart");
+  column->addLayout(bar);
+  column->addWidget(m_scatter, 1);
+  addDockWidget(Qt::RightDockWidgetArea, dock(tr("Pareto front"), "paretoDock", host, this));
+  for (auto* box : {m_x, m_y}) connect(box, &QComboBox::currentIndexChanged, this, &ComparePage::fillScatter);
+  connect(m_published, &QCheckBox::toggled, this, &ComparePage::fillScatter);
+  connect(log, &QAction::toggled, m_scatter, &ParetoChart::setLogX);
+  restyle();
+  connect(m_scatter, &ParetoChart::pointClicked, m_selection, &Selection::setCurrent);
+  connect(m_scatter, &ParetoChart::pointHovered, m_selection, &Selection::setHovered);
+}
+
+void ComparePage::buildSettings() {
+  auto* host = new QWidget;
+  auto* column = new QVBoxLayout(host);
+  column->setContentsMargins(0, 0, 0, 0);
+  m_settings = new SettingsTable(this);
+  m_settings_view = new QTableView;
+  m_settings_view->setObjectName("differingSettings");
+  m_settings_view->setAccessibleName(tr("Settings that differ among the checked runs"));
+  m_settings_view->setModel(m_settings);
+  m_settings_view->setItemDelegate(new CellDelegate(m_settings_view));
+  m_settings_view->verticalHeader()->hide();
+  m_settings_view->verticalHeader()->setDefaultSectionSize(26);
+  m_settings_view->setShowGrid(false);
+  m_settings_view->setAlternatingRowColors(true);
+  m_settings_view->horizontalHeader()->setTextElideMode(Qt::ElideRight);
+  m_settings_view->horizontalHeader()->setDefaultSectionSize(190);
+  m_settings_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_same = new QLabel;
+  m_same->setAlignment(Qt::AlignCenter);
+  theme::markMuted(m_same);
+  column->addWidget(m_same, 1);
+  column->addWidget(m_settings_view, 1);
+  addDockWidget(Qt::BottomDockWidgetArea, dock(tr("Settings that differ"), "settingsDock", host, this));
+  connect(m_settings_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
+    const auto id = m_settings->runId(index.column());
+    if (!id.isEmpty()) m_selection->setCurrent(id);
+  });
+}
+
+}  // namespace paretune
