@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Where an accelerator library registers its kernels. The CPU build knows only this table, which is empty there; every operator
-// falls back to ATen for devices and types without an entry.
+// The raw kernels compiled for an accelerator, if any; every operator falls back to ATen for devices and types without them.
 #include <torch/torch.h>
 
 #include "kernels/common/device_table.h"
@@ -17,7 +16,7 @@ inline DeviceType device_type_of(const at::Tensor& t) {
 
 // The table for this tensor's device and type, or null.
 inline const DeviceKernels* device_kernels(const at::Tensor& t) {
-  return device_type_of(t) == DeviceType::none ? nullptr : registered_device_kernels();
+  return device_type_of(t) == DeviceType::none ? nullptr : compiled_device_kernels();
 }
 
 // The tensor's current stream, as the driver's handle.

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/common/device_table.h"
 
-#include <atomic>
-
 namespace paretune::kernels {
 
-static std::atomic<const DeviceKernels*>& table() {
-  static std::atomic<const DeviceKernels*> value{nullptr};
-  return value;
-}
-
-const DeviceKernels* registered_device_kernels() { return table().load(); }
-void register_device_kernels(const DeviceKernels* kernels) { table().store(kernels); }
+#ifdef PARETUNE_CUDA
+const DeviceKernels* cuda_device_kernels();
+const DeviceKernels* compiled_device_kernels() { return cuda_device_kernels(); }
+#else
+const DeviceKernels* compiled_device_kernels() { return nullptr; }
+#endif
 
 }  // namespace paretune::kernels

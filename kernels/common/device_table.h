@@ -22,7 +22,6 @@ struct DeviceKernels {
                              void* stream);
 };
 
-const DeviceKernels* registered_device_kernels();         // null in a CPU build
-void register_device_kernels(const DeviceKernels* table);  // called by the accelerator library; the table must live forever
+const DeviceKernels* compiled_device_kernels();  // null in a CPU build
 
 }  // namespace paretune::kernels

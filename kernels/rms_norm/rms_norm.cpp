@@ -79,6 +79,7 @@ struct RmsNorm : torch::autograd::Function<RmsNorm> {
   static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& weight, double eps) {
     auto [y, rstd] = forward_rows(x, weight, eps);
     ctx->save_for_backward({x, weight, rstd});
+    ctx->saved_data["eps"] = eps;
     return y;
   }
   static variable_list backward(AutogradContext* ctx, variable_list grads) {
@@ -89,7 +90,19 @@ struct RmsNorm : torch::autograd::Function<RmsNorm> {
   }
 };
 
+using RmsNormNode = torch::autograd::CppNode<RmsNorm>;
+
+Tensor made_again(torch::autograd::Node& node) {
+  auto& ctx = dynamic_cast<RmsNormNode&>(node).ctx_;
+  const auto saved = ctx.get_saved_variables();
+  return forward_rows(saved[0].detach(), saved[1].detach(), ctx.saved_data["eps"].toDouble()).first;
+}
+
 }  // namespace
+
+Rebuild rms_norm_rebuild(const torch::autograd::Node& node) {
+  return dynamic_cast<const RmsNormNode*>(&node) != nullptr ? &made_again : nullptr;
+}
 
 Tensor rms_norm(const Tensor& x, const Tensor& weight, double eps) {
   TORCH_CHECK(x.dim() == 2 && weight.dim() == 1 && x.size(1) == weight.size(0), "rms_norm: x ", x.sizes(), " does not fit weight ",

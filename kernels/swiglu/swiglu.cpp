@@ -64,7 +64,18 @@ struct SwiGlu : torch::autograd::Function<SwiGlu> {
   }
 };
 
+using SwiGluNode = torch::autograd::CppNode<SwiGlu>;
+
+Tensor made_again(torch::autograd::Node& node) {
+  const auto saved = dynamic_cast<SwiGluNode&>(node).ctx_.get_saved_variables();
+  return forward_all(saved[0].detach(), saved[1].detach());
+}
+
 }  // namespace
+
+Rebuild swiglu_rebuild(const torch::autograd::Node& node) {
+  return dynamic_cast<const SwiGluNode*>(&node) != nullptr ? &made_again : nullptr;
+}
 
 Tensor swiglu(const Tensor& gate, const Tensor& up) {
   TORCH_CHECK(gate.sizes() == up.sizes(), "swiglu: gate ", gate.sizes(), " and up ", up.sizes(), " differ");

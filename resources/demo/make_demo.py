@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes train.jsonl and eval.jsonl, the mail of Lumen & Vale.
 
-Lumen & Vale is a bicycle workshop that exists only here. Every message goes to one of eight benches, and gets done today or this
-week. The codes of the benches are invented, so no model knows them before it has learnt them, and every answer can be checked
-letter by letter. A held-out row never shares its (problem, bicycle, urgency) with a training row.
+Lumen & Vale is a bicycle workshop that exists only here. Every message gets a ticket: its topic, the code of the bench that
+does it, and whether it is done today or later. The codes are invented, so no model knows them before it has learnt them, and
+every ticket can be checked letter by letter. A held-out row never shares its (problem, bicycle, urgency) with a training row.
 
 Standard library only; the same files come out on every machine.
 """
@@ -14,7 +14,7 @@ import pathlib
 TRAIN_ROWS, EVAL_ROWS = 2000, 100
 
 BENCHES = {
-    "KORA-3": [  # brakes
+    ("brakes", "KORA-3"): [
         "the front brake of my {bike} squeals",
         "the brake lever of my {bike} goes all the way to the bar",
         "the rear brake on the {bike} hardly bites any more",
@@ -24,7 +24,7 @@ BENCHES = {
         "my {bike} takes ages to stop, I think the brakes are worn",
         "the brake cable of my {bike} has frayed",
     ],
-    "TAMU-7": [  # gears and chain
+    ("gears", "TAMU-7"): [
         "the chain of my {bike} keeps falling off",
         "the gears on my {bike} skip under load",
         "my {bike} will not shift into the lowest gear",
@@ -34,7 +34,7 @@ BENCHES = {
         "the cassette of our {bike} is worn and the chain slips",
         "the gear cable of my {bike} has snapped",
     ],
-    "OSLI-1": [  # wheels and tyres
+    ("wheels", "OSLI-1"): [
         "my {bike} has a flat tyre",
         "the rear wheel of my {bike} wobbles",
         "a spoke of the {bike} broke",
@@ -44,7 +44,7 @@ BENCHES = {
         "the wheel of our {bike} is out of true after a pothole",
         "the valve of the inner tube on my {bike} is torn",
     ],
-    "VENN-9": [  # lights and batteries
+    ("lights", "VENN-9"): [
         "the headlight of my {bike} flickers",
         "the battery of the {bike} will not charge",
         "the dynamo lamp on my {bike} stays dark",
@@ -54,7 +54,7 @@ BENCHES = {
         "the battery on the {bike} lasts only half as long",
         "the light cable of my {bike} is loose",
     ],
-    "PAXO-4": [  # orders and parcels
+    ("parcels", "PAXO-4"): [
         "my parcel with the {bike} has not arrived",
         "the tracking of the {bike} I ordered has not moved",
         "you sent me the wrong {bike}, my order says another colour",
@@ -64,7 +64,7 @@ BENCHES = {
         "my order for a {bike} shows as delivered but nothing came",
         "the parcel had only half of the {bike} I ordered",
     ],
-    "RILL-2": [  # invoices and refunds
+    ("money", "RILL-2"): [
         "you charged me twice for the {bike}",
         "I still wait for the refund for the {bike} I returned",
         "the invoice for my {bike} has the wrong name",
@@ -74,7 +74,7 @@ BENCHES = {
         "please refund the deposit I paid on the {bike}",
         "the discount is missing from the bill for my {bike}",
     ],
-    "DUNE-8": [  # hire
+    ("hire", "DUNE-8"): [
         "I would like to rent a {bike} for two",
         "can we hire a {bike} with a child seat",
         "I want to extend the rental of the {bike}",
@@ -84,7 +84,7 @@ BENCHES = {
         "how much is it to rent a {bike} with a helmet",
         "can I return the rental {bike} at the other shop",
     ],
-    "ELMO-5": [  # frame and fit
+    ("frame", "ELMO-5"): [
         "the saddle of my {bike} hurts, can you fit me properly",
         "the frame of the {bike} has a crack",
         "the handlebar of my {bike} is too far away for me",
@@ -98,7 +98,7 @@ BENCHES = {
 BIKES = ["Larkspur", "Heron", "Marlow", "Tansy", "Osprey", "Juniper", "Brindle", "Kestrel", "Wren", "Fennel", "Corsair", "Saffron"]
 URGENCY = {
     "today": ["I leave tomorrow morning.", "It is urgent.", "I need it right away, please.", "My race is tomorrow!", "Please help me as soon as you can."],
-    "this week": ["There is no hurry.", "Take your time.", "Any day will do.", "It can wait a few days.", "No rush at all."],
+    "later": ["There is no hurry.", "Take your time.", "Any day will do.", "It can wait a few days.", "No rush at all."],
 }
 OPENERS = ["Hi, ", "Hello, ", "Dear team, ", "Good morning, ", "Hi Lumen & Vale, ", "Hey, ", ""]
 
@@ -123,22 +123,22 @@ class Splitmix64:
             items[i], items[j] = items[j], items[i]
 
 
-def row(code, problem, bike, when, closing, rng):
+def row(topic, code, problem, bike, when, closing, rng):
     body = problem.format(bike=bike)
     opener = OPENERS[rng.below(len(OPENERS))]
     if not opener:
         body = body[0].upper() + body[1:]
     question = body.startswith(("can ", "is ", "how ", "Can ", "Is ", "How ")) or "where is" in body
     text = f"{opener}{body}{'?' if question else '.'} {closing}"
-    return {"messages": [{"role": "user", "content": text}, {"role": "assistant", "content": f"{code}, {when}"}]}
+    return {"messages": [{"role": "user", "content": text}, {"role": "assistant", "content": f"{topic} {code} {when}"}]}
 
 
 def main():
     rng = Splitmix64(20)
     groups = {}  # one list of combinations for every answer, so that all answers are equally frequent
-    for code, problems in BENCHES.items():
+    for (topic, code), problems in BENCHES.items():
         for when, closings in URGENCY.items():
-            groups[code, when] = [(code, p, b, when, c) for p in problems for b in BIKES for c in closings]
+            groups[code, when] = [(topic, code, p, b, when, c) for p in problems for b in BIKES for c in closings]
             rng.shuffle(groups[code, when])
     answers = list(groups)
 

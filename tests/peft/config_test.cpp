@@ -36,8 +36,10 @@ INSTANTIATE_TEST_SUITE_P(
     All, WrongConfig,
     ::testing::Values(
         Wrong{Json::array(), kInput, "peft", "object"}, Wrong{{{"r", 4}}, kInput, "peft_type", "must be given"},
-        Wrong{{{"peft_type", "LORRA"}}, kInput, "peft_type", "\"LORA\""}, Wrong{{{"peft_type", "LORA"}, {"lora_aplha", 4}}, kInput, "peft", "lora_alpha"},
-        Wrong{{{"peft_type", "LORA"}, {"r", 0}}, kInput, "peft.r", "least value 1"}, Wrong{{{"peft_type", "LORA"}, {"r", "8"}}, kInput, "peft.r", "whole number"},
+        Wrong{{{"peft_type", "LORRA"}}, kInput, "peft_type", "\"LORA\""},
+        Wrong{{{"peft_type", "LORA"}, {"lora_aplha", 4}}, kInput, "peft", "lora_alpha"},
+        Wrong{{{"peft_type", "LORA"}, {"r", 0}}, kInput, "peft.r", "least value 1"},
+        Wrong{{{"peft_type", "LORA"}, {"r", "8"}}, kInput, "peft.r", "whole number"},
         Wrong{{{"peft_type", "LORA"}, {"lora_dropout", 1.5}}, kInput, "lora_dropout", "largest"},
         Wrong{{{"peft_type", "LORA"}, {"bias", "ia3_only"}}, kInput, "bias", "choice"},
         Wrong{{{"peft_type", "LORA"}, {"task_type", "SEQ_CLS"}}, kUnsupported, "task_type", "CAUSAL_LM"},
@@ -51,7 +53,10 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{{"peft_type", "LORA"}, {"target_modules", "(q_proj"}}, kInput, "target_modules", "regular expression"},
         Wrong{{{"peft_type", "LORA"}, {"target_modules", ".*self_attn.*"}}, kInput, "target_modules", "group of modules"},
         Wrong{{{"peft_type", "LORA"}, {"target_modules", {"input_layernorm"}}}, kInput, "target_modules", "normalisation"},
-        Wrong{{{"peft_type", "IA3"}, {"target_modules", {"embed_tokens"}}, {"feedforward_modules", Json::array()}}, kInput, "target_modules", "embedding"},
+        Wrong{{{"peft_type", "IA3"}, {"target_modules", {"embed_tokens"}}, {"feedforward_modules", Json::array()}},
+              kInput,
+              "target_modules",
+              "embedding"},
         Wrong{{{"peft_type", "LORA"}, {"modules_to_save", {"classifier"}}}, kInput, "modules_to_save", "classifier"},
         Wrong{{{"peft_type", "LORA"}, {"modules_to_save", {"_proj"}}}, kInput, "modules_to_save", "targeted"},
         Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", "pisa"}}, kInput, "init_lora_weights", "\"pissa\""},
@@ -68,7 +73,10 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{{"peft_type", "LORA"}, {"use_qalora", true}}, kUnsupported, "use_qalora", "not supported"},
         Wrong{{{"peft_type", "LORA"}, {"target_parameters", {"experts.w"}}}, kUnsupported, "target_parameters", "not supported"},
         Wrong{{{"peft_type", "LORA"}, {"trainable_token_indices", {1, 2}}}, kUnsupported, "trainable_token_indices", "not supported"},
-        Wrong{{{"peft_type", "IA3"}, {"target_modules", {"k_proj"}}, {"feedforward_modules", {"down_proj"}}}, kInput, "feedforward_modules", "down_proj"},
+        Wrong{{{"peft_type", "IA3"}, {"target_modules", {"k_proj"}}, {"feedforward_modules", {"down_proj"}}},
+              kInput,
+              "feedforward_modules",
+              "down_proj"},
         Wrong{{{"peft_type", "LN_TUNING"}, {"target_modules", {"mlp"}}}, kUnsupported, "target_modules", "group of modules"},
         Wrong{{{"peft_type", "PREFIX_TUNING"}}, kInput, "num_virtual_tokens", "must be given"},
         Wrong{{{"peft_type", "PREFIX_TUNING"}, {"num_virtual_tokens", 3}, {"num_layers", 3}}, kInput, "num_layers", "must be 2"},
@@ -86,7 +94,13 @@ TEST(PeftConfig, CompletionNamesEveryKeyAndKeepsBookkeeping) {
 
 TEST(PeftConfig, SwitchedOffKeysOfPeftAreAccepted) {
   const auto model = tiny_model("llama_nano");
-  const auto adapter = make_adapter(*model, {{"peft_type", "LORA"}, {"use_qalora", false}, {"loftq_config", Json::object()}, {"eva_config", nullptr}, {"runtime_config", {{"ephemeral_gpu_offload", false}}}}, 1);
+  const auto adapter = make_adapter(*model,
+                                    {{"peft_type", "LORA"},
+                                     {"use_qalora", false},
+                                     {"loftq_config", Json::object()},
+                                     {"eva_config", nullptr},
+                                     {"runtime_config", {{"ephemeral_gpu_offload", false}}}},
+                                    1);
   EXPECT_TRUE(adapter.ok()) << adapter.error().text();
 }
 

@@ -15,12 +15,21 @@ std::map<std::string, Tensor> fresh(CausalLm& model, const Json& config, std::un
 const std::string kQ = "base_model.model.model.layers.0.self_attn.q_proj.";
 
 TEST(PeftInit, FreshAdaptersDoNotChangeTheModel) {
-  const std::vector<Json> configs = {
-      {{"peft_type", "LORA"}}, {{"peft_type", "LORA"}, {"init_lora_weights", "gaussian"}}, {{"peft_type", "LORA"}, {"init_lora_weights", "pissa"}},
-      {{"peft_type", "LORA"}, {"init_lora_weights", "pissa_niter_4"}}, {{"peft_type", "LORA"}, {"init_lora_weights", "olora"}},
-      {{"peft_type", "LORA"}, {"init_lora_weights", "orthogonal"}}, {{"peft_type", "LORA"}, {"use_dora", true}}, {{"peft_type", "LORA"}, {"bias", "all"}, {"lora_bias", true}},
-      {{"peft_type", "LORA"}, {"target_modules", {"embed_tokens", "lm_head"}}}, {{"peft_type", "LORA"}, {"modules_to_save", {"lm_head"}}}, {{"peft_type", "IA3"}},
-      {{"peft_type", "LN_TUNING"}}, {{"peft_type", "OFT"}}, {{"peft_type", "OFT"}, {"use_cayley_neumann", false}}, {{"peft_type", "FULL"}}};
+  const std::vector<Json> configs = {{{"peft_type", "LORA"}},
+                                     {{"peft_type", "LORA"}, {"init_lora_weights", "gaussian"}},
+                                     {{"peft_type", "LORA"}, {"init_lora_weights", "pissa"}},
+                                     {{"peft_type", "LORA"}, {"init_lora_weights", "pissa_niter_4"}},
+                                     {{"peft_type", "LORA"}, {"init_lora_weights", "olora"}},
+                                     {{"peft_type", "LORA"}, {"init_lora_weights", "orthogonal"}},
+                                     {{"peft_type", "LORA"}, {"use_dora", true}},
+                                     {{"peft_type", "LORA"}, {"bias", "all"}, {"lora_bias", true}},
+                                     {{"peft_type", "LORA"}, {"target_modules", {"embed_tokens", "lm_head"}}},
+                                     {{"peft_type", "LORA"}, {"modules_to_save", {"lm_head"}}},
+                                     {{"peft_type", "IA3"}},
+                                     {{"peft_type", "LN_TUNING"}},
+                                     {{"peft_type", "OFT"}},
+                                     {{"peft_type", "OFT"}, {"use_cayley_neumann", false}},
+                                     {{"peft_type", "FULL"}}};
   for (const Json& config : configs) {
     const auto model = tiny_model("llama_bias");
     const Rows rows = some_rows(model->config.vocab_size);

@@ -19,7 +19,10 @@ std::string python() {
 std::string quoted(const std::string& text) { return "'" + text + "'"; }
 
 SafeTensor stored(const std::string& name, const Tensor& tensor) {
-  return {name, tensor.scalar_type() == at::kLong ? "I64" : "F32", tensor.sizes().vec(), {static_cast<const std::byte*>(tensor.data_ptr()), tensor.nbytes()}};
+  return {name,
+          tensor.scalar_type() == at::kLong ? "I64" : "F32",
+          tensor.sizes().vec(),
+          {static_cast<const std::byte*>(tensor.data_ptr()), tensor.nbytes()}};
 }
 
 TEST(PeftInterop, PythonLoadsWhatWeSave) {
@@ -44,7 +47,8 @@ TEST(PeftInterop, PythonLoadsWhatWeSave) {
   }
   for (const PeftMethod* method : peft_methods()) EXPECT_TRUE(method->peft_type == "FULL" || types.count(method->peft_type)) << method->peft_type;
   const std::string log = temp.path() + "/python.txt";
-  const std::string command = quoted(python()) + " -W ignore " + quoted(std::string(PARETUNE_SOURCE_DIR) + "/tests/peft/check_in_python.py") + arguments + " >" + quoted(log) + " 2>&1";
+  const std::string command = quoted(python()) + " -W ignore " + quoted(std::string(PARETUNE_SOURCE_DIR) + "/tests/peft/check_in_python.py") +
+                              arguments + " >" + quoted(log) + " 2>&1";
   const int code = std::system(command.c_str());
   std::stringstream said;
   said << std::ifstream(log).rdbuf();

@@ -175,7 +175,8 @@ TEST_P(PeftParity, SavesWhatPythonSaved) {
     ASSERT_TRUE(ours.count(name)) << name << " is missing";
     EXPECT_TRUE(at::equal(ours.at(name), tensor)) << name;
   }
-  EXPECT_EQ(sorted_lists(read_json_file(temp.path() + "/adapter_config.json").value()), sorted_lists(read_json_file(folder() + "/adapter_config.json").value()));
+  EXPECT_EQ(sorted_lists(read_json_file(temp.path() + "/adapter_config.json").value()),
+            sorted_lists(read_json_file(folder() + "/adapter_config.json").value()));
   EXPECT_TRUE(std::filesystem::exists(temp.path() + "/README.md"));
 }
 

@@ -7,11 +7,11 @@
 
 namespace paretune::testing {
 
-std::string golden_folder();                                     // tests/goldens/peft
-std::vector<std::string> golden_cases();                         // names of the folders with a case.json, sorted
-Json golden_case(const std::string& name);                       // case.json
+std::string golden_folder();                // tests/goldens/peft
+std::vector<std::string> golden_cases();    // names of the folders with a case.json, sorted
+Json golden_case(const std::string& name);  // case.json
 std::map<std::string, Tensor> read_tensors(const std::string& path);
-std::unique_ptr<CausalLm> tiny_model(const std::string& name);   // tests/goldens/peft/models/<name>
+std::unique_ptr<CausalLm> tiny_model(const std::string& name);  // tests/goldens/peft/models/<name>
 
 // Rows of equal length without padding.
 struct Rows {
@@ -19,8 +19,8 @@ struct Rows {
   Tensor labels;  // (B, T), -100 = not trained
 };
 Rows some_rows(int64_t vocab, uint64_t seed = 7);
-Tensor logits_of(CausalLm& model, const Tensor& ids);            // (B, T, V), no graph
-Tensor loss_of(CausalLm& model, const Rows& rows);               // HF's loss: mean over the labels after the shift
+Tensor logits_of(CausalLm& model, const Tensor& ids);  // (B, T, V), no graph
+Tensor loss_of(CausalLm& model, const Rows& rows);     // HF's loss: mean over the labels after the shift
 
 // Moves every trainable tensor away from its fresh value.
 void perturb(Adapter& adapter, double size, uint64_t seed = 3);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PEFT's rules for module names.
+#include "training/peft/common/targets.h"
+
 #include "tests/peft/peft_support.h"
 #include "training/peft/common/pattern.h"
-#include "training/peft/common/targets.h"
 
 namespace paretune::testing {
 namespace {
@@ -46,7 +47,8 @@ TEST(PeftTargets, MissingTargetsTakeTheUsualOnes) {
 TEST(PeftTargets, LayersAreTakenFromEndingsButNotFromWholeNames) {
   EXPECT_EQ(found({{"target_modules", {"q_proj", "model.layers.1.mlp.up_proj"}}, {"layers_to_transform", 0}}),
             (Names{"model.layers.0.self_attn.q_proj", "model.layers.1.mlp.up_proj"}));
-  EXPECT_EQ(found({{"target_modules", {"q_proj"}}, {"layers_to_transform", {1}}, {"layers_pattern", {"h", "layers"}}}), Names{"model.layers.1.self_attn.q_proj"});
+  EXPECT_EQ(found({{"target_modules", {"q_proj"}}, {"layers_to_transform", {1}}, {"layers_pattern", {"h", "layers"}}}),
+            Names{"model.layers.1.self_attn.q_proj"});
   EXPECT_THROW(found({{"target_modules", {"q_proj"}}, {"layers_to_transform", {1}}, {"layers_pattern", "h"}}), Failure);
   EXPECT_EQ(found({{"target_modules", {"q_proj"}}, {"layers_to_transform", Json::array()}}).size(), 2u) << "an empty list asks for nothing";
 }

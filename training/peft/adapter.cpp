@@ -27,7 +27,8 @@ void Adapter::load(const std::map<std::string, Tensor>& tensors) {
     known[name] = 1;
     const auto found = tensors.find(name);
     if (found == tensors.end()) missing.push_back(name);
-    else if (found->second.sizes() != tensor.sizes()) misshaped.push_back(name + " " + shape_text(found->second) + " instead of " + shape_text(tensor));
+    else if (found->second.sizes() != tensor.sizes())
+      misshaped.push_back(name + " " + shape_text(found->second) + " instead of " + shape_text(tensor));
   }
   for (const auto& [name, tensor] : tensors) {
     if (!known.count(name)) unexpected.push_back(name);

@@ -6,8 +6,8 @@
 namespace paretune {
 
 const std::vector<std::string>& peft_bookkeeping_keys() {
-  static const std::vector<std::string> keys = {"base_model_name_or_path", "revision", "inference_mode", "task_type",
-                                                "peft_version", "auto_mapping", "runtime_config"};
+  static const std::vector<std::string> keys = {"base_model_name_or_path", "revision", "inference_mode", "task_type", "peft_version", "auto_mapping",
+                                                "runtime_config"};
   return keys;
 }
 
@@ -22,7 +22,8 @@ Result<Json> complete_peft_config(const Json& peft) {
   return attempt("peft", [&] {
     if (!peft.is_object()) fail(ErrorKind::input, "must be an object with the keys of adapter_config.json", "peft");
     const auto type = peft.find("peft_type");
-    if (type == peft.end() || !type->is_string()) fail(ErrorKind::input, "must be given", "peft.peft_type", "Write for example \"peft_type\": \"LORA\".");
+    if (type == peft.end() || !type->is_string())
+      fail(ErrorKind::input, "must be given", "peft.peft_type", "Write for example \"peft_type\": \"LORA\".");
     const PeftMethod* method = find_peft_method(*type);
     if (!method) {
       std::vector<std::string> names;
@@ -32,7 +33,8 @@ Result<Json> complete_peft_config(const Json& peft) {
         all += (all.empty() ? "" : ", ") + known->peft_type;
       }
       const std::string near = nearest_name(*type, names);
-      fail(ErrorKind::input, type->dump() + " is not known" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"), "peft.peft_type", "Choose one of: " + all + ".");
+      fail(ErrorKind::input, type->dump() + " is not known" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"), "peft.peft_type",
+           "Choose one of: " + all + ".");
     }
     Json own = peft, kept = Json::object();
     own.erase("peft_type");
@@ -41,7 +43,8 @@ Result<Json> complete_peft_config(const Json& peft) {
       own.erase(key);
     }
     if (kept.contains("task_type") && !kept.at("task_type").is_null() && kept.at("task_type") != Json("CAUSAL_LM")) {
-      fail(ErrorKind::unsupported, "is " + kept.at("task_type").dump() + "; only CAUSAL_LM is trained here", "peft.task_type", "Remove the key, or use an adapter of a causal language model.");
+      fail(ErrorKind::unsupported, "is " + kept.at("task_type").dump() + "; only CAUSAL_LM is trained here", "peft.task_type",
+           "Remove the key, or use an adapter of a causal language model.");
     }
     Json completed = method->schema().complete(own, "peft").value();
     for (auto& [key, value] : kept.items()) completed[key] = value;

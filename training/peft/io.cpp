@@ -24,10 +24,12 @@ Json without_unknown_keys(const Json& given, const std::string& where) {
   const auto& bookkeeping = peft_bookkeeping_keys();
   Json out = Json::object();
   for (const auto& [key, value] : given.items()) {
-    const bool known = key == "peft_type" || method->schema().find(key) || std::find(bookkeeping.begin(), bookkeeping.end(), key) != bookkeeping.end();
+    const bool known =
+        key == "peft_type" || method->schema().find(key) || std::find(bookkeeping.begin(), bookkeeping.end(), key) != bookkeeping.end();
     if (known) out[key] = value;
     else if (!switches_nothing_on(value)) {
-      fail(ErrorKind::unsupported, "\"" + key + "\": " + value.dump() + " is not known for " + method->peft_type, where, "The adapter needs a newer version of this program.");
+      fail(ErrorKind::unsupported, "\"" + key + "\": " + value.dump() + " is not known for " + method->peft_type, where,
+           "The adapter needs a newer version of this program.");
     }
   }
   return out;
@@ -51,7 +53,8 @@ std::map<std::string, Tensor> read_tensors(const std::string& folder) {
   const std::string path = folder + "/" + kTensorFile;
   if (!fs::exists(path)) {
     const bool pickled = fs::exists(folder + "/adapter_model.bin");
-    fail(ErrorKind::input, pickled ? "adapter_model.bin is a pickle file, which can run any code when it is read" : std::string(kTensorFile) + " is missing", folder,
+    fail(ErrorKind::input,
+         pickled ? "adapter_model.bin is a pickle file, which can run any code when it is read" : std::string(kTensorFile) + " is missing", folder,
          pickled ? "Load and save the adapter once with PEFT: it then writes adapter_model.safetensors." : "Name the folder that PEFT wrote.");
   }
   const Result<SafetensorsFile> file = SafetensorsFile::open(path);
@@ -65,7 +68,9 @@ void write_tensors(const std::string& path, const NamedTensors& tensors) {
   for (const auto& [name, tensor] : tensors) sorted.emplace(name, tensor.detach().to(at::kCPU).contiguous());
   std::vector<SafeTensor> out;
   for (const auto& [name, tensor] : sorted) {
-    out.push_back({name, tensor.scalar_type() == at::kLong ? "I64" : "F32", tensor.sizes().vec(),
+    out.push_back({name,
+                   tensor.scalar_type() == at::kLong ? "I64" : "F32",
+                   tensor.sizes().vec(),
                    {static_cast<const std::byte*>(tensor.data_ptr()), tensor.nbytes()}});
   }
   write_safetensors(path, out).value();

@@ -14,14 +14,9 @@
 #include <QSaveFile>
 #include <QSortFilterProxyModel>
 #include <QTableView>
-#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <cmath>
-#include <limits>
 
-#include "ui/bridge/background.h"
-#include "ui/bridge/run_controller.h"
 #include "ui/bridge/selection.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/pareto_chart.h"

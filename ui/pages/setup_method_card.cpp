@@ -282,7 +282,7 @@ QString MethodCard::publishedResult(const std::string& peft_type) const {
     if (!best || run.figures["exact_match"] > best->figures["exact_match"]) best = &run;
   }
   if (!best) return {};
-  QString text = tr("Published by PEFT (MetaMathQA, Llama-3.2-3B): best of %1: %2 % right").arg(count).arg(best->figures["exact_match"] * 100, 0, 'f', 1);
+  QString text = tr("Published by PEFT (MetaMathQA, Llama-3.2-3B): best of %1 runs answers %2 % right").arg(count).arg(best->figures["exact_match"] * 100, 0, 'f', 1);
   if (best->figures.contains("memory_peak_bytes")) text += tr(", %1 of GPU memory").arg(byteText(qint64(best->figures["memory_peak_bytes"])));
   if (best->figures.contains("adapter_bytes")) text += tr(", adapter %1").arg(byteText(qint64(best->figures["adapter_bytes"])));
   return text;

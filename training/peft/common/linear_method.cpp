@@ -95,7 +95,8 @@ class LayerAdapters final : public Adapter {
         layer.merged_weight = param_of(layer.on_embedding->merged(layer.embedding->weight->base));
       }
       if (!layer.merged_weight->base.isfinite().all().item<bool>()) {
-        fail(ErrorKind::input, "the merged weight of \"" + layer.module + "\" is not finite", "merge", "The adapter is broken; use an earlier checkpoint.");
+        fail(ErrorKind::input, "the merged weight of \"" + layer.module + "\" is not finite", "merge",
+             "The adapter is broken; use an earlier checkpoint.");
       }
     }
     m_merged = true;
@@ -199,7 +200,9 @@ std::string peft_prefix(const std::string& module) { return "base_model.model." 
 
 std::vector<std::pair<std::string, ParamPtr>> saved_base_embeddings(CausalLm& model, const Json& config, const std::vector<ModelModule>& targets) {
   const Json& chosen = config.at("target_modules");
-  auto leaf_is_embedding = [](const std::string& name) { return name.substr(name.rfind('.') + 1) == "embed_tokens" || name.substr(name.rfind('.') + 1) == "lm_head"; };
+  auto leaf_is_embedding = [](const std::string& name) {
+    return name.substr(name.rfind('.') + 1) == "embed_tokens" || name.substr(name.rfind('.') + 1) == "lm_head";
+  };
   bool named = false;
   if (chosen.is_string()) {
     const Regex pattern(chosen.get<std::string>(), "peft.target_modules");

@@ -32,7 +32,7 @@ struct LayerMethod {
   std::string peft_type;
   std::function<std::shared_ptr<LinearAdapter>(Linear& layer)> linear;
   std::function<std::shared_ptr<EmbeddingTuner>(Embedding& layer)> embedding;  // empty: the method refuses embeddings, as PEFT does
-  NamedTensors shared;     // tensors of the whole model ("base_model.vera_A"), saved after the layers'
+  NamedTensors shared;  // tensors of the whole model ("base_model.vera_A"), saved after the layers'
   bool shared_trained = false;
   bool mergeable = true;
 };

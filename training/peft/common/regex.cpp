@@ -38,7 +38,8 @@ int Regex::run(const std::string& text, unsigned options, void* match_data) cons
   const int found = pcre2_match(static_cast<pcre2_code*>(m_code.get()), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0,
                                 PCRE2_ANCHORED | options, static_cast<pcre2_match_data*>(match_data), nullptr);
   if (found < 0 && found != PCRE2_ERROR_NOMATCH) {
-    fail(ErrorKind::input, "\"" + m_pattern + "\" cannot be matched with \"" + text + "\": " + error_text(found), m_where, "Use a simpler expression.");
+    fail(ErrorKind::input, "\"" + m_pattern + "\" cannot be matched with \"" + text + "\": " + error_text(found), m_where,
+         "Use a simpler expression.");
   }
   return found;
 }

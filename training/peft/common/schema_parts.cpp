@@ -22,24 +22,38 @@ ParamSpec any_spec(const std::string& key, const Json& value, const std::string&
 
 std::vector<ParamSpec> target_specs(bool layers) {
   std::vector<ParamSpec> out = {
-      {.key = "target_modules", .type = ParamType::text_list, .default_value = nullptr,
+      {.key = "target_modules",
+       .type = ParamType::text_list,
+       .default_value = nullptr,
        .help = "Modules to adapt: a list of names or name endings, one regular expression over full names, or \"all-linear\" (every linear "
                "layer but the output head); missing = the usual choice for the model."},
-      {.key = "exclude_modules", .type = ParamType::text_list, .default_value = nullptr,
-       .help = "Modules to leave alone: a list of names or name endings, or one regular expression.", .advanced = true},
-      {.key = "modules_to_save", .type = ParamType::text_list, .default_value = nullptr,
-       .help = "Modules to train whole and save with the adapter, for example \"lm_head\" or \"embed_tokens\".", .advanced = true}};
+      {.key = "exclude_modules",
+       .type = ParamType::text_list,
+       .default_value = nullptr,
+       .help = "Modules to leave alone: a list of names or name endings, or one regular expression.",
+       .advanced = true},
+      {.key = "modules_to_save",
+       .type = ParamType::text_list,
+       .default_value = nullptr,
+       .help = "Modules to train whole and save with the adapter, for example \"lm_head\" or \"embed_tokens\".",
+       .advanced = true}};
   if (layers) {
     out.push_back(any_spec("layers_to_transform", nullptr, "Number of a block, or a list of them: adapt these blocks only."));
-    out.push_back({.key = "layers_pattern", .type = ParamType::text_list, .default_value = nullptr,
-                   .help = "Name of the list of blocks that layers_to_transform counts in (\"layers\", \"h\").", .advanced = true});
+    out.push_back({.key = "layers_pattern",
+                   .type = ParamType::text_list,
+                   .default_value = nullptr,
+                   .help = "Name of the list of blocks that layers_to_transform counts in (\"layers\", \"h\").",
+                   .advanced = true});
   }
   return out;
 }
 
 ParamSpec bias_spec(const std::string& only) {
-  return {.key = "bias", .type = ParamType::choice, .default_value = "none",
-          .help = "Biases of the model to train too: none, all, or those of the adapted layers (" + only + ").", .choices = {"none", "all", only},
+  return {.key = "bias",
+          .type = ParamType::choice,
+          .default_value = "none",
+          .help = "Biases of the model to train too: none, all, or those of the adapted layers (" + only + ").",
+          .choices = {"none", "all", only},
           .advanced = true};
 }
 

@@ -22,7 +22,9 @@ bool ends_with_part(const std::vector<std::string>& list, const std::string& nam
   return std::any_of(list.begin(), list.end(), [&](const std::string& entry) { return name.ends_with("." + entry); });
 }
 Json value_of(const Json& config, const char* key) { return config.contains(key) ? config.at(key) : Json(); }
-bool is_empty(const Json& value) { return value.is_null() || (value.is_string() && value.get<std::string>().empty()) || (!value.is_string() && value.empty()); }
+bool is_empty(const Json& value) {
+  return value.is_null() || (value.is_string() && value.get<std::string>().empty()) || (!value.is_string() && value.empty());
+}
 
 // All rules of one config, expressions compiled once.
 class Rules {
@@ -204,13 +206,16 @@ std::vector<ModelModule> find_modules_to_save(CausalLm& model, const Json& confi
         if (leaf.is_leaf() && (leaf.name == module.name || leaf.name.starts_with(module.name + "."))) chosen.insert(leaf.name);
       }
     }
-    if (!met) fail(ErrorKind::input, "the model has no module \"" + entry + "\"", where, "Name modules of the model, for example \"lm_head\" or \"embed_tokens\".");
+    if (!met)
+      fail(ErrorKind::input, "the model has no module \"" + entry + "\"", where,
+           "Name modules of the model, for example \"lm_head\" or \"embed_tokens\".");
   }
   std::vector<ModelModule> out;
   for (const auto& module : modules) {
     if (!chosen.count(module.name)) continue;
     for (const auto& target : targets) {
-      if (target.name == module.name) fail(ErrorKind::input, "\"" + module.name + "\" is targeted by the adapter too", where, "Take it out of one of the two lists.");
+      if (target.name == module.name)
+        fail(ErrorKind::input, "\"" + module.name + "\" is targeted by the adapter too", where, "Take it out of one of the two lists.");
     }
     out.push_back(module);
   }

@@ -12,9 +12,13 @@ namespace {
 const ParamSchema& ia3_schema() {
   static const ParamSchema schema = make_schema(
       {target_specs(false),
-       {{.key = "feedforward_modules", .type = ParamType::text_list, .default_value = nullptr,
-         .help = "Those target_modules that are scaled on their input: a list of name endings, or one regular expression; missing = the usual choice."},
-        flag_spec("init_ia3_weights", true, "Start with all factors 1; false draws them from N(0, 1).", true), fan_in_fan_out_spec()}});
+       {{.key = "feedforward_modules",
+         .type = ParamType::text_list,
+         .default_value = nullptr,
+         .help =
+             "Those target_modules that are scaled on their input: a list of name endings, or one regular expression; missing = the usual choice."},
+        flag_spec("init_ia3_weights", true, "Start with all factors 1; false draws them from N(0, 1).", true),
+        fan_in_fan_out_spec()}});
   return schema;
 }
 
@@ -44,13 +48,15 @@ std::unique_ptr<Adapter> make_ia3(CausalLm& model, const Json& given, at::Genera
     const auto targets = text_list(config.at("target_modules"));
     for (const auto& name : text_list(feedforward)) {
       if (std::find(targets.begin(), targets.end(), name) == targets.end()) {
-        fail(ErrorKind::input, "\"" + name + "\" is not in target_modules", "peft.feedforward_modules", "Every feed-forward module must be a target too.");
+        fail(ErrorKind::input, "\"" + name + "\" is not in target_modules", "peft.feedforward_modules",
+             "Every feed-forward module must be a target too.");
       }
     }
   }
   if (feedforward.is_null()) feedforward = usual_ia3_feedforward(model);
   if (feedforward.is_null()) {
-    fail(ErrorKind::input, "there is no usual choice for models of type \"" + model.config.model_type + "\"", "peft.feedforward_modules", "Name the modules, or give [].");
+    fail(ErrorKind::input, "there is no usual choice for models of type \"" + model.config.model_type + "\"", "peft.feedforward_modules",
+         "Name the modules, or give [].");
   }
   std::optional<Regex> pattern;
   if (feedforward.is_string()) pattern.emplace(feedforward.get<std::string>(), "peft.feedforward_modules");
@@ -62,7 +68,8 @@ std::unique_ptr<Adapter> make_ia3(CausalLm& model, const Json& given, at::Genera
       return layer.name.ends_with(ending);  // PEFT asks for no dot in front here
     });
     const std::vector<int64_t> shape = on_input ? std::vector<int64_t>{1, layer.in_features()} : std::vector<int64_t>{layer.out_features(), 1};
-    return std::make_shared<Ia3Linear>(init::leaf(ones ? at::ones(shape) : init::normal(shape, 1.0, generator), layer.weight->base.device()), on_input);
+    return std::make_shared<Ia3Linear>(init::leaf(ones ? at::ones(shape) : init::normal(shape, 1.0, generator), layer.weight->base.device()),
+                                       on_input);
   };
   return attach_layer_method(model, config, usual_ia3_targets(model), method);
 }

@@ -16,11 +16,22 @@ namespace paretune {
 namespace {
 
 // Keys of LoraConfig whose feature is not here: they may be present with the value that switches it off.
-const std::vector<std::pair<const char*, Json>> kLater = {
-    {"target_parameters", nullptr}, {"trainable_token_indices", nullptr}, {"ensure_weight_tying", false}, {"layer_replication", nullptr},
-    {"megatron_config", nullptr}, {"loftq_config", Json::object()}, {"eva_config", nullptr}, {"corda_config", nullptr}, {"lora_ga_config", nullptr},
-    {"velora_config", nullptr}, {"alora_invocation_tokens", nullptr}, {"use_qalora", false}, {"monteclora_config", nullptr}, {"use_bdlora", nullptr},
-    {"arrow_config", nullptr}, {"kasa_config", nullptr}};
+const std::vector<std::pair<const char*, Json>> kLater = {{"target_parameters", nullptr},
+                                                          {"trainable_token_indices", nullptr},
+                                                          {"ensure_weight_tying", false},
+                                                          {"layer_replication", nullptr},
+                                                          {"megatron_config", nullptr},
+                                                          {"loftq_config", Json::object()},
+                                                          {"eva_config", nullptr},
+                                                          {"corda_config", nullptr},
+                                                          {"lora_ga_config", nullptr},
+                                                          {"velora_config", nullptr},
+                                                          {"alora_invocation_tokens", nullptr},
+                                                          {"use_qalora", false},
+                                                          {"monteclora_config", nullptr},
+                                                          {"use_bdlora", nullptr},
+                                                          {"arrow_config", nullptr},
+                                                          {"kasa_config", nullptr}};
 
 const ParamSchema& lora_schema() {
   static const ParamSchema schema = [] {
@@ -115,7 +126,6 @@ const PeftMethod lora_peft_method{.peft_type = "LORA",
                                   .schema = lora_schema,
                                   .make = make_lora,
                                   .mergeable = true,
-                                  .converts_to_lora = true,
-                                  .quantized_base = false};
+                                  .converts_to_lora = true};
 
 }  // namespace paretune

@@ -159,7 +159,8 @@ void check_version(const Json& config) {
   if (!config.contains("peft_version") || !config.at("peft_version").is_string() || !config.at("use_cayley_neumann").get<bool>()) return;
   int major = 0, minor = 0;
   if (std::sscanf(config.at("peft_version").get<std::string>().c_str(), "%d.%d", &major, &minor) == 2 && major == 0 && minor < 18) {
-    fail(ErrorKind::unsupported, "the adapter was trained with PEFT " + config.at("peft_version").get<std::string>() + ", whose Cayley-Neumann series was another one",
+    fail(ErrorKind::unsupported,
+         "the adapter was trained with PEFT " + config.at("peft_version").get<std::string>() + ", whose Cayley-Neumann series was another one",
          "peft.peft_version", "Train it again, or use PEFT 0.17 for it.");
   }
 }
@@ -169,7 +170,8 @@ std::unique_ptr<Adapter> make_oft(CausalLm& model, const Json& given, at::Genera
   check_version(config);
   config["fan_in_fan_out"] = false;
   if ((config.at("r") == Json(0)) == (config.at("oft_block_size") == Json(0))) {
-    fail(ErrorKind::input, "exactly one of r (" + config.at("r").dump() + ") and oft_block_size (" + config.at("oft_block_size").dump() + ") must be other than 0",
+    fail(ErrorKind::input,
+         "exactly one of r (" + config.at("r").dump() + ") and oft_block_size (" + config.at("oft_block_size").dump() + ") must be other than 0",
          "peft.oft_block_size", "To give r, set oft_block_size to 0.");
   }
   const bool zero = config.at("init_weights").get<bool>();

@@ -12,18 +12,25 @@ namespace paretune {
 namespace {
 
 const ParamSchema& prefix_schema() {
-  static const ParamSchema schema = make_schema(
-      {{whole_spec("num_virtual_tokens", nullptr, "Length of the prefix; must be given (20 is a usual start).", 1),
-        flag_spec("prefix_projection", false, "Make the prefix by a small network while training, which steadies it."),
-        whole_spec("encoder_hidden_size", nullptr, "Width of that network; missing = token_dim.", 1, true),
-        {.key = "init_weights", .type = ParamType::choice, .default_value = nullptr, .help = "\"zero\" starts with keys and values of zero; missing = N(0, 1).",
-         .choices = {"zero"}, .advanced = true},
-        whole_spec("token_dim", nullptr, "Size of one key; set from the model (head_dim * num_key_value_heads).", 1, true),
-        whole_spec("num_attention_heads", nullptr, "Set from the model (num_key_value_heads).", 1, true),
-        whole_spec("num_layers", nullptr, "Set from the model.", 1, true),
-        whole_spec("num_transformer_submodules", nullptr, "Always 1 for a causal language model.", 1, true),
-        {.key = "modules_to_save", .type = ParamType::text_list, .default_value = nullptr, .help = "Modules to train whole and save with the adapter.",
-         .advanced = true}}});
+  static const ParamSchema schema =
+      make_schema({{whole_spec("num_virtual_tokens", nullptr, "Length of the prefix; must be given (20 is a usual start).", 1),
+                    flag_spec("prefix_projection", false, "Make the prefix by a small network while training, which steadies it."),
+                    whole_spec("encoder_hidden_size", nullptr, "Width of that network; missing = token_dim.", 1, true),
+                    {.key = "init_weights",
+                     .type = ParamType::choice,
+                     .default_value = nullptr,
+                     .help = "\"zero\" starts with keys and values of zero; missing = N(0, 1).",
+                     .choices = {"zero"},
+                     .advanced = true},
+                    whole_spec("token_dim", nullptr, "Size of one key; set from the model (head_dim * num_key_value_heads).", 1, true),
+                    whole_spec("num_attention_heads", nullptr, "Set from the model (num_key_value_heads).", 1, true),
+                    whole_spec("num_layers", nullptr, "Set from the model.", 1, true),
+                    whole_spec("num_transformer_submodules", nullptr, "Always 1 for a causal language model.", 1, true),
+                    {.key = "modules_to_save",
+                     .type = ParamType::text_list,
+                     .default_value = nullptr,
+                     .help = "Modules to train whole and save with the adapter.",
+                     .advanced = true}}});
   return schema;
 }
 
@@ -61,7 +68,11 @@ class PrefixEncoder final : public PromptAdapter {
 
   NamedTensors leaves() const {
     if (m_rows.defined()) return {{"prompt_embeddings", m_rows}};
-    return {{"embedding.weight", m_embedding}, {"transform.0.weight", m_w0}, {"transform.0.bias", m_b0}, {"transform.2.weight", m_w2}, {"transform.2.bias", m_b2}};
+    return {{"embedding.weight", m_embedding},
+            {"transform.0.weight", m_w0},
+            {"transform.0.bias", m_b0},
+            {"transform.2.weight", m_w2},
+            {"transform.2.bias", m_b2}};
   }
   Tensor finished() const {
     if (m_rows.defined()) return m_rows;
@@ -105,7 +116,9 @@ class PrefixTuning final : public Adapter {
     m_extra.set_enabled(on);
   }
   bool mergeable() const override { return false; }
-  void merge() override { fail(ErrorKind::unsupported, "PREFIX_TUNING has no weights to merge into the model", "merge", "Export the adapter instead."); }
+  void merge() override {
+    fail(ErrorKind::unsupported, "PREFIX_TUNING has no weights to merge into the model", "merge", "Export the adapter instead.");
+  }
   void unmerge() override {}
 
  private:
@@ -127,7 +140,8 @@ void complete_from_model(Json& config, const ModelConfig& model) {
   for (const auto& [key, value] : fixed) {
     if (config.at(key).is_null()) config[key] = value;
     if (config.at(key) != Json(value)) {
-      fail(ErrorKind::input, "is " + config.at(key).dump() + " but must be " + std::to_string(value) + " for this model", std::string("peft.") + key, "Remove the key.");
+      fail(ErrorKind::input, "is " + config.at(key).dump() + " but must be " + std::to_string(value) + " for this model", std::string("peft.") + key,
+           "Remove the key.");
     }
   }
   if (config.at("encoder_hidden_size").is_null()) config["encoder_hidden_size"] = config.at("token_dim");
@@ -135,12 +149,14 @@ void complete_from_model(Json& config, const ModelConfig& model) {
 
 std::unique_ptr<Adapter> make_prefix_tuning(CausalLm& model, const Json& given, at::Generator generator) {
   Json config = given;
-  if (config.at("num_virtual_tokens").is_null()) fail(ErrorKind::input, "must be given", "peft.num_virtual_tokens", "Write for example \"num_virtual_tokens\": 20.");
+  if (config.at("num_virtual_tokens").is_null())
+    fail(ErrorKind::input, "must be given", "peft.num_virtual_tokens", "Write for example \"num_virtual_tokens\": 20.");
   if (model.prompt) fail(ErrorKind::input, "the model has a prompt adapter already", "peft", "Take the other adapter away first.");
   complete_from_model(config, model.config);
   const PrefixShape shape{config.at("num_virtual_tokens"), config.at("num_layers"), config.at("num_attention_heads"), config.at("token_dim"),
                           config.at("encoder_hidden_size")};
-  auto encoder = std::make_shared<PrefixEncoder>(shape, config.at("prefix_projection").get<bool>(), config.at("init_weights") == Json("zero"), model.device, generator);
+  auto encoder = std::make_shared<PrefixEncoder>(shape, config.at("prefix_projection").get<bool>(), config.at("init_weights") == Json("zero"),
+                                                 model.device, generator);
   return std::make_unique<PrefixTuning>(model, config, std::move(encoder));
 }
 
@@ -153,7 +169,6 @@ const PeftMethod prefix_tuning_peft_method{.peft_type = "PREFIX_TUNING",
                                            .family = "prompt",
                                            .paper = "arXiv 2101.00190",
                                            .schema = prefix_schema,
-                                           .make = make_prefix_tuning,
-                                           .quantized_base = true};
+                                           .make = make_prefix_tuning};
 
 }  // namespace paretune

@@ -76,8 +76,10 @@ LoraFactors orthogonal(const Tensor& weight, const LoraShape& shape, at::Generat
 void check_rank_fits(const Tensor& weight, const LoraShape& shape, const std::string& choice) {
   const int64_t most = std::min(weight.size(0), weight.size(1));
   if (shape.rank > most) {
-    fail(ErrorKind::input, choice + " needs r of at most " + std::to_string(most) + " for a weight of " + std::to_string(weight.size(0)) + " x " +
-                               std::to_string(weight.size(1)) + ", not " + std::to_string(shape.rank), "peft.r", "Use a smaller r, or init_lora_weights true.");
+    fail(ErrorKind::input,
+         choice + " needs r of at most " + std::to_string(most) + " for a weight of " + std::to_string(weight.size(0)) + " x " +
+             std::to_string(weight.size(1)) + ", not " + std::to_string(shape.rank),
+         "peft.r", "Use a smaller r, or init_lora_weights true.");
   }
 }
 
@@ -90,7 +92,8 @@ void check_lora_init(const Json& choice) {
   if (low == "gaussian" || low == "olora" || name == "pissa" || name == "orthogonal") return;
   if (name.starts_with(kNiter)) return void(niter_of(name));
   for (const char* later : {"eva", "corda", "loftq", "lora_ga", "mica"}) {
-    if (low == later) fail(ErrorKind::unsupported, "\"" + name + "\" is not supported yet", kWhere, "Use true, gaussian, pissa, olora or orthogonal.");
+    if (low == later)
+      fail(ErrorKind::unsupported, "\"" + name + "\" is not supported yet", kWhere, "Use true, gaussian, pissa, olora or orthogonal.");
   }
   const std::string near = nearest_name(name, {"gaussian", "pissa", "olora", "orthogonal", "pissa_niter_16"});
   fail(ErrorKind::input, "\"" + name + "\" is not known" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"), kWhere,

@@ -12,7 +12,7 @@ struct LoraFactors {
   Tensor magnitude;  // (out); embedding: (C); undefined unless use_dora
   double scale = 1;  // lora_alpha / r, or / sqrt(r)
   double dropout = 0;
-  Tensor residual;   // the base weight that init_lora_weights leaves (PiSSA, OLoRA), or undefined
+  Tensor residual;  // the base weight that init_lora_weights leaves (PiSSA, OLoRA), or undefined
 };
 
 // Row norms of W + scale B A (PEFT: over inputs of a linear layer), without a dense product: W A^T and A A^T are enough.
