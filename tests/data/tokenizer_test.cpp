@@ -105,7 +105,8 @@ TEST(Tokenizer, LongTextsTakeLinearTime) {
       const auto ids = tokenizer->encode(text, false);
       const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
       EXPECT_LT(seconds, 15) << name << " on " << Json(text.substr(0, 3)).dump(-1, ' ', true, Json::error_handler_t::replace);
-      if (std::string(name) != "qwen2") EXPECT_EQ(tokenizer->decode(ids, false), text) << name;
+      if (std::string(name) == "qwen2") continue;  // NFC changes the text
+      EXPECT_EQ(tokenizer->decode(ids, false), text) << name;
     }
   }
 }

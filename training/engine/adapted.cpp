@@ -4,13 +4,9 @@
 namespace paretune {
 
 Adapted::Adapted(Workbench& bench, const std::string& model_ref, const std::string& adapter_folder)
-    : opened(bench.open(model_ref)), model(bench.weights(model_ref)), m_bench(bench) {
+    : opened(bench.open(model_ref)), model(bench.weights(model_ref)) {
   model.set_training(false);
   if (!adapter_folder.empty()) adapter = load_adapter(model, adapter_folder).value();
-}
-
-Adapted::~Adapted() {
-  if (adapter && adapter->config.value("peft_type", "") == "FULL") m_bench.drop_weights();
 }
 
 }  // namespace paretune

@@ -113,17 +113,13 @@ void RunLane::work(const std::string& id, const std::string& folder, const RunCo
   CausalLm& model = m_bench.weights(config.model, [&](double f) { phase("load", f); });
   model.gradient_checkpointing = config.training.value("gradient_checkpointing", false);
   reset_peak_resident();
-  // Methods that change the base itself (FULL, PiSSA ...) leave it changed: the next job reads it afresh.
   struct Tidy {
-    Workbench& bench;
     CausalLm& model;
-    bool drop;
     ~Tidy() {
       model.set_training(false);
       model.gradient_checkpointing = false;
-      if (drop) bench.drop_weights();
     }
-  } tidy{m_bench, model, config.peft_type() == "FULL"};
+  } tidy{model};
   auto adapter = make_adapter(model, config.peft, config.training.at("seed").get<uint64_t>()).value();
   if (!config.init_adapter.empty()) load_adapter_values(*adapter, config.init_adapter).value();
   const TrainJob job{id, folder, config, model, *adapter, *opened->tokenizer, *data, resume, opened->path};

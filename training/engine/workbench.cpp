@@ -60,6 +60,4 @@ CausalLm& Workbench::weights(const std::string& ref, const std::function<void(do
   return *m_weights;
 }
 
-void Workbench::drop_weights() { m_weights.reset(); }
-
 }  // namespace paretune

@@ -25,10 +25,8 @@ class Workbench {
   std::shared_ptr<OpenModel> open(const std::string& ref);
   std::shared_ptr<const Dataset> dataset(const std::string& model, const Json& data, const std::function<void(double)>& progress, std::stop_token stop);
 
-  // Lane thread only. The weights of `ref`; the last model stays loaded. Whoever attaches adapters takes them off again.
+  // Lane thread only. The weights of `ref`; the last model stays loaded. Adapters on it go away with their Adapter object.
   CausalLm& weights(const std::string& ref, const std::function<void(double)>& progress = {});
-  // Lane thread only: the next weights() reads the file again (after training changed the base itself).
-  void drop_weights();
 
  private:
   std::string m_home;

@@ -175,8 +175,8 @@ Value Interpreter::loop_attribute(const Value& object, const std::string& name) 
   if (name == "first") return Value::boolean(loop.index0 == 0);
   if (name == "last") return Value::boolean(loop.index0 + 1 == count);
   if (name == "length") return Value::integer(count);
-  if (name == "depth") return Value::integer(loop.depth0 + 1);
-  if (name == "depth0") return Value::integer(loop.depth0);
+  if (name == "depth") return Value::integer(1);  // of recursive loops, which are not supported
+  if (name == "depth0") return Value::integer(0);
   const auto at = static_cast<std::size_t>(loop.index0);
   if (name == "previtem" && at > 0 && at <= items.size()) return items[at - 1];
   if (name == "nextitem" && at + 1 < items.size()) return items[at + 1];

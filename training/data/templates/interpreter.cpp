@@ -189,8 +189,6 @@ Interpreter::Flow Interpreter::loop(const Statement& node) {
   const auto state = std::make_shared<LoopData>();
   state->items = Value::list(std::move(items)).list_data();
   state->depth = state->items->depth + 1;
-  state->depth0 = m_loops;
-  ++m_loops;
   for (state->index0 = 0; state->index0 < static_cast<int64_t>(state->items->items.size()); ++state->index0) {
     charge(1);
     Scope scope(*this, m_scope);
@@ -201,7 +199,6 @@ Interpreter::Flow Interpreter::loop(const Statement& node) {
     m_scope = scope.parent;
     if (flow == Flow::break_) break;
   }
-  --m_loops;
   return Flow::normal;
 }
 

@@ -88,7 +88,7 @@ class Interpreter {
   uint64_t m_serial = 0;
   std::unordered_map<uint64_t, Scope*> m_live;
   std::vector<std::shared_ptr<NamespaceData>> m_spaces;  // cleared at the end: the only way to a cycle
-  int m_depth = 0, m_evals = 0, m_line = 1, m_loops = 0;
+  int m_depth = 0, m_evals = 0, m_line = 1;
   std::size_t m_written = 0;
 };
 

@@ -98,6 +98,7 @@ class Lexer {
 
   // After the closing of a tag whose '-' or '+' sign is given: which white space goes with it.
   void close(std::size_t to, char sign, bool block) {
+    m_unsigned_close = sign == '-' ? 0 : to;
     std::size_t end = to;
     if (sign == '-') {
       while (end < m_text.size() && is_space_char(m_text[end])) ++end;
@@ -117,6 +118,10 @@ class Lexer {
 
   void raw(std::size_t begin) {
     m_tokens.resize(begin);
+    if (m_unsigned_close > 0 && m_unsigned_close < m_at) {  // the newline after {% raw %} stays
+      m_at = m_unsigned_close;
+      --m_line;
+    }
     for (std::size_t tag = m_text.find("{%", m_at); tag != std::string::npos; tag = m_text.find("{%", tag + 2)) {
       std::size_t at = tag + 2;
       const char open = at < m_text.size() ? m_text[at] : ' ';
@@ -288,6 +293,7 @@ class Lexer {
 
   std::string m_text, m_where;
   std::size_t m_at = 0;
+  std::size_t m_unsigned_close = 0;  // behind the last tag, its newline not counted
   int m_line = 1;
   bool m_line_starting = true;  // the last tag ended with a newline
   std::vector<Token> m_tokens;

@@ -14,7 +14,7 @@ namespace {
   fail(ErrorKind::input, std::string("cannot compute ") + a.type_name() + " " + op + " " + b.type_name());
 }
 
-Value checked(bool overflow, int64_t value) {
+Value checked(bool overflow, const int64_t& value) {  // by reference: read after it is computed
   if (overflow) fail(ErrorKind::input, "an integer grows beyond 64 bits");
   return Value::integer(value);
 }

@@ -110,7 +110,7 @@ struct NamespaceData {
 };
 struct LoopData {
   std::shared_ptr<const ListData> items;
-  int64_t index0 = 0, depth0 = 0;
+  int64_t index0 = 0;
   std::vector<Value> changed;  // what loop.changed() saw last
   int depth = 1;
 };

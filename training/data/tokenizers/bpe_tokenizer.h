@@ -25,6 +25,7 @@ struct TokenizerParts {
 // They throw Failure.
 TokenizerParts read_hf_tokenizer(const TokenizerSource& source, const std::string& where);
 TokenizerParts read_gguf_tokenizer(const Json& metadata, const std::string& where);
+Json gguf_tokenizer_json(const Json& metadata, const std::string& where);  // the same as HF's tokenizer.json
 std::shared_ptr<const Tokenizer> make_bpe_tokenizer(TokenizerParts parts, const std::string& where);
 
 }  // namespace paretune

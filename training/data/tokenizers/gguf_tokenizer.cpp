@@ -56,7 +56,7 @@ class GgufReader {
     m_parts.options.byte_level = true;
     m_parts.options.ignore_merges = pre.ignore_merges;
     const char* regex = pre.scanner == Scanner::gpt2 ? kGpt2Regex : pre.scanner == Scanner::llama3 ? kLlama3Regex : kQwen2Regex;
-    Json steps = Json::array();
+    Json& steps = m_steps = Json::array();
     if (pre.digits) steps.push_back({{"type", "Digits"}, {"individual_digits", true}});
     steps.push_back({{"type", "Split"}, {"pattern", {{"Regex", regex}}}, {"behavior", "Isolated"}});
     steps.push_back({{"type", "ByteLevel"}, {"add_prefix_space", false}, {"use_regex", false}});
@@ -74,7 +74,48 @@ class GgufReader {
     return std::move(m_parts);
   }
 
+  // The same tokenizer as Hugging Face's tokenizer.json.
+  Json as_tokenizer_json() {
+    const TokenizerParts parts = read();
+    Json vocabulary = Json::object(), merges = Json::array(), added = Json::array();
+    for (const auto& [content, token_id] : parts.vocabulary) vocabulary[content] = token_id;
+    for (const auto& [left, right] : parts.merges) merges.push_back({left, right});
+    for (const AddedToken& token : parts.added) {
+      added.push_back({{"id", token.id}, {"content", token.content}, {"single_word", false}, {"lstrip", false}, {"rstrip", false},
+                       {"normalized", token.normalized}, {"special", token.special}});
+    }
+    const Json model = {{"type", "BPE"}, {"dropout", nullptr}, {"unk_token", nullptr}, {"continuing_subword_prefix", nullptr}, {"end_of_word_suffix", nullptr},
+                        {"fuse_unk", false}, {"byte_fallback", false}, {"ignore_merges", parts.options.ignore_merges}, {"vocab", vocabulary}, {"merges", merges}};
+    return {{"version", "1.0"}, {"truncation", nullptr}, {"padding", nullptr}, {"added_tokens", added},
+            {"normalizer", find_pre().nfc ? Json{{"type", "NFC"}} : Json()},
+            {"pre_tokenizer", {{"type", "Sequence"}, {"pretokenizers", m_steps}}},
+            {"post_processor", post_processor(parts)},
+            {"decoder", {{"type", "ByteLevel"}, {"add_prefix_space", true}, {"trim_offsets", true}, {"use_regex", true}}},
+            {"model", model}};
+  }
+
  private:
+  // bos and eos around the text, or nothing.
+  Json post_processor(const TokenizerParts& parts) const {
+    if (parts.prefix.empty() && parts.suffix.empty()) return {{"type", "ByteLevel"}, {"add_prefix_space", true}, {"trim_offsets", false}, {"use_regex", true}};
+    const Json& tokens = array("tokenizer.ggml.tokens");
+    Json single = Json::array(), pair = Json::array(), special = Json::object();
+    const auto add = [&](const std::vector<int64_t>& ids) {
+      for (int64_t token_id : ids) {
+        const Json& content = tokens[static_cast<std::size_t>(token_id)];
+        special[content.get<std::string>()] = {{"id", content}, {"ids", {token_id}}, {"tokens", {content}}};
+        single.push_back({{"SpecialToken", {{"id", content}, {"type_id", 0}}}});
+        pair.push_back(single.back());
+      }
+    };
+    add(parts.prefix);
+    single.push_back({{"Sequence", {{"id", "A"}, {"type_id", 0}}}});
+    pair.push_back(single.back());
+    pair.push_back({{"Sequence", {{"id", "B"}, {"type_id", 1}}}});
+    add(parts.suffix);
+    return {{"type", "TemplateProcessing"}, {"single", single}, {"pair", pair}, {"special_tokens", special}};
+  }
+
   [[noreturn]] void malformed(const std::string& what) const { fail(ErrorKind::input, what, m_where, "Convert the model again with a current llama.cpp."); }
 
   std::string text(const char* key) const {
@@ -137,11 +178,13 @@ class GgufReader {
   const Json& m_metadata;
   std::string m_where;
   int64_t m_count = 0;
+  Json m_steps;  // of the pre-tokenizer, in HF's words
   TokenizerParts m_parts;
 };
 
 }  // namespace
 
 TokenizerParts read_gguf_tokenizer(const Json& metadata, const std::string& where) { return GgufReader(metadata, where).read(); }
+Json gguf_tokenizer_json(const Json& metadata, const std::string& where) { return GgufReader(metadata, where).as_tokenizer_json(); }
 
 }  // namespace paretune

@@ -46,6 +46,7 @@ struct Checkpointed : torch::autograd::Function<Checkpointed> {
       out = holder->block(again);
     }
     set_random_state(now);
+    if (!out.requires_grad()) return {Tensor(), Tensor(), Tensor()};  // nothing is trained in here or below
     torch::autograd::backward({out}, {grads[0]});
     return {x.requires_grad() ? again.grad() : Tensor(), Tensor(), Tensor()};
   }
