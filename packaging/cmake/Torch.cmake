@@ -6,6 +6,8 @@ set(PARETUNE_CUDART_DIR "${CMAKE_SOURCE_DIR}/build/deps/cuda" CACHE PATH "folder
 if(NOT EXISTS "${PARETUNE_TORCH_DIR}/include/torch/csrc/api/include/torch/torch.h")
   message(FATAL_ERROR "LibTorch is missing in ${PARETUNE_TORCH_DIR}. Run packaging/deps.sh, or set PARETUNE_TORCH_DIR.")
 endif()
+file(STRINGS "${PARETUNE_TORCH_DIR}/version.py" PARETUNE_TORCH_VERSION REGEX "^__version__")
+string(REGEX MATCH "[0-9]+\\.[0-9]+\\.[0-9]+" PARETUNE_TORCH_VERSION "${PARETUNE_TORCH_VERSION}")
 foreach(lib c10 torch_cpu)
   add_library(torch::${lib} SHARED IMPORTED GLOBAL)
   set_target_properties(torch::${lib} PROPERTIES IMPORTED_LOCATION "${PARETUNE_TORCH_DIR}/lib/lib${lib}.so")

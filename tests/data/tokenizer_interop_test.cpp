@@ -6,6 +6,8 @@
 #include <filesystem>
 
 #include "tests/data/tokenizer_cases.h"
+#include "training/data/chat_template.h"
+#include "training/data/tokenizer_files.h"
 
 namespace paretune {
 namespace {
@@ -49,6 +51,35 @@ TEST(TokenizerInterop, TenThousandStringsPerTokenizer) {
     EXPECT_EQ(tokenizer->vocab_size(), 49152);
     EXPECT_FALSE(tokenizer->chat_template().empty());
   }
+  fs::remove_all(folder);
+}
+
+TEST(TokenizerInterop, TransformersReadsTheFilesWrittenFromAGguf) {
+  const std::string gguf = demo_gguf();
+  if (gguf.empty()) GTEST_SKIP() << "no demo model in the Python environment";
+  const fs::path folder = fs::temp_directory_path() / ("paretune-tokenizer-files-" + std::to_string(::getpid()));
+  fs::create_directories(folder);
+  const auto source = ModelSource::open(gguf).value()->tokenizer();
+  const auto tokenizer = Tokenizer::load(source, gguf).value();
+  write_tokenizer_files(source, folder.string()).value();
+  const std::string script = R"(
+import json, sys
+from transformers import AutoTokenizer
+t = AutoTokenizer.from_pretrained(sys.argv[1])
+chat = [{"role": "user", "content": "Hi 123, it's 日本"}]
+ids = t.apply_chat_template(chat, add_generation_prompt=True, return_dict=False)
+json.dump({"ids": list(ids), "eos": t.eos_token_id, "bos": t.bos_token_id, "text": t.apply_chat_template(chat, tokenize=False)}, open(sys.argv[1] + "/seen.json", "w"))
+)";
+  write_file_atomically((folder / "read.py").string(), script).value();
+  const std::string command = "'" + kVenv + "/bin/python' '" + (folder / "read.py").string() + "' '" + folder.string() + "'";
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  const Json seen = read_json_file(folder / "seen.json").value();
+  const Json messages = {{{"role", "user"}, {"content", "Hi 123, it's 日本"}}};
+  const auto chat = render_chat(*tokenizer, messages, "assistant", true).value();
+  EXPECT_EQ(tokenizer->encode(chat.text, false), seen["ids"].get<std::vector<int64_t>>());
+  EXPECT_EQ(render_chat(*tokenizer, messages, "assistant", false)->text, seen["text"]);
+  EXPECT_EQ(tokenizer->eos_id(), seen["eos"]);
+  EXPECT_EQ(tokenizer->bos_id(), seen["bos"]);
   fs::remove_all(folder);
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <chrono>
 
 #include "tests/data/tokenizer_cases.h"
+#include "training/data/tokenizer_files.h"
 #include "training/data/tokenizers/text.h"
 
 namespace paretune {
@@ -48,6 +50,24 @@ TEST(Tokenizer, GgufMetadataGivesTheSameIds) {
     const auto tokenizer = Tokenizer::load(source, "model.gguf").value();
     check_cases(*tokenizer, kGoldens + name + "/cases.json", true);
   }
+}
+
+TEST(Tokenizer, FilesWrittenFromGgufReadTheSame) {
+  const std::string folder = testing::TempDir() + "tokenizer-files-" + std::to_string(::getpid());
+  make_folders(folder).value();
+  TokenizerSource source;
+  source.gguf = as_gguf(read_json_file(kGoldens + "llama3/tokenizer.json").value(), "llama-bpe");
+  source.gguf["tokenizer.ggml.bos_token_id"] = golden("llama3")->token_id("<|begin_of_text|>");
+  source.gguf["tokenizer.chat_template"] = "{{ bos_token }}";
+  write_tokenizer_files(source, folder).value();
+  TokenizerSource back;
+  back.tokenizer_json = read_json_file(folder + "/tokenizer.json").value();
+  back.tokenizer_config = read_json_file(folder + "/tokenizer_config.json").value();
+  const auto tokenizer = Tokenizer::load(back, folder).value();
+  check_cases(*tokenizer, kGoldens + "llama3/cases.json", true);
+  EXPECT_EQ(tokenizer->bos_token(), "<|begin_of_text|>");
+  EXPECT_EQ(read_text_file(folder + "/chat_template.jinja").value(), "{{ bos_token }}");
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Tokenizer, KnowsItsSpecialTokens) {

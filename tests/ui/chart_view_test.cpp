@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <cmath>
+#include <ctime>
 
 #include "tests/ui/ui_support.h"
 #include "ui/charts/chart_readout.h"
@@ -159,17 +160,16 @@ TEST(ChartSpeed, TenRunsOfAHundredThousandPoints) {
   chart.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&chart));
   chart.replotNow();
-  QElapsedTimer timer;
-  timer.start();
+  const std::clock_t begin = std::clock();  // of this process: other work on the machine does not count
   const int frames = 10;
   for (int i = 0; i < frames; ++i) {
     chart.plot()->xAxis->setRange(i * 100, 99'999 - i * 100);  // a zoom in progress: every frame cuts down anew
     chart.plot()->replot(QCustomPlot::rpImmediateRefresh);
   }
-  const double ms = double(timer.elapsed()) / frames;
+  const double ms = 1000.0 * double(std::clock() - begin) / CLOCKS_PER_SEC / frames;
   RecordProperty("ms_per_frame", std::to_string(ms));
-  std::printf("10 x 100000 points: %.1f ms per frame\n", ms);
-  EXPECT_LT(ms, 150);  // 33 ms on an idle desk; the bound leaves room for a loaded machine
+  std::printf("10 x 100000 points: %.1f ms of processor time per frame\n", ms);
+  EXPECT_LT(ms, 66);  // 33 ms are 30 frames a second; twice that leaves room for slow machines
 }
 
 TEST(ParetoChartTest, ClickOnAPointSaysItsRun) {

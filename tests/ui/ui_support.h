@@ -9,9 +9,9 @@
 
 namespace paretune {
 
-// Lets the event loop run until it holds; false after the time is over.
+// Lets the event loop run until it holds; false after the time is over, which is long because test machines are busy.
 template <class Predicate>
-bool waitUntil(Predicate holds, int ms = 5000) {
+bool waitUntil(Predicate holds, int ms = 60000) {
   QElapsedTimer timer;
   timer.start();
   while (!holds()) {

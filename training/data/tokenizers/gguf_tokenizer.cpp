@@ -35,6 +35,33 @@ constexpr Pre kPres[] = {
 
 enum TokenType : int64_t { kUnknown = 2, kControl = 3, kUserDefined = 4 };
 
+std::string text_of(const Json& metadata, const char* key) {
+  const auto it = metadata.find(key);
+  return it != metadata.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
+const Pre& find_pre(const Json& metadata, const std::string& where) {
+  std::string name = text_of(metadata, "tokenizer.ggml.pre");
+  if (name.empty()) name = "default";
+  std::string known;
+  for (const Pre& pre : kPres) {
+    if (name == pre.name) return pre;
+    known += (known.empty() ? "" : ", ") + std::string(pre.name);
+  }
+  fail(ErrorKind::unsupported, "the tokenizer splits text by '" + name + "' (tokenizer.ggml.pre)", where,
+       "Known are " + known + ". Or use the Hugging Face folder of this model.");
+}
+
+// The splitting as a pre_tokenizer of tokenizer.json.
+Json split_steps(const Pre& pre) {
+  const char* regex = pre.scanner == Scanner::gpt2 ? kGpt2Regex : pre.scanner == Scanner::llama3 ? kLlama3Regex : kQwen2Regex;
+  Json steps = Json::array();
+  if (pre.digits) steps.push_back({{"type", "Digits"}, {"individual_digits", true}});
+  steps.push_back({{"type", "Split"}, {"pattern", {{"Regex", regex}}}, {"behavior", "Isolated"}, {"invert", false}});
+  steps.push_back({{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}, {"use_regex", false}});
+  return {{"type", "Sequence"}, {"pretokenizers", steps}};
+}
+
 class GgufReader {
  public:
   GgufReader(const Json& metadata, const std::string& where) : m_metadata(metadata), m_where(where) {}
@@ -45,7 +72,7 @@ class GgufReader {
       fail(ErrorKind::unsupported, model.empty() ? "the file holds no tokenizer" : "the tokenizer is a '" + model + "' model", m_where,
            "Only byte-level BPE (tokenizer.ggml.model = gpt2) is read from GGUF; use the Hugging Face folder of this model.");
     }
-    const Pre& pre = find_pre();
+    const Pre& pre = find_pre(m_metadata, m_where);
     read_tokens();
     for (const Json& merge : array("tokenizer.ggml.merges")) {
       const auto line = merge.get<std::string>();
@@ -55,12 +82,7 @@ class GgufReader {
     }
     m_parts.options.byte_level = true;
     m_parts.options.ignore_merges = pre.ignore_merges;
-    const char* regex = pre.scanner == Scanner::gpt2 ? kGpt2Regex : pre.scanner == Scanner::llama3 ? kLlama3Regex : kQwen2Regex;
-    Json& steps = m_steps = Json::array();
-    if (pre.digits) steps.push_back({{"type", "Digits"}, {"individual_digits", true}});
-    steps.push_back({{"type", "Split"}, {"pattern", {{"Regex", regex}}}, {"behavior", "Isolated"}});
-    steps.push_back({{"type", "ByteLevel"}, {"add_prefix_space", false}, {"use_regex", false}});
-    m_parts.pre_tokenizer = make_pre_tokenizer({{"type", "Sequence"}, {"pretokenizers", steps}}, m_where);
+    m_parts.pre_tokenizer = make_pre_tokenizer(split_steps(pre), m_where);
     if (pre.nfc) m_parts.normalizer.steps.push_back(normalize_nfc);
     m_parts.decoder = make_decoder({{"type", "ByteLevel"}}, m_where);
 
@@ -87,8 +109,8 @@ class GgufReader {
     const Json model = {{"type", "BPE"}, {"dropout", nullptr}, {"unk_token", nullptr}, {"continuing_subword_prefix", nullptr}, {"end_of_word_suffix", nullptr},
                         {"fuse_unk", false}, {"byte_fallback", false}, {"ignore_merges", parts.options.ignore_merges}, {"vocab", vocabulary}, {"merges", merges}};
     return {{"version", "1.0"}, {"truncation", nullptr}, {"padding", nullptr}, {"added_tokens", added},
-            {"normalizer", find_pre().nfc ? Json{{"type", "NFC"}} : Json()},
-            {"pre_tokenizer", {{"type", "Sequence"}, {"pretokenizers", m_steps}}},
+            {"normalizer", find_pre(m_metadata, m_where).nfc ? Json{{"type", "NFC"}} : Json()},
+            {"pre_tokenizer", split_steps(find_pre(m_metadata, m_where))},
             {"post_processor", post_processor(parts)},
             {"decoder", {{"type", "ByteLevel"}, {"add_prefix_space", true}, {"trim_offsets", true}, {"use_regex", true}}},
             {"model", model}};
@@ -118,10 +140,7 @@ class GgufReader {
 
   [[noreturn]] void malformed(const std::string& what) const { fail(ErrorKind::input, what, m_where, "Convert the model again with a current llama.cpp."); }
 
-  std::string text(const char* key) const {
-    const auto it = m_metadata.find(key);
-    return it != m_metadata.end() && it->is_string() ? it->get<std::string>() : std::string();
-  }
+  std::string text(const char* key) const { return text_of(m_metadata, key); }
   bool flag(const char* key, bool otherwise) const {
     const auto it = m_metadata.find(key);
     return it != m_metadata.end() && it->is_boolean() ? it->get<bool>() : otherwise;
@@ -138,18 +157,6 @@ class GgufReader {
     if (it == m_metadata.end()) return none;
     if (!it->is_array()) malformed(std::string(key) + " is not a list");
     return *it;
-  }
-
-  const Pre& find_pre() const {
-    std::string name = text("tokenizer.ggml.pre");
-    if (name.empty()) name = "default";
-    std::string known;
-    for (const Pre& pre : kPres) {
-      if (name == pre.name) return pre;
-      known += (known.empty() ? "" : ", ") + std::string(pre.name);
-    }
-    fail(ErrorKind::unsupported, "the tokenizer splits text by '" + name + "' (tokenizer.ggml.pre)", m_where,
-         "Known are " + known + ". Or use the Hugging Face folder of this model.");
   }
 
   void read_tokens() {
@@ -178,7 +185,6 @@ class GgufReader {
   const Json& m_metadata;
   std::string m_where;
   int64_t m_count = 0;
-  Json m_steps;  // of the pre-tokenizer, in HF's words
   TokenizerParts m_parts;
 };
 
