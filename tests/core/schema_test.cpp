@@ -39,7 +39,7 @@ TEST(RunFile, MistakesAreNamed) {
   EXPECT_NE(error_of({{"data", {{"eval_fraction", 2}}}}).find("largest"), std::string::npos);
   EXPECT_NE(error_of({{"dat", 1}}).find("\"data\""), std::string::npos);
   EXPECT_NE(error_of({{"sample_prompts", {1, 2}}}).find("list of texts"), std::string::npos);
-  EXPECT_EQ(error_of({}), "");
+  EXPECT_EQ(error_of(Json::object()), "");
 }
 
 TEST(RunFile, Overrides) {

@@ -32,7 +32,7 @@ TEST_F(DataSplit, CsvOddities) {
   EXPECT_THAT(read("id;text\n1;a,b\n2;c\n"), ElementsAre("a,b", "c"));
   EXPECT_THAT(read("id\ttext\n1\ta, b; c\n", "a.tsv"), ElementsAre("a, b; c"));
   EXPECT_THAT(read(",text\n0,a\n1,b"), ElementsAre("a", "b"));  // the index column of pandas; no last line break
-  EXPECT_THAT(read("\"text\" , other\na,b\n").size() == 0 ? std::vector<std::string>{} : std::vector<std::string>{"unexpected"}, ElementsAre("unexpected"));
+  EXPECT_THAT(read("a,text\nx,an \"inner\" quote\n"), ElementsAre("an \"inner\" quote"));
 }
 
 TEST_F(DataSplit, CsvHeaderOddities) {
@@ -87,7 +87,7 @@ TEST_F(DataSplit, OrdersArePermutationsFixedForever) {
   // First output of splitmix64 from seed 1234567 (its reference implementation) decides this swap: a change of the generator shows.
   const std::vector<int64_t> two = shuffled_rows(2, 1234567);
   EXPECT_EQ(two, (6457827717110365317ULL % 2 == 0 ? std::vector<int64_t>{1, 0} : std::vector<int64_t>{0, 1}));
-  EXPECT_EQ(shuffled_rows(8, 42), (std::vector<int64_t>{0}));
+  EXPECT_EQ(shuffled_rows(8, 42), (std::vector<int64_t>{3, 1, 6, 2, 4, 0, 7, 5}));
 }
 
 TEST_F(DataSplit, OrdersAreFair) {

@@ -62,11 +62,11 @@ TEST_F(BadInput, UnknownKeyNamesTheNearest) {
 }
 
 TEST_F(BadInput, RowsOfTheWrongShape) {
-  refused({"train", run_file({}, "{\"input_ids\":[1,2,3]}\n{\"question\":\"x\"}\n")}, ":2");
-  refused({"train", run_file({}, "{\"input_ids\":[1,2,3]}\n{\"input_ids\":[1,2,999]}\n")}, ":2");
-  refused({"train", run_file({}, "{\"input_ids\":[1,2,3]}\n{not json}\n")}, ":2");
-  refused({"train", run_file({}, "")}, "rows.jsonl");
-  refused({"train", run_file({}, "{\"input_ids\":[1,2,3],\"labels\":[-100,-100,-100]}\n")}, ":1");
+  refused({"train", run_file(Json::object(), "{\"input_ids\":[1,2,3]}\n{\"question\":\"x\"}\n")}, ":2");
+  refused({"train", run_file(Json::object(), "{\"input_ids\":[1,2,3]}\n{\"input_ids\":[1,2,999]}\n")}, ":2");
+  refused({"train", run_file(Json::object(), "{\"input_ids\":[1,2,3]}\n{not json}\n")}, ":2");
+  refused({"train", run_file(Json::object(), "")}, "rows.jsonl");
+  refused({"train", run_file(Json::object(), "{\"input_ids\":[1,2,3],\"labels\":[-100,-100,-100]}\n")}, ":1");
 }
 
 TEST_F(BadInput, MissingDataAndRunFile) {
@@ -104,7 +104,7 @@ TEST_F(BadInput, PickledWeightsAreRefused) {
 
 TEST_F(BadInput, GoodRunStillWorks) {
   // Guards the tests above: the same run file without damage trains.
-  const Outcome outcome = studio.run({"train", run_file({}, good_rows)});
+  const Outcome outcome = studio.run({"train", run_file(Json::object(), good_rows)});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
 }
 
