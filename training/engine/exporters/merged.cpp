@@ -38,13 +38,9 @@ ExportReceipt export_merged(const ExportJob& job) {
   const Tensor wanted = probe_logits(model);
   job.progress("merge", 0.2);
   adapter.merge();
-  adapter.set_enabled(false);
   struct Unmerge {
     Adapter& adapter;
-    ~Unmerge() {
-      adapter.set_enabled(true);
-      adapter.unmerge();
-    }
+    ~Unmerge() { adapter.unmerge(); }
   } unmerge{adapter};
   job.progress("write", 0.4);
   std::vector<Tensor> held;
