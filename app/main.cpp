@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Picks the studio or a subcommand.
-#include <cstdio>
-
 #include "app/cli/command.h"
 #include "ui/studio.h"
 

@@ -52,9 +52,12 @@ int train(const Options& options, CliContext& context, StopOnSignal& signals) {
 std::function<int()> define(CLI::App& app, CliContext& context) {
   auto options = std::make_shared<Options>();
   add_run_file_options(app, options->run, false);
-  app.add_option("--resume", options->resume, "Go on with a stopped or interrupted run (id, prefix or name)");
+  app.add_option("--resume", options->resume, "Go on with a stopped or interrupted run (id, prefix or name), with its own settings; a run file is not needed");
   return [options, &context] {
-    if (options->run.file.empty() == options->resume.empty()) fail(ErrorKind::usage, "give either a run file or --resume RUN", "train", "paretune train --help");
+    if (options->run.file.empty() && options->resume.empty()) fail(ErrorKind::usage, "give a run file or --resume RUN", "train", "paretune train --help");
+    if (!options->resume.empty() && !options->run.sets.empty()) {
+      fail(ErrorKind::usage, "a run is resumed with its own settings; --set cannot change them", "train", "Start a new run with the changed settings.");
+    }
     StopOnSignal signals;
     return train(*options, context, signals);
   };

@@ -10,6 +10,7 @@
 #include "training/engine/bench.h"
 #include "training/engine/doctor.h"
 #include "training/engine/exporters/exporter.h"
+#include "training/engine/forgetting.h"
 #include "training/engine/forward_probe.h"
 #include "training/engine/locations.h"
 #include "training/engine/run_lane.h"
@@ -149,7 +150,14 @@ class StudioEngine final : public Engine {
       std::vector<Example> examples = rows->train;
       if (request.max_rows > 0 && static_cast<int64_t>(examples.size()) > request.max_rows) examples.resize(static_cast<std::size_t>(request.max_rows));
       const Adapted adapted(m_bench, request.model, adapter_folder(request.adapter));
-      return evaluate_examples(adapted.model, *adapted.opened->tokenizer, examples, request.metrics, report("evaluate"), stop);
+      const Tokenizer& tokenizer = *adapted.opened->tokenizer;
+      std::vector<std::string> metrics = request.metrics;
+      const bool forgetting = std::erase(metrics, "forgetting") > 0;
+      if (forgetting && !adapted.adapter) fail(ErrorKind::usage, "forgetting compares an adapter with its base", "--metrics", "Add --adapter.");
+      std::map<std::string, double> values;
+      if (!metrics.empty()) values = evaluate_examples(adapted.model, tokenizer, examples, metrics, report("evaluate"), stop);
+      if (forgetting) values.merge(measure_forgetting(adapted, report("forgetting"), stop));
+      return values;
     });
   }
   Result<ExportReceipt> export_to(const std::string& source, const std::string& model, const std::string& format, const std::string& out,

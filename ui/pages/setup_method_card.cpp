@@ -335,6 +335,11 @@ void MethodCard::setPeft(const Json& peft) {
     setProblem(tr("The method “%1” is not in the catalogue. Choose another one.").arg(type));
     return;
   }
+  // A run may carry PEFT's bookkeeping (task_type, revision ...), which the engine writes by itself.
+  for (auto it = given.begin(); it != given.end();) {
+    if (m_methods->at(row)->schema.find(it.key())) ++it;
+    else it = given.erase(it);
+  }
   if (!m_type.isEmpty() && m_type != type) m_given[m_type] = m_form->value();
   if (m_type != type) {
     m_type = type;
