@@ -13,6 +13,10 @@ struct Options {
   std::string x = "memory_peak_bytes", y = "exact_match", out;
 };
 
+struct Point {
+  double x, y;
+};
+
 std::string escaped(const std::string& text) {
   std::string out;
   for (char c : text) {
@@ -25,7 +29,7 @@ std::string escaped(const std::string& text) {
 }
 
 // A plain scatter with the front as a line; axes run from the least to the largest value with a margin.
-std::string svg(const std::vector<RunRow>& rows, const std::vector<ParetoPoint>& points, const std::vector<std::size_t>& front, const Options& options) {
+std::string svg(const std::vector<RunRow>& rows, const std::vector<Point>& points, const std::vector<std::size_t>& front, const Options& options) {
   constexpr double width = 720, height = 480, left = 90, bottom = 60, top = 30, right = 30;
   auto [x0, x1] = std::minmax_element(points.begin(), points.end(), [](auto a, auto b) { return a.x < b.x; });
   auto [y0, y1] = std::minmax_element(points.begin(), points.end(), [](auto a, auto b) { return a.y < b.y; });
@@ -54,16 +58,19 @@ std::string svg(const std::vector<RunRow>& rows, const std::vector<ParetoPoint>&
 
 int front(const Options& options, CliContext& context) {
   std::vector<RunRow> rows;
-  std::vector<ParetoPoint> points;
+  std::vector<Point> points;
+  std::vector<double> xs, ys;
   for (auto& row : context.engine->runs()) {
     if (!row.summary.contains(options.x) || !row.summary.contains(options.y)) continue;
     points.push_back({row.summary.at(options.x), row.summary.at(options.y)});
+    xs.push_back(points.back().x);
+    ys.push_back(points.back().y);
     rows.push_back(std::move(row));
   }
   if (rows.empty()) {
     fail(ErrorKind::input, "no run has both \"" + options.x + "\" and \"" + options.y + "\"", "front", "'paretune runs show RUN' lists the metrics of a run; choose others with --x and --y.");
   }
-  const auto best = pareto_front(points, higher_is_better(options.x), higher_is_better(options.y));
+  const auto best = pareto_front(xs, ys, lower_is_better(options.x), lower_is_better(options.y));
   if (!options.out.empty()) {
     if (!options.out.ends_with(".svg")) fail(ErrorKind::usage, "only .svg is written from the command line", options.out, "Give a name ending in .svg; the studio saves PNG too.");
     write_file_atomically(options.out, svg(rows, points, best, options)).value();

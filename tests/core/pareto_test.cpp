@@ -1,48 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/api/pareto.h"
+
 #include <gtest/gtest.h>
 
-#include <random>
-
-#include "training/api/pareto.h"
+#include <limits>
 
 namespace paretune {
 namespace {
 
-// A point is on the front when no other is at least as good in both and better in one.
-std::vector<std::size_t> by_definition(const std::vector<ParetoPoint>& points, bool higher_x, bool higher_y) {
-  std::vector<std::size_t> out;
-  const auto better = [](double a, double b, bool higher) { return higher ? a > b : a < b; };
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    bool beaten = false;
-    for (const auto& other : points) {
-      const bool worse_somewhere = better(points[i].x, other.x, higher_x) || better(points[i].y, other.y, higher_y);
-      beaten = beaten || (!worse_somewhere && (better(other.x, points[i].x, higher_x) || better(other.y, points[i].y, higher_y)));
-    }
-    if (!beaten) out.push_back(i);
-  }
-  return out;
+const double nan = std::numeric_limits<double>::quiet_NaN();
+
+TEST(ParetoFront, KeepsWhatNothingBeats) {
+  // memory (lower is better) against accuracy (higher is better)
+  const std::vector<double> memory = {10, 20, 30, 15, 40}, accuracy = {0.2, 0.5, 0.4, 0.5, 0.9};
+  EXPECT_EQ(pareto_front(memory, accuracy, true, false), (std::vector<std::size_t>{0, 3, 4}));
+  EXPECT_EQ(pareto_front(accuracy, memory, false, true), (std::vector<std::size_t>{0, 3, 4}));
 }
 
-TEST(Pareto, EqualsItsDefinitionOnRandomPoints) {
-  std::mt19937 random(3);
-  for (int trial = 0; trial < 200; ++trial) {
-    std::vector<ParetoPoint> points(1 + random() % 30);
-    for (auto& point : points) point = {static_cast<double>(random() % 10), static_cast<double>(random() % 10)};
-    for (const bool higher_x : {false, true}) {
-      for (const bool higher_y : {false, true}) {
-        auto got = pareto_front(points, higher_x, higher_y);
-        std::sort(got.begin(), got.end());
-        ASSERT_EQ(got, by_definition(points, higher_x, higher_y));
-      }
-    }
+TEST(ParetoFront, EveryDroppedPointIsBeaten) {
+  std::vector<double> xs, ys;
+  unsigned state = 1;
+  auto next = [&] { return double((state = state * 1664525u + 1013904223u) >> 20); };
+  for (int i = 0; i < 300; ++i) xs.push_back(next()), ys.push_back(next());
+  const auto front = pareto_front(xs, ys, true, true);
+  for (std::size_t i = 0; i < xs.size(); ++i) {
+    bool beaten = false, in = std::find(front.begin(), front.end(), i) != front.end();
+    for (std::size_t j = 0; j < xs.size(); ++j) beaten |= j != i && xs[j] <= xs[i] && ys[j] <= ys[i] && (xs[j] < xs[i] || ys[j] < ys[i]);
+    if (in) EXPECT_FALSE(beaten) << i;
+    else EXPECT_TRUE(beaten || std::any_of(front.begin(), front.end(), [&](std::size_t f) { return xs[f] == xs[i] && ys[f] == ys[i]; })) << i;
   }
 }
 
-TEST(Pareto, DirectionsOfMetrics) {
-  EXPECT_TRUE(higher_is_better("exact_match"));
-  EXPECT_TRUE(higher_is_better("tokens_per_second"));
-  EXPECT_FALSE(higher_is_better("eval_loss"));
-  EXPECT_FALSE(higher_is_better("memory_peak_bytes"));
+TEST(ParetoFront, LeavesOutNan) {
+  EXPECT_EQ(pareto_front({nan, 1, 2}, {0, nan, 5}, true, true), (std::vector<std::size_t>{2}));
+  EXPECT_TRUE(pareto_front({}, {}, true, true).empty());
+}
+
+TEST(ParetoFront, DirectionsOfMetrics) {
+  EXPECT_FALSE(lower_is_better("exact_match"));
+  EXPECT_FALSE(lower_is_better("tokens_per_second"));
+  EXPECT_TRUE(lower_is_better("eval_loss"));
+  EXPECT_TRUE(lower_is_better("memory_peak_bytes"));
 }
 
 }  // namespace

@@ -11,6 +11,8 @@
 #include "ui/bridge/selection.h"
 #include "ui/charts/chart_view.h"
 #include "ui/main_window.h"
+#include "ui/pages/chat_pane.h"
+#include "ui/pages/playground_page.h"
 #include "ui/pages/run_charts.h"
 #include "ui/pages/run_view.h"
 #include "ui/pages/runs_page.h"
@@ -45,16 +47,15 @@ TEST(WindowDemo, StartTrainsToAVisibleGain) {
   // The window stays responsive while the training thread works.
   QElapsedTimer whole, gap;
   whole.start();
-  gap.start();
   qint64 longest = 0;
   bool pictured = false;
   auto* loss = window.runsPage()->view()->charts()->chart("loss");
-  while (whole.elapsed() < kTrainingMs && !gap.hasExpired(kTrainingMs)) {
-    gap.restart();
+  while (whole.elapsed() < kTrainingMs) {
+    gap.start();
     QTest::qWait(10);
     longest = std::max(longest, gap.elapsed());
     const auto row = engine->run(id);
-    if (row && !pictured && row->step > 30) {
+    if (row && !pictured && row->step > 25) {
       picture(window, "demo_training");
       pictured = true;
     }
@@ -76,16 +77,22 @@ TEST(WindowDemo, StartTrainsToAVisibleGain) {
   QTest::qWait(800);
   picture(window, "demo_compare");
 
-  QTest::keyClick(&window, Qt::Key_4, Qt::ControlModifier);
-  auto* prompt = child<QPlainTextEdit>(&window, "playPrompt");
-  auto* send = child<QPushButton>(&window, "playSend");
+  QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
+  click(child<QPushButton>(&window, "tryButton"));
+  ASSERT_TRUE(waitUntil([&] { return window.page() == MainWindow::kPlayground; }));
+  auto* page = window.findChild<PlaygroundPage*>();
+  auto* prompt = child<QPlainTextEdit>(page, "playPrompt");
+  auto* send = child<QPushButton>(page, "playSend");
   prompt->setFocus();
   QTest::keyClicks(prompt, "The chain of my Kestrel keeps slipping. Please hurry!");
   ASSERT_TRUE(waitUntil([&] { return send->isEnabled(); }, 30'000));
   click(send);
-  QTest::qWait(1000);
-  ASSERT_TRUE(waitUntil([&] { return send->isVisible() && send->isEnabled(); }, 120'000));
-  QTest::qWait(500);
+  ASSERT_TRUE(waitUntil([&] { return page->isBusy(); }, 10'000));
+  ASSERT_TRUE(waitUntil([&] { return !page->isBusy(); }, 180'000));
+  const QString base = child<ChatPane>(page, "playBase")->lastAnswer(), adapted = child<ChatPane>(page, "playAdapter")->lastAnswer();
+  std::printf("base: %s\nadapter: %s\n", qPrintable(base.left(60)), qPrintable(adapted));
+  EXPECT_EQ(adapted, "gears TAMU-7 today");
+  EXPECT_NE(base, adapted);
   picture(window, "demo_playground");
 }
 

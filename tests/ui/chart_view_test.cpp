@@ -28,7 +28,7 @@ struct ChartViewTest : ::testing::Test {
     }
     chart.show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(&chart));
-    QTest::qWait(60);
+    chart.replotNow();
   }
   QPoint pixel(double x, double y) { return QPoint(int(chart.plot()->xAxis->coordToPixel(x)), int(chart.plot()->yAxis->coordToPixel(y))); }
 };
@@ -94,8 +94,7 @@ TEST_F(ChartViewTest, LegendHidesACurve) {
   ASSERT_TRUE(chip);
   click(chip);
   EXPECT_FALSE(chart.series(1).visible);
-  QTest::qWait(60);
-  EXPECT_FALSE(chart.series(1).raw->visible());
+  EXPECT_TRUE(waitUntil([&] { return !chart.series(1).raw->visible(); }));
   click(chip);
   EXPECT_TRUE(chart.series(1).visible);
 }
@@ -183,7 +182,7 @@ TEST(ParetoChartTest, ClickOnAPointSaysItsRun) {
   EXPECT_EQ(chart.frontIds(), (QStringList{"r1", "r2"}));
   chart.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&chart));
-  QTest::qWait(50);
+  chart.plot()->replot();
   QString clicked;
   QObject::connect(&chart, &ParetoChart::pointClicked, [&](const QString& id) { clicked = id; });
   auto* plot = chart.plot();

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <limits>
 
-#include "ui/charts/pareto_front.h"
 #include "ui/charts/value_format.h"
 
 namespace paretune {
@@ -112,32 +111,6 @@ TEST(SeriesBuffer, NearestTakesTheCloserSide) {
   EXPECT_EQ(*buffer.nearest(4), 0u);
   EXPECT_EQ(*buffer.nearest(6), 1u);
   EXPECT_EQ(*buffer.nearest(99), 2u);
-}
-
-TEST(ParetoFront, KeepsWhatNothingBeats) {
-  // memory (lower is better) against accuracy (higher is better)
-  const std::vector<double> memory = {10, 20, 30, 15, 40}, accuracy = {0.2, 0.5, 0.4, 0.5, 0.9};
-  EXPECT_EQ(paretoFront(memory, accuracy, true, false), (std::vector<size_t>{0, 3, 4}));
-  EXPECT_EQ(paretoFront(accuracy, memory, false, true), (std::vector<size_t>{0, 3, 4}));
-}
-
-TEST(ParetoFront, EveryDroppedPointIsBeaten) {
-  std::vector<double> xs, ys;
-  unsigned state = 1;
-  auto next = [&] { return double((state = state * 1664525u + 1013904223u) >> 20); };
-  for (int i = 0; i < 300; ++i) xs.push_back(next()), ys.push_back(next());
-  const auto front = paretoFront(xs, ys, true, true);
-  for (size_t i = 0; i < xs.size(); ++i) {
-    bool beaten = false, in = std::find(front.begin(), front.end(), i) != front.end();
-    for (size_t j = 0; j < xs.size(); ++j) beaten |= j != i && xs[j] <= xs[i] && ys[j] <= ys[i] && (xs[j] < xs[i] || ys[j] < ys[i]);
-    if (in) EXPECT_FALSE(beaten) << i;
-    else EXPECT_TRUE(beaten || std::any_of(front.begin(), front.end(), [&](size_t f) { return xs[f] == xs[i] && ys[f] == ys[i]; })) << i;
-  }
-}
-
-TEST(ParetoFront, LeavesOutNan) {
-  EXPECT_EQ(paretoFront({kNan, 1, 2}, {0, kNan, 5}, true, true), (std::vector<size_t>{2}));
-  EXPECT_TRUE(paretoFront({}, {}, true, true).empty());
 }
 
 TEST(ValueFormat, SaysUnits) {

@@ -2,40 +2,35 @@
 #pragma once
 // The Pareto front of runs over two metrics.
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <string>
 #include <vector>
 
 namespace paretune {
 
-// Whether more of a metric is better. Losses, bytes, times and norms are better when small.
-inline bool higher_is_better(const std::string& key) {
-  for (const char* word : {"exact_match", "accuracy", "per_second", "f1", "score"}) {
-    if (key.find(word) != std::string::npos) return true;
+// Whether less of a metric is better, as it is for losses, bytes, times and norms.
+inline bool lower_is_better(const std::string& key) {
+  for (const char* word : {"exact_match", "accuracy", "per_second", "f1", "score", "reward"}) {
+    if (key.find(word) != std::string::npos) return false;
   }
-  return false;
+  return key != "tokens";
 }
 
-struct ParetoPoint {
-  double x = 0, y = 0;
-};
-
-// Indices of the points that no other point beats: at least as good in both and better in one. Sorted by x.
-inline std::vector<std::size_t> pareto_front(const std::vector<ParetoPoint>& points, bool higher_x, bool higher_y) {
-  const auto better = [](double a, double b, bool higher) { return higher ? a > b : a < b; };
-  std::vector<std::size_t> order(points.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  // Best x first; among equals best y first. A point is on the front when its y beats all before it.
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    if (points[a].x != points[b].x) return better(points[a].x, points[b].x, higher_x);
-    return better(points[a].y, points[b].y, higher_y);
-  });
+// Indices of the points no other point beats in both values, by rising x. NaN points never count. Of equal points one stays.
+inline std::vector<std::size_t> pareto_front(const std::vector<double>& xs, const std::vector<double>& ys, bool lower_x, bool lower_y) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < std::min(xs.size(), ys.size()); ++i) {
+    if (!std::isnan(xs[i]) && !std::isnan(ys[i])) order.push_back(i);
+  }
+  const auto x = [&](std::size_t i) { return lower_x ? xs[i] : -xs[i]; };
+  const auto y = [&](std::size_t i) { return lower_y ? ys[i] : -ys[i]; };
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return x(a) != x(b) ? x(a) < x(b) : y(a) < y(b); });
   std::vector<std::size_t> front;
   for (std::size_t i : order) {
-    const bool equal = !front.empty() && points[i].x == points[front.back()].x && points[i].y == points[front.back()].y;
-    if (front.empty() || equal || better(points[i].y, points[front.back()].y, higher_y)) front.push_back(i);
+    if (front.empty() || y(i) < y(front.back())) front.push_back(i);
   }
-  std::stable_sort(front.begin(), front.end(), [&](std::size_t a, std::size_t b) { return points[a].x < points[b].x; });
+  if (!lower_x) std::reverse(front.begin(), front.end());
   return front;
 }
 

@@ -9,7 +9,7 @@
 #include <limits>
 
 #include "ui/charts/chart_readout.h"
-#include "ui/charts/pareto_front.h"
+#include "training/api/pareto.h"
 #include "ui/charts/plot_style.h"
 #include "ui/theme.h"
 
@@ -83,7 +83,7 @@ void ParetoChart::rebuild() {
     ys.push_back(point.faint || !usable ? nan : point.y);
     any |= !std::isnan(point.x) && !std::isnan(point.y);
   }
-  m_front = paretoFront(xs, ys, lower_x, lower_y);
+  m_front = pareto_front(xs, ys, lower_x, lower_y);
   m_empty->setVisible(!any);
   m_empty->setGeometry(m_plot->rect());
   m_readout->setGeometry(m_plot->rect());

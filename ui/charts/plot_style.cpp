@@ -2,6 +2,8 @@
 #include "ui/charts/plot_style.h"
 
 #include <QSvgGenerator>
+#include <algorithm>
+#include <cmath>
 
 #include "ui/theme.h"
 
@@ -26,11 +28,17 @@ QString axisText(Unit unit, double tick) {
 
 }  // namespace
 
-QString UnitTicker::getTickLabel(double tick, const QLocale&, QChar, int) { return axisText(m_unit, tick); }
+// Bytes get as many decimals as tell neighbouring ticks apart.
+QString UnitTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
+  if (m_unit != Unit::bytes || std::fabs(tick) < 1e6) return axisText(m_unit, tick);
+  const double scale = std::fabs(tick) >= 1e9 ? 1e9 : 1e6;
+  const int decimals = std::clamp(int(std::ceil(-std::log10(m_step / scale) - 1e-9)), 0, 3);
+  return QString::number(tick / scale, 'f', decimals) + (scale == 1e9 ? " GB" : " MB");
+}
 QString UnitLogTicker::getTickLabel(double tick, const QLocale&, QChar, int) { return axisText(m_unit, tick); }
 
 double UnitTicker::getTickStep(const QCPRange& range) {
-  double step = QCPAxisTicker::getTickStep(range);
+  double step = m_step = QCPAxisTicker::getTickStep(range);
   if (m_unit == Unit::count) return std::max(1.0, step);
   if (m_unit != Unit::seconds) return step;
   for (double nice : {1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0})

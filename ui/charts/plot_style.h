@@ -17,6 +17,7 @@ class UnitTicker : public QCPAxisTicker {
 
  private:
   Unit m_unit;
+  double m_step = 1;
 };
 class UnitLogTicker : public QCPAxisTickerLog {
  public:

@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <cmath>
 
+#include "training/api/pareto.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
@@ -13,24 +14,23 @@ namespace {
 struct KnownMetric {
   const char *key, *title;
   Unit unit;
-  bool lower;
 };
 constexpr KnownMetric kKnown[] = {
-    {"loss", QT_TRANSLATE_NOOP("metrics", "Training loss"), Unit::number, true},
-    {"eval_loss", QT_TRANSLATE_NOOP("metrics", "Evaluation loss"), Unit::number, true},
-    {"perplexity", QT_TRANSLATE_NOOP("metrics", "Perplexity"), Unit::number, true},
-    {"exact_match", QT_TRANSLATE_NOOP("metrics", "Exact match"), Unit::percent, false},
-    {"forgetting", QT_TRANSLATE_NOOP("metrics", "Forgetting"), Unit::number, true},
-    {"learning_rate", QT_TRANSLATE_NOOP("metrics", "Learning rate"), Unit::number, true},
-    {"grad_norm", QT_TRANSLATE_NOOP("metrics", "Gradient norm"), Unit::number, true},
-    {"tokens_per_second", QT_TRANSLATE_NOOP("metrics", "Tokens per second"), Unit::rate, false},
-    {"tokens", QT_TRANSLATE_NOOP("metrics", "Tokens"), Unit::count, false},
-    {"memory_bytes", QT_TRANSLATE_NOOP("metrics", "Memory"), Unit::bytes, true},
-    {"memory_peak_bytes", QT_TRANSLATE_NOOP("metrics", "Peak memory"), Unit::bytes, true},
-    {"adapter_bytes", QT_TRANSLATE_NOOP("metrics", "Adapter size"), Unit::bytes, true},
-    {"step_ms", QT_TRANSLATE_NOOP("metrics", "Step time"), Unit::milliseconds, true},
-    {"wall_seconds", QT_TRANSLATE_NOOP("metrics", "Time"), Unit::seconds, true},
-    {"trainable_parameters", QT_TRANSLATE_NOOP("metrics", "Trainable parameters"), Unit::count, true},
+    {"loss", QT_TRANSLATE_NOOP("metrics", "Training loss"), Unit::number},
+    {"eval_loss", QT_TRANSLATE_NOOP("metrics", "Evaluation loss"), Unit::number},
+    {"perplexity", QT_TRANSLATE_NOOP("metrics", "Perplexity"), Unit::number},
+    {"exact_match", QT_TRANSLATE_NOOP("metrics", "Exact match"), Unit::percent},
+    {"forgetting", QT_TRANSLATE_NOOP("metrics", "Forgetting"), Unit::number},
+    {"learning_rate", QT_TRANSLATE_NOOP("metrics", "Learning rate"), Unit::number},
+    {"grad_norm", QT_TRANSLATE_NOOP("metrics", "Gradient norm"), Unit::number},
+    {"tokens_per_second", QT_TRANSLATE_NOOP("metrics", "Tokens per second"), Unit::rate},
+    {"tokens", QT_TRANSLATE_NOOP("metrics", "Tokens"), Unit::count},
+    {"memory_bytes", QT_TRANSLATE_NOOP("metrics", "Memory"), Unit::bytes},
+    {"memory_peak_bytes", QT_TRANSLATE_NOOP("metrics", "Peak memory"), Unit::bytes},
+    {"adapter_bytes", QT_TRANSLATE_NOOP("metrics", "Adapter size"), Unit::bytes},
+    {"step_ms", QT_TRANSLATE_NOOP("metrics", "Step time"), Unit::milliseconds},
+    {"wall_seconds", QT_TRANSLATE_NOOP("metrics", "Time"), Unit::seconds},
+    {"trainable_parameters", QT_TRANSLATE_NOOP("metrics", "Trainable parameters"), Unit::count},
 };
 const KnownMetric* known(const QString& key) {
   for (const auto& each : kKnown)
@@ -87,9 +87,6 @@ Unit metricUnit(const QString& key) {
   return Unit::number;
 }
 
-bool lowerIsBetter(const QString& key) {
-  if (const auto* metric = known(key)) return metric->lower;
-  return !(key.contains("accuracy") || key.contains("match") || key.contains("per_second") || key.contains("score") || key.contains("reward"));
-}
+bool lowerIsBetter(const QString& key) { return lower_is_better(key.toStdString()); }
 
 }  // namespace paretune

@@ -36,6 +36,8 @@ QComboBox* combo(const char* name, const QString& accessible) {
   box->setAccessibleName(accessible);
   box->setToolTip(accessible);
   box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  // Filling it blocks its signals, so that only a person's choice is remembered.
+  QObject::connect(box, &QComboBox::currentIndexChanged, box, [box] { box->setProperty("chosen", true); });
   return box;
 }
 

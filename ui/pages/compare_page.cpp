@@ -35,12 +35,12 @@
 namespace paretune {
 namespace {
 
-// Keeps the choice of a combo box while its keys change.
+// Keeps a person's choice in a combo box while its keys change; until one is made, `wanted` is shown.
 void setKeys(QComboBox* box, const QStringList& keys, const QString& wanted) {
-  const QString before = box->currentData().isValid() ? box->currentData().toString() : wanted;
+  const QString before = box->property("chosen").toBool() ? box->currentData().toString() : wanted;
   QStringList old;
   for (int i = 0; i < box->count(); ++i) old << box->itemData(i).toString();
-  if (old == keys) return;
+  if (old == keys && box->currentData().toString() == before) return;
   const QSignalBlocker quiet(box);
   box->clear();
   for (const auto& key : keys) box->addItem(metricTitle(key), key);
