@@ -45,7 +45,7 @@ const ParamSchema& data_schema() {
       whole("max_length", 1024, 1, "Longer rows are cut to this many tokens."),
       real("eval_fraction", 0.05, 0.0, 0.9, "Share of the rows held out for evaluation; 0 for none."),
       text("eval_path", nullptr, "A file with held-out rows; it replaces eval_fraction."),
-      flag("packing", true, "Lay the rows of a batch end to end in one pass, each seeing only itself; off: one row a pass (slower, less memory). The loss is the same."),
+      flag("packing", true, "Lay rows end to end without padding, up to 1,024 tokens a pass, each seeing only itself; off: one row a pass (slower, less memory). The loss is the same."),
       flag("shuffle", true, "A new order of rows for every epoch; off keeps the file's order."),
   }};
   return schema;

@@ -8,6 +8,7 @@
 
 #include "training/core/process.h"
 #include "training/loop/optim/optimizer.h"
+#include "training/loop/pass.h"
 #include "training/loop/settings.h"
 #include "training/peft/adapter.h"
 
@@ -80,7 +81,8 @@ Load load_of(const RunConfig& config, const Dataset* data) {
   Load load;
   if (data == nullptr || data->train.empty()) {
     load.steps = std::max<int64_t>(0, settings.max_steps);
-    load.pass_tokens = load.pass_trained = longest * (settings.packing ? settings.batch_size : 1);
+    const int64_t together = settings.packing ? std::max<int64_t>(1, kPassTokens / longest) : 1;
+    load.pass_tokens = load.pass_trained = longest * std::min(settings.batch_size, together);
     load.step_tokens = load.step_trained = static_cast<double>(longest * settings.batch_size * settings.accumulation);
     return load;
   }
@@ -95,13 +97,14 @@ Load load_of(const RunConfig& config, const Dataset* data) {
         const Example& example = data->train[row];
         const int64_t length = std::min<int64_t>(longest, static_cast<int64_t>(example.ids.size()));
         const int64_t seen = std::count_if(example.labels.begin(), example.labels.begin() + length, [](int64_t label) { return label != -100; });
-        tokens = settings.packing ? tokens + length : std::max(tokens, length);
-        trained = settings.packing ? trained + seen : std::max(trained, seen);
+        if (opens_pass(settings.packing, tokens, length)) tokens = trained = 0;
+        tokens += length;
+        trained += seen;
+        load.pass_tokens = std::max(load.pass_tokens, tokens);
+        load.pass_trained = std::max(load.pass_trained, trained);
         all += length;
         all_trained += seen;
       }
-      load.pass_tokens = std::max(load.pass_tokens, tokens);
-      load.pass_trained = std::max(load.pass_trained, trained);
     }
   }
   load.step_tokens = static_cast<double>(all) / static_cast<double>(std::max<int64_t>(1, steps));

@@ -168,13 +168,19 @@ class Training {
     return outcome;
   }
 
-  // Packing: a micro-batch is one pass; else one pass a row.
   std::vector<Pass> passes_of(const std::vector<int64_t>& batch) {
     std::vector<Pass> passes;
     std::vector<const Example*> examples;
+    int64_t tokens = 0;
     for (const int64_t row : batch) {
-      examples.push_back(&m_job.data.train[row]);
-      if (!m_settings.packing) passes.push_back(make_pass(std::exchange(examples, {}), m_model.device));
+      const Example& example = m_job.data.train[row];
+      const auto length = static_cast<int64_t>(example.ids.size());
+      if (opens_pass(m_settings.packing, tokens, length)) {
+        passes.push_back(make_pass(std::exchange(examples, {}), m_model.device));
+        tokens = 0;
+      }
+      examples.push_back(&example);
+      tokens += length;
     }
     if (!examples.empty()) passes.push_back(make_pass(std::move(examples), m_model.device));
     return passes;
