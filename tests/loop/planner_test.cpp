@@ -58,18 +58,30 @@ TEST(Planner, UsesTheDataWhenItIsThere) {
 
 TEST(Planner, SuggestionsFit) {
   const auto source = ModelSource::open(tiny::kGolden + "model");
-  RunConfig config = tiny::config({{"max_steps", 5}, {"per_device_train_batch_size", 1 << 20}});
+  RunConfig config = tiny::config({{"max_steps", 5}});
+  config.data["max_length"] = int64_t{1} << 32;
   const Plan plan = make_plan({config, *source.value()});
   ASSERT_FALSE(plan.fits);
   ASSERT_FALSE(plan.suggestions.empty());
-  const std::string key = "per_device_train_batch_size to ";
+  const std::string key = "max_length to ";
   const auto at = plan.suggestions[0].find(key);
   ASSERT_NE(at, std::string::npos) << plan.suggestions[0];
-  const int64_t smaller = std::stoll(plan.suggestions[0].substr(at + key.size()));
-  config.training["per_device_train_batch_size"] = smaller;
+  const int64_t shorter = std::stoll(plan.suggestions[0].substr(at + key.size()));
+  config.data["max_length"] = shorter;
   EXPECT_TRUE(make_plan({config, *source.value()}).fits);
-  config.training["per_device_train_batch_size"] = smaller * 2;
+  config.data["max_length"] = shorter * 2;
   EXPECT_FALSE(make_plan({config, *source.value()}).fits);
+}
+
+TEST(Planner, PackedRowsDoNotRaiseTheMemoryWithTheBatch) {
+  const auto source = ModelSource::open(tiny::kGolden + "model");
+  const auto bytes = [&](int64_t batch) {
+    RunConfig config = tiny::config({{"max_steps", 5}, {"per_device_train_batch_size", batch}});
+    config.data["max_length"] = 256;
+    return make_plan({config, *source.value()}).total_bytes;
+  };
+  EXPECT_LT(bytes(1), bytes(4));
+  EXPECT_EQ(bytes(4), bytes(1 << 20));  // 1,024 tokens a pass
 }
 
 TEST(Planner, TellsAWrongMethodAsTheRunWould) {
