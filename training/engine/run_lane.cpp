@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/run_lane.h"
 
-#include "training/core/process.h"
 #include "training/engine/locations.h"
 #include "training/engine/run_folder.h"
 #include "training/loop/planner.h"
@@ -111,8 +110,6 @@ void RunLane::work(const std::string& id, const std::string& folder, const RunCo
   refuse_if_too_large(make_plan({config, *opened->source, data.get(), 0}));
   phase("load", 0);
   CausalLm& model = m_bench.weights(config.model, [&](double f) { phase("load", f); });
-  model.gradient_checkpointing = config.training.value("gradient_checkpointing", false);
-  reset_peak_resident();
   struct Tidy {
     CausalLm& model;
     ~Tidy() {
