@@ -9,7 +9,7 @@ tests=0
 [ "${1:-}" = "--tests" ] && tests=1
 
 packages="g++ cmake ninja-build ccache pkg-config python3 python3-venv
-  qt6-base-dev libqt6svg6-dev libqcustomplot-dev libgl1-mesa-dev
+  qt6-base-dev qt6-svg-dev libqcustomplot-dev libgl1-mesa-dev
   nlohmann-json3-dev libspdlog-dev libcli11-dev libsqlite3-dev libpcre2-dev libutf8proc-dev
   libgtest-dev libgmock-dev"
 [ $tests = 1 ] && packages="$packages xvfb xauth imagemagick fonts-dejavu-core"
