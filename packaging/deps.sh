@@ -11,8 +11,8 @@ tests=0
 packages="g++ cmake ninja-build ccache pkg-config python3 python3-venv
   qt6-base-dev qt6-svg-dev libqcustomplot-dev libgl1-mesa-dev
   nlohmann-json3-dev libspdlog-dev libcli11-dev libsqlite3-dev libpcre2-dev libutf8proc-dev
-  libgtest-dev libgmock-dev"
-[ $tests = 1 ] && packages="$packages xvfb xauth imagemagick fonts-dejavu-core"
+  libgtest-dev libgmock-dev fonts-dejavu-core"
+[ $tests = 1 ] && packages="$packages xvfb xauth imagemagick"
 missing=""
 for package in $packages; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "install ok installed" || missing="$missing $package"

@@ -126,7 +126,7 @@ void ChartView::fitY() {
     const double room = std::max(1.05, std::pow(high / low, 0.05));
     m_plot->yAxis->setRange(low / room, high * room);
   } else {
-    const double room = high > low ? (high - low) * 0.07 : std::max(std::fabs(high) * 0.05, 1e-9);
+    const double room = high > low ? (high - low) * 0.07 : (high == 0 ? 0.5 : std::fabs(high) * 0.05);
     const double floor = low >= 0 && low - room < 0 ? 0 : low - room;
     m_plot->yAxis->setRange(floor, high + room);
   }

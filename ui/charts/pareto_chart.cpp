@@ -158,7 +158,7 @@ void ParetoChart::fit() {
     y0 = std::min(y0, point.y), y1 = std::max(y1, point.y);
   }
   if (!(x0 <= x1)) return;
-  auto room = [](double low, double high) { return high > low ? (high - low) * 0.12 : std::max(std::fabs(high) * 0.1, 1e-9); };
+  auto room = [](double low, double high) { return high > low ? (high - low) * 0.12 : (high == 0 ? 0.5 : std::fabs(high) * 0.1); };
   if (m_log_x) {
     const double factor = std::max(1.3, std::pow(x1 / x0, 0.12));
     m_plot->xAxis->setRange(x0 / factor, x1 * factor);
