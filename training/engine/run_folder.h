@@ -11,6 +11,5 @@ std::string default_run_name(const RunConfig& config);
 // `model_path` and data files are fingerprinted (data: SHA-256; model: SHA-256 over names, sizes and the ends of its files).
 Status write_run_json(const std::string& folder, const std::string& id, const RunConfig& config, const std::string& model_path);
 Result<RunConfig> read_run_json(const std::string& folder);
-std::string utc_now();  // "2026-11-25T14:32:10Z"
 
 }  // namespace paretune

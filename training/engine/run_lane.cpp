@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/run_lane.h"
 
+#include "training/core/clock.h"
 #include "training/engine/locations.h"
 #include "training/engine/run_folder.h"
 #include "training/loop/planner.h"

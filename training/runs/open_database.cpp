@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/core/clock.h"
 #include "training/runs/open_database.h"
 
 #include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <thread>
 
@@ -11,15 +11,6 @@
 namespace paretune {
 namespace {
 namespace fs = std::filesystem;
-
-std::string time_stamp() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y%m%dT%H%M%SZ", &parts);
-  return text;
-}
 
 // Only damage counts as a finding; a busy or full disk is thrown as it is.
 std::string damage_of(Database& database) {
@@ -35,8 +26,8 @@ std::string damage_of(Database& database) {
 }
 
 std::string set_aside(const std::string& path) {
-  std::string target = path + ".damaged-" + time_stamp();
-  for (int i = 2; fs::exists(target); ++i) target = path + ".damaged-" + time_stamp() + "-" + std::to_string(i);
+  std::string target = path + ".damaged-" + utc_now("%Y%m%dT%H%M%SZ");
+  for (int i = 2; fs::exists(target); ++i) target = path + ".damaged-" + utc_now("%Y%m%dT%H%M%SZ") + "-" + std::to_string(i);
   for (const char* suffix : {"", "-wal", "-shm"}) {
     std::error_code code;
     if (fs::exists(path + suffix)) fs::rename(path + suffix, target + suffix, code);

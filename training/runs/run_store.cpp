@@ -3,10 +3,10 @@
 
 #include <spdlog/spdlog.h>
 
-#include <ctime>
 #include <mutex>
 #include <type_traits>
 
+#include "training/core/clock.h"
 #include "training/core/files.h"
 #include "training/runs/open_database.h"
 #include "training/runs/run_rows.h"
@@ -14,15 +14,6 @@
 
 namespace paretune {
 namespace {
-
-std::string now_utc() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
 
 int64_t seq_or_fail(Database& database, const std::string& id) {
   Query query = database.query("SELECT seq FROM runs WHERE id = ?", id);
@@ -41,7 +32,7 @@ class SqliteRunStore : public RunStore {
         fail(ErrorKind::input, "a run '" + run.id + "' exists already", database.path(), "Take another id.");
       const Owner owner = this_process();
       const std::string config = run.config.to_json().dump(-1, ' ', false, Json::error_handler_t::replace);
-      const std::string created = run.created.empty() ? now_utc() : run.created;
+      const std::string created = run.created.empty() ? utc_now() : run.created;
       const std::string method = run.method.empty() ? run.config.peft_type() : run.method;
       const std::string model = run.model.empty() ? run.config.model : run.model;
       const std::string name = run.name.empty() ? (run.config.name.empty() ? run.id : run.config.name) : run.name;
@@ -123,7 +114,7 @@ class SqliteRunStore : public RunStore {
   Status add_eval(const std::string& id, const std::string& data, const std::map<std::string, double>& values) override {
     return m_writer.call([&](Database& database) {
       const int64_t seq = seq_or_fail(database, id);
-      const std::string created = now_utc();
+      const std::string created = utc_now();
       for (const auto& [key, value] : values) {
         database.run("INSERT INTO evals (run, created, data, key, value) VALUES (?, ?, ?, ?, ?)", seq, created, data, key, value);
       }
