@@ -1,18 +1,31 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes tests/goldens/peft: what Python PEFT computes for every method, on tiny random Llama models.
+"""Writes tests/goldens/peft: what Python PEFT computes for every method, on tiny random models.
 
-Pinned: torch 2.11.0, transformers 5.23.0, peft 0.21.2. Run from anywhere: python make_peft_goldens.py
+Pinned: torch 2.11.0, transformers 5.23.0, peft 0.21.2. python make_peft_goldens.py remakes all; with names of files in peft_cases/
+("ia3 lora") only theirs.
 
   models/<model>/                 HF folder
   <case>/adapter_config.json      with adapter_model.safetensors: the folder PEFT writes, values moved away from the fresh ones
-  <case>/case.json                model, config as given, tolerance remarks
+  <case>/case.json                model, config as given, task_ids where the method learns per task
   <case>/expected.safetensors     input_ids, labels, logits, loss, losses (ten AdamW steps), grad.<PEFT name>, and where they apply
-                                  start.<name> (trainables the file does not hold), merged_logits, disabled_logits
+                                  start.<name> (trainables the file does not hold), merged_logits, disabled_logits, and
+                                  fresh.<name> (fresh values that PEFT draws from a generator of its own)
+
+A file of peft_cases/ says PEFT_TYPE and CASES = {case: (model, config)}, and where they differ from the defaults below:
+  MERGES       whether PEFT merges: True | False | function(config, model)
+  MOVES_BASE   function(config): the base itself is changed for as long as the adapter lives
+  PERTURB      how far trained values are moved from the fresh ones: number | function(parameter name)
+  SEEDED       function(saved name): this fresh tensor is drawn from PEFT's own seed, and must be equal to the bit
+  TASK_IDS     task of each of the two rows
+  BOUNDS       {"logits": ..., "grad": ..., "loss": ...} where the measured error needs more than the test's bounds; say why beside it
+  before_save(model), after_step(model, step)  hooks on the PEFT model; step counts from 1
 """
+import importlib
 import json
 import os
 import pathlib
 import shutil
+import sys
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -21,10 +34,11 @@ import torch
 import transformers
 from peft import get_peft_model
 from safetensors.torch import load_file, save_file
-from transformers import LlamaConfig, LlamaForCausalLM
+from transformers import AutoModelForCausalLM, GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
 
 assert (torch.__version__.split("+")[0], transformers.__version__, peft.__version__) == ("2.11.0", "5.23.0", "0.21.2")
-ROOT = pathlib.Path(__file__).parent / "peft"
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE / "peft"
 LEARNING_RATE, STEPS = 5e-3, 10
 
 MODELS = {
@@ -33,62 +47,31 @@ MODELS = {
                        mlp_bias=True),
     "llama_tied": dict(hidden_size=32, intermediate_size=40, num_attention_heads=4, num_key_value_heads=2, vocab_size=64, tie_word_embeddings=True),
     "llama_nano": dict(hidden_size=16, intermediate_size=24, num_attention_heads=2, num_key_value_heads=1, vocab_size=32),
+    "gpt2": dict(n_embd=16, n_head=2, vocab_size=32),
 }
-
-ALL7 = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
-# name -> (model, peft_type, config)
-CASES = {
-    "lora_default": ("llama", "LORA", dict(r=4)),
-    "lora_all_linear": ("llama_nano", "LORA", dict(r=3, lora_alpha=12, target_modules="all-linear", lora_dropout=0.1)),
-    "lora_regex_rslora": ("llama_bias", "LORA", dict(r=4, lora_alpha=6, use_rslora=True, target_modules=r".*\.1\..*(q|down)_proj")),
-    "lora_patterns": ("llama_bias", "LORA", dict(r=2, lora_alpha=4, target_modules=ALL7, exclude_modules=["layers.0.mlp.up_proj", "o_proj"],
-                                                 rank_pattern={"q_proj": 3, r".*\.0\.mlp\.down_proj": 1}, alpha_pattern={"^model.layers.1.self_attn.v_proj": 9})),
-    "lora_layers": ("llama_bias", "LORA", dict(r=2, target_modules=["q_proj", "model.layers.0.mlp.gate_proj"], layers_to_transform=[1],
-                                               layers_pattern="layers")),
-    "lora_bias_all": ("llama_bias", "LORA", dict(r=2, bias="all")),
-    "lora_bias_only": ("llama_bias", "LORA", dict(r=2, bias="lora_only", lora_bias=True)),
-    "lora_modules_to_save": ("llama_nano", "LORA", dict(r=2, modules_to_save=["lm_head", "input_layernorm"])),
-    "lora_embedding": ("llama_nano", "LORA", dict(r=2, target_modules=["embed_tokens", "lm_head", "q_proj"])),
-    "lora_embedding_tied": ("llama_tied", "LORA", dict(r=2, target_modules=["embed_tokens", "v_proj"])),
-    "lora_saved_head_tied": ("llama_tied", "LORA", dict(r=2, modules_to_save=["lm_head"])),
-    "lora_gaussian": ("llama_nano", "LORA", dict(r=2, init_lora_weights="gaussian", target_modules=["o_proj", "up_proj"])),
-    "lora_orthogonal": ("llama_nano", "LORA", dict(r=4, init_lora_weights="orthogonal")),
-    "lora_pissa": ("llama_nano", "LORA", dict(r=3, lora_alpha=6, init_lora_weights="pissa", target_modules=ALL7)),
-    "lora_olora": ("llama_nano", "LORA", dict(r=3, lora_alpha=6, init_lora_weights="olora", target_modules=ALL7)),
-    "dora": ("llama_bias", "LORA", dict(r=2, lora_alpha=6, use_dora=True, target_modules=["q_proj", "down_proj"])),
-    "dora_embedding": ("llama_nano", "LORA", dict(r=2, use_dora=True, target_modules=["embed_tokens", "v_proj"])),
-    "ia3_default": ("llama", "IA3", dict()),
-    "ia3_regex": ("llama_bias", "IA3", dict(target_modules=r".*(q_proj|up_proj|down_proj)", feedforward_modules=r".*\.mlp\..*")),
-    "ln_tuning_default": ("llama", "LN_TUNING", dict()),
-    "ln_tuning_chosen": ("llama_nano", "LN_TUNING", dict(target_modules=["norm", "v_proj"], modules_to_save=["lm_head"])),
-    "prefix_tuning": ("llama", "PREFIX_TUNING", dict(num_virtual_tokens=5)),
-    "prefix_tuning_projection": ("llama_nano", "PREFIX_TUNING", dict(num_virtual_tokens=3, prefix_projection=True, encoder_hidden_size=10)),
-    "prefix_tuning_saved_head": ("llama_nano", "PREFIX_TUNING", dict(num_virtual_tokens=2, modules_to_save=["lm_head"])),
-    "oft_default": ("llama", "OFT", dict(oft_block_size=8)),
-    "oft_exact": ("llama_bias", "OFT", dict(r=4, oft_block_size=0, use_cayley_neumann=False, target_modules=ALL7, bias="oft_only")),
-    "oft_shared": ("llama_nano", "OFT", dict(oft_block_size=7, block_share=True, num_cayley_neumann_terms=3, target_modules=["q_proj", "down_proj"])),
-    "oft_constrained": ("llama_nano", "OFT", dict(oft_block_size=4, coft=True, eps=0.05, num_cayley_neumann_terms=7)),
-    "oft_embedding": ("llama_nano", "OFT", dict(oft_block_size=4, target_modules=["embed_tokens", "o_proj"], num_cayley_neumann_terms=2)),
-    "full": ("llama_nano", "FULL", dict()),
-}
-NO_MERGE = {"PREFIX_TUNING"}
-MUTATING = ("pissa", "olora")
 
 
 def make_models():
     for i, (name, sizes) in enumerate(MODELS.items()):
+        if (ROOT / "models" / name).exists():
+            continue
         torch.manual_seed(100 + i)
-        config = LlamaConfig(num_hidden_layers=2, max_position_embeddings=64, rms_norm_eps=1e-5, bos_token_id=1, eos_token_id=2, **sizes)
-        model = LlamaForCausalLM(config).float()
+        if name == "gpt2":
+            config = GPT2Config(n_layer=2, n_positions=64, bos_token_id=1, eos_token_id=2, resid_pdrop=0.0, embd_pdrop=0.0, attn_pdrop=0.0, **sizes)
+            model = GPT2LMHeadModel(config).float()
+        else:
+            config = LlamaConfig(num_hidden_layers=2, max_position_embeddings=64, rms_norm_eps=1e-5, bos_token_id=1, eos_token_id=2, **sizes)
+            model = LlamaForCausalLM(config).float()
         with torch.no_grad():
             for key, p in model.named_parameters():
-                p.copy_(1 + 0.1 * torch.randn_like(p) if "norm" in key else 0.15 * torch.randn_like(p))
+                is_norm = ("norm" in key or "ln_" in key) and key.endswith("weight")
+                p.copy_(1 + 0.1 * torch.randn_like(p) if is_norm else 0.15 * torch.randn_like(p))
         model.save_pretrained(ROOT / "models" / name)
         (ROOT / "models" / name / "generation_config.json").unlink(missing_ok=True)
 
 
 def base_of(name):
-    model = LlamaForCausalLM.from_pretrained(ROOT / "models" / name, dtype=torch.float32, attn_implementation="eager")
+    model = AutoModelForCausalLM.from_pretrained(ROOT / "models" / name, dtype=torch.float32, attn_implementation="eager")
     model.name_or_path = "tiny/" + name  # what adapter_config.json is to say
     return model
 
@@ -101,48 +84,66 @@ def file_name(key):
     return key.removesuffix(".weight") if key.endswith("lora_magnitude_vector.weight") else key
 
 
-def perturb(model, peft_type):
-    with torch.no_grad():
-        for key, p in model.named_parameters():
-            if p.requires_grad:
-                size = {"OFT": 0.08, "FULL": 0.03}.get(peft_type, 0.05 if "embedding_B" not in key else 0.2)
-                p.add_(size * torch.randn_like(p))
+def option(cases, name, fallback, *arguments):
+    value = getattr(cases, name, fallback)
+    return value(*arguments) if callable(value) else value
 
 
-def logits_of(model, ids):
-    with torch.no_grad():
-        return model(input_ids=ids).logits.float().contiguous()
-
-
-def run_case(name, model_name, peft_type, given):
+def run_case(cases, name, model_name, given):
     folder = ROOT / name
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     seed = sum(map(ord, name))
     torch.manual_seed(seed)
     base = base_of(model_name)
-    vocab = base.config.vocab_size
     generator = torch.Generator().manual_seed(seed)
-    ids = torch.randint(0, vocab, (2, 7), generator=generator)
+    ids = torch.randint(0, base.config.vocab_size, (2, 7), generator=generator)
     labels = ids.clone()
     labels[0, :3] = -100
     labels[1, 4] = -100
-    out = {"input_ids": ids, "labels": labels, "base_logits": logits_of(base, ids)}
+    inputs = dict(input_ids=ids)
 
-    if peft_type == "FULL":
-        model = base
-        for p in model.parameters():
-            p.requires_grad_(True)
-    else:
-        config = peft.PEFT_TYPE_TO_CONFIG_MAPPING[peft_type](task_type="CAUSAL_LM", **given)
-        model = get_peft_model(base, config)
-    perturb(model, peft_type)
+    def logits_of(model):
+        with torch.no_grad():
+            return model(**inputs).logits.float().contiguous()
+
+    out = {"input_ids": ids, "labels": labels, "base_logits": logits_of(base)}
+    task_ids = getattr(cases, "TASK_IDS", None)
+    if task_ids:
+        inputs["task_ids"] = torch.tensor(task_ids)
+    full = cases.PEFT_TYPE == "FULL"
+
+    def adapted():
+        torch.manual_seed(seed)
+        base = base_of(model_name)
+        if full:
+            for p in base.parameters():
+                p.requires_grad_(True)
+            return base
+        return get_peft_model(base, peft.PEFT_TYPE_TO_CONFIG_MAPPING[cases.PEFT_TYPE](task_type="CAUSAL_LM", **given))
+
+    def trained_of(model):
+        trained = {file_name(k): p for k, p in model.named_parameters() if p.requires_grad}
+        if cases.PEFT_TYPE in ("PREFIX_TUNING", "PROMPT_TUNING") and "embedding.weight" in trained and len(trained) == 1:
+            trained = {"prompt_embeddings": trained["embedding.weight"]}
+        return trained
+
+    model = adapted()
+    if hasattr(cases, "SEEDED"):
+        for key, value in peft.get_peft_model_state_dict(model).items():
+            if cases.SEEDED(key):
+                out["fresh." + key] = value.detach().clone()
+    with torch.no_grad():
+        for key, p in model.named_parameters():
+            if p.requires_grad:
+                p.add_(option(cases, "PERTURB", 0.05, key) * torch.randn_like(p))
     model.eval()  # dropout off
-    trained = {file_name(k): p for k, p in model.named_parameters() if p.requires_grad}
-    if peft_type == "PREFIX_TUNING" and not given.get("prefix_projection"):
-        trained = {("prompt_embeddings" if k == "embedding.weight" else k): p for k, p in trained.items()}
+    trained = trained_of(model)
 
-    out["logits"] = logits_of(model, ids)  # before saving: COFT puts its values in place in the forward pass
-    if peft_type == "FULL":
+    out["logits"] = logits_of(model)  # before saving: COFT puts its values in place in the forward pass
+    if hasattr(cases, "before_save"):
+        cases.before_save(model)
+    if full:
         save_file({k: p.detach().clone() for k, p in trained.items()}, folder / "adapter_model.safetensors", metadata={"format": "pt"})
         bookkeeping = dict(auto_mapping=None, base_model_name_or_path="tiny/" + model_name, inference_mode=True, peft_type="FULL", peft_version=peft.__version__,
                            revision=None, task_type="CAUSAL_LM")
@@ -155,32 +156,26 @@ def run_case(name, model_name, peft_type, given):
         if key not in saved:
             out["start." + key] = p.detach().clone()
 
-    if peft_type != "FULL":
+    if not full:
         with model.disable_adapter():
-            disabled = logits_of(model, ids)
-        if str(given.get("init_lora_weights")).startswith(MUTATING):
+            disabled = logits_of(model)
+        if option(cases, "MOVES_BASE", False, given):
             out["disabled_logits"] = disabled
-        if peft_type not in NO_MERGE and not (peft_type == "LORA" and MODELS[model_name].get("tie_word_embeddings") and "embed_tokens" in given.get("target_modules", ())):
-            # PEFT folds into the storage that a tied head shares, so its merged model is another one there.
-            if not (given.get("lora_bias") and not MODELS[model_name].get("attention_bias")):
-                model.merge_adapter()
-                out["merged_logits"] = logits_of(model, ids)
-                model.unmerge_adapter()
-        if peft_type == "LORA" or peft_type == "OFT" or peft_type == "IA3":  # unmerging rounds: take the exact values back
-            model = None
-            base = base_of(model_name)
-            torch.manual_seed(seed)
-            model = get_peft_model(base, peft.PEFT_TYPE_TO_CONFIG_MAPPING[peft_type](task_type="CAUSAL_LM", **given))
+        if option(cases, "MERGES", True, given, model_name):
+            model.merge_adapter()
+            out["merged_logits"] = logits_of(model)
+            # Unmerging rounds: take the exact values back.
+            model = adapted()
             result = peft.set_peft_model_state_dict(model, saved)
             assert not result.unexpected_keys, result.unexpected_keys
             model.eval()
-            trained = {file_name(k): p for k, p in model.named_parameters() if p.requires_grad}
-            assert torch.allclose(out["logits"], logits_of(model, ids), atol=1e-5), name
+            trained = trained_of(model)
+            assert torch.allclose(out["logits"], logits_of(model), atol=1e-5), name
 
     optimizer = torch.optim.AdamW(trained.values(), lr=LEARNING_RATE)
     losses = []
     for step in range(STEPS):
-        loss = model(input_ids=ids, labels=labels).loss
+        loss = model(**inputs, labels=labels).loss
         optimizer.zero_grad()
         loss.backward()
         if step == 0:
@@ -190,23 +185,35 @@ def run_case(name, model_name, peft_type, given):
                 out["grad." + key] = p.grad.detach().clone()
         losses.append(loss.item())
         optimizer.step()
+        if hasattr(cases, "after_step"):
+            cases.after_step(model, step + 1)
     out["losses"] = torch.tensor(losses, dtype=torch.float64).float()
     assert losses[-1] < losses[0], (name, losses)
     save_file({k: v.contiguous() for k, v in out.items()}, folder / "expected.safetensors", metadata={"format": "pt"})
-    (folder / "case.json").write_text(json.dumps(dict(model=model_name, config=dict(peft_type=peft_type, **given)), indent=1, sort_keys=True) + "\n")
+    case = dict(model=model_name, config=dict(peft_type=cases.PEFT_TYPE, **given))
+    if task_ids:
+        case["task_ids"] = task_ids
+    if hasattr(cases, "BOUNDS"):
+        case["bounds"] = cases.BOUNDS
+    (folder / "case.json").write_text(json.dumps(case, indent=1, sort_keys=True) + "\n")
     print(f"{name:28s} loss {losses[0]:.4f} -> {losses[-1]:.4f}  {len(trained)} tensors")
 
 
 def main():
     torch.set_num_threads(1)
-    shutil.rmtree(ROOT, ignore_errors=True)
-    ROOT.mkdir()
+    sys.path.insert(0, str(HERE))
+    chosen = sys.argv[1:] or sorted(f.stem for f in (HERE / "peft_cases").glob("*.py"))
+    if not sys.argv[1:]:
+        shutil.rmtree(ROOT, ignore_errors=True)
+    ROOT.mkdir(exist_ok=True)
     make_models()
-    for name, (model_name, peft_type, given) in CASES.items():
-        run_case(name, model_name, peft_type, given)
+    for name in chosen:
+        cases = importlib.import_module("peft_cases." + name)
+        for case, (model_name, given) in cases.CASES.items():
+            run_case(cases, case, model_name, given)
     total = sum(f.stat().st_size for f in ROOT.rglob("*") if f.is_file())
     print(f"{total / 1e6:.2f} MB")
-    assert total < 2e6
+    assert total < 8e6
 
 
 main()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""check_in_python.py FOLDER...: each holds adapter/ (written by this program), probe.safetensors (input_ids, logits) and model.txt (path of
+"""check_in_python.py FOLDER...: each holds adapter/ (written by this program), probe.safetensors (input_ids, logits, maybe task_ids) and model.txt (path of
 the base). Loads every adapter with Python peft: no missing key, no unexpected key, the same values, the same logits. Exit code 1 on any fault."""
 import os
 import pathlib
@@ -23,7 +23,7 @@ for folder in map(pathlib.Path, sys.argv[1:]):
     theirs = {k: v.clone() for k, v in get_peft_model_state_dict(model).items()}  # COFT moves its values in the forward pass
     probe = load_file(folder / "probe.safetensors")
     with torch.no_grad():
-        logits = model(input_ids=probe["input_ids"]).logits
+        logits = model(**{k: v for k, v in probe.items() if k != "logits"}).logits
     error = ((logits - probe["logits"]).abs().max() / probe["logits"].abs().max()).item()
     problems = said
     problems += [f"only in our file: {k}" for k in mine.keys() - theirs.keys()] + [f"only in Python: {k}" for k in theirs.keys() - mine.keys()]

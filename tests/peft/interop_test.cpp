@@ -39,8 +39,10 @@ TEST(PeftInterop, PythonLoadsWhatWeSave) {
     const std::string folder = temp.path() + "/" + name;
     ASSERT_TRUE(save_adapter(*adapter, folder + "/adapter", "tiny/" + model_name).ok());
     const Rows rows = some_rows(model->config.vocab_size);
-    const Tensor logits = logits_of(*model, rows.ids).contiguous();
-    ASSERT_TRUE(write_safetensors(folder + "/probe.safetensors", {stored("input_ids", rows.ids), stored("logits", logits)}).ok());
+    const Tensor task_ids = task_ids_of(golden), logits = logits_of(*model, rows.ids, task_ids).contiguous();
+    std::vector<SafeTensor> probe = {stored("input_ids", rows.ids), stored("logits", logits)};
+    if (task_ids.defined()) probe.push_back(stored("task_ids", task_ids));
+    ASSERT_TRUE(write_safetensors(folder + "/probe.safetensors", probe).ok());
     std::ofstream(folder + "/model.txt") << golden_folder() + "/models/" + model_name;
     arguments += " " + quoted(folder);
     types.insert(type);

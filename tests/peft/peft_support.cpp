@@ -3,7 +3,9 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 
+#include <cstdlib>
 #include <filesystem>
+#include <regex>
 
 #include "training/io/safetensors.h"
 
@@ -14,9 +16,11 @@ namespace fs = std::filesystem;
 std::string golden_folder() { return std::string(PARETUNE_SOURCE_DIR) + "/tests/goldens/peft"; }
 
 std::vector<std::string> golden_cases() {
+  const char* only = std::getenv("PARETUNE_CASES");
+  const std::regex wanted(only ? only : ".*");
   std::vector<std::string> out;
   for (const auto& entry : fs::directory_iterator(golden_folder())) {
-    if (fs::exists(entry.path() / "case.json")) out.push_back(entry.path().filename().string());
+    if (std::regex_match(entry.path().filename().string(), wanted) && fs::exists(entry.path() / "case.json")) out.push_back(entry.path().filename().string());
   }
   std::sort(out.begin(), out.end());
   return out;
@@ -51,29 +55,41 @@ Rows some_rows(int64_t vocab, uint64_t seed) {
   return rows;
 }
 
+Tensor task_ids_of(const Json& golden) {
+  return golden.contains("task_ids") ? at::tensor(golden.at("task_ids").get<std::vector<int64_t>>(), at::kLong) : Tensor();
+}
+
 namespace {
 
-TokenBatch batch_of(const Tensor& ids) {
+TokenBatch batch_of(const Tensor& ids, const Tensor& task_ids) {
   std::vector<std::vector<int64_t>> samples;
   for (int64_t b = 0; b < ids.size(0); ++b) {
     const Tensor row = ids[b].contiguous();
     samples.emplace_back(row.data_ptr<int64_t>(), row.data_ptr<int64_t>() + row.numel());
   }
-  return TokenBatch::of(samples);
+  TokenBatch batch = TokenBatch::of(samples);
+  batch.task_ids = task_ids;
+  return batch;
 }
 
 }  // namespace
 
-Tensor logits_of(CausalLm& model, const Tensor& ids) {
+Tensor logits_of(CausalLm& model, const Tensor& ids, const Tensor& task_ids) {
   at::NoGradGuard no_grad;
-  return model.logits(model.hidden(batch_of(ids))).view({ids.size(0), ids.size(1), -1});
+  return model.logits(model.hidden(batch_of(ids, task_ids))).view({ids.size(0), ids.size(1), -1});
 }
 
 Tensor loss_of(CausalLm& model, const Rows& rows) {
   const Tensor targets = at::full_like(rows.labels, -100);
   targets.slice(1, 0, targets.size(1) - 1).copy_(rows.labels.slice(1, 1));
   const double count = (targets != -100).sum().item<double>();
-  return model.loss(model.hidden(batch_of(rows.ids)), targets.flatten(), count);
+  return model.loss(model.hidden(batch_of(rows.ids, rows.task_ids)), targets.flatten(), count);
+}
+
+Tensor loss_of(CausalLm& model, const Rows& rows, Adapter& adapter) {
+  const Tensor loss = loss_of(model, rows);
+  const Tensor extra = adapter.extra_loss();
+  return extra.defined() ? loss + extra : loss;
 }
 
 void perturb(Adapter& adapter, double size, uint64_t seed) {

@@ -8,7 +8,7 @@
 namespace paretune::testing {
 
 std::string golden_folder();                // tests/goldens/peft
-std::vector<std::string> golden_cases();    // names of the folders with a case.json, sorted
+std::vector<std::string> golden_cases();    // names of the folders with a case.json, sorted; PARETUNE_CASES=<regex> chooses some
 Json golden_case(const std::string& name);  // case.json
 std::map<std::string, Tensor> read_tensors(const std::string& path);
 std::unique_ptr<CausalLm> tiny_model(const std::string& name);  // tests/goldens/peft/models/<name>
@@ -17,10 +17,13 @@ std::unique_ptr<CausalLm> tiny_model(const std::string& name);  // tests/goldens
 struct Rows {
   Tensor ids;     // (B, T)
   Tensor labels;  // (B, T), -100 = not trained
+  Tensor task_ids;  // (B), or undefined
 };
+Tensor task_ids_of(const Json& golden);  // of a case that learns per task, else undefined
 Rows some_rows(int64_t vocab, uint64_t seed = 7);
-Tensor logits_of(CausalLm& model, const Tensor& ids);  // (B, T, V), no graph
-Tensor loss_of(CausalLm& model, const Rows& rows);     // HF's loss: mean over the labels after the shift
+Tensor logits_of(CausalLm& model, const Tensor& ids, const Tensor& task_ids = {});  // (B, T, V), no graph
+Tensor loss_of(CausalLm& model, const Rows& rows);                                  // HF's loss: mean over the labels after the shift
+Tensor loss_of(CausalLm& model, const Rows& rows, Adapter& adapter);                // with the adapter's own term, as PEFT's forward gives it
 
 // Moves every trainable tensor away from its fresh value.
 void perturb(Adapter& adapter, double size, uint64_t seed = 3);

@@ -26,6 +26,17 @@ TokenBatch TokenBatch::of(const std::vector<std::vector<int64_t>>& samples, at::
   return batch;
 }
 
+Tensor CausalLm::hidden(const TokenBatch& batch, KvCache* cache) {
+  if (!m_announcing && !mixtures.empty()) {
+    m_announcing = true;
+    const auto done = std::shared_ptr<void>(nullptr, [this](void*) { m_announcing = false; });
+    for (const auto& mixture : mixtures) {
+      if (mixture->enabled) mixture->begin_forward(*this, batch, cache);
+    }
+  }
+  return forward_hidden(batch, cache);
+}
+
 Tensor CausalLm::logits(const Tensor& hidden) { return m_head.forward(hidden); }
 
 Tensor CausalLm::loss(const Tensor& hidden, const Tensor& targets, double normaliser) {

@@ -11,6 +11,7 @@ struct TokenBatch {
   Tensor ids;                    // (N) int64
   Tensor positions;              // (N) int64, each sample from 0 (or from the cache length)
   std::vector<int64_t> offsets;  // S + 1 values, 0 .. N
+  Tensor task_ids;               // (S) int64, or undefined: for adapters that learn per task
   static TokenBatch of(const std::vector<std::vector<int64_t>>& samples, at::Device device = at::kCPU);
 };
 
@@ -31,6 +32,17 @@ class PromptAdapter {
   bool enabled = true;
 };
 
+class CausalLm;
+
+// Seam 4: is told of every forward pass before it starts, so that layer adapters can differ by sample (X-LoRA, Poly). May run the
+// model itself; its own pass is not announced again.
+class MixtureAdapter {
+ public:
+  virtual ~MixtureAdapter() = default;
+  virtual void begin_forward(CausalLm& model, const TokenBatch& batch, KvCache* cache) = 0;
+  bool enabled = true;
+};
+
 struct ModelConfig {
   Json hf;  // config.json, or the same keys made from GGUF metadata
   std::string model_type;
@@ -48,7 +60,7 @@ class CausalLm {
   bool gradient_checkpointing = false;  // keep only each block's input, run the block again in the backward pass
 
   // Final hidden states (N, C) of the real tokens, after the last norm. `cache`: one sample only; appended to.
-  virtual Tensor hidden(const TokenBatch& batch, KvCache* cache = nullptr) = 0;
+  Tensor hidden(const TokenBatch& batch, KvCache* cache = nullptr);
   Tensor logits(const Tensor& hidden);  // (N, C) -> (N, V), head adapters included
   // Sum over rows of -log p(target), / normaliser. Rows with target -100 cost nothing (no logits are made for them).
   // hidden (N, C), targets (N) int64 already shifted (targets[i] is the token after row i). Returns a scalar; undefined grad path if no target.
@@ -62,15 +74,20 @@ class CausalLm {
   // HF parameter name -> its Param; tied weights appear once, under the embedding's name.
   std::vector<std::pair<std::string, ParamPtr>> parameters();
   std::shared_ptr<PromptAdapter> prompt;
+  std::vector<std::shared_ptr<MixtureAdapter>> mixtures;
   void set_training(bool on);
   int64_t parameter_count();
   // Modules the family's PEFT default targets when target_modules is missing (PEFT's mapping), e.g. {"q_proj","v_proj"}.
   std::vector<std::string> usual_targets;
 
  protected:
+  virtual Tensor forward_hidden(const TokenBatch& batch, KvCache* cache) = 0;  // hidden()
   virtual void collect(std::vector<Linear*>& linears, std::vector<Norm*>& norms) = 0;
   Embedding m_embed;
   Linear m_head;
+
+ private:
+  bool m_announcing = false;
 };
 
 // One model family; the build list makes the table (model_archs()).

@@ -70,7 +70,7 @@ class LlamaLm final : public CausalLm {
     if (config.tie_word_embeddings) m_head.weight = m_embed.weight;
   }
 
-  Tensor hidden(const TokenBatch& batch, KvCache* cache) override {
+  Tensor forward_hidden(const TokenBatch& batch, KvCache* cache) override {
     PromptAdapter* adapter = prompt && prompt->enabled ? prompt.get() : nullptr;
     if (adapter) adapter->begin_forward();
     Tensor x = m_embed.forward(batch.ids);

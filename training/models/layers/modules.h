@@ -45,9 +45,12 @@ class Linear {
   ParamPtr bias;    // (out) or null
   std::vector<std::shared_ptr<WeightAdapter>> adapters;
   bool training = false;
+  bool conv1d = false;  // HF keeps this weight as (in, out) (GPT-2's Conv1D); here it is (out, in) all the same
 
   int64_t in_features() const { return weight->base.size(1); }
   int64_t out_features() const { return weight->base.size(0); }
+  at::Device device() const { return weight->base.device(); }
+  Tensor dense_weight() const { return weight->value().detach(); }  // (out, in), as the layer computes with it, without adapters
   Tensor base_forward(const Tensor& x) const;  // (N, in) -> (N, out), no adapters
   Tensor forward(const Tensor& x) const;       // with enabled adapters
   bool adapted() const;                        // some adapter is enabled

@@ -22,7 +22,7 @@ void remove_from(Chain& chain, const T& adapter) {
 class LayerAdapters final : public Adapter {
  public:
   LayerAdapters(CausalLm& model, const Json& completed, const std::vector<ModelModule>& targets, const LayerMethod& method)
-      : m_model(model), m_extra(model), m_shared(method.shared), m_shared_trained(method.shared_trained), m_mergeable(method.mergeable) {
+      : m_model(model), m_extra(model), m_method(method) {
     config = completed;
     const auto saved_modules = find_modules_to_save(model, config, targets);
     for (const auto& target : targets) add_layer(target, method);
@@ -30,6 +30,8 @@ class LayerAdapters final : public Adapter {
     for (auto& layer : m_layers) attach(layer);
     for (const auto& module : saved_modules) m_extra.add_module(peft_prefix(module.name), module);
     add_biases(targets);
+    m_method.linear = nullptr;  // they look at what the caller had on its stack
+    m_method.embedding = nullptr;
   }
 
   ~LayerAdapters() override {
@@ -48,7 +50,9 @@ class LayerAdapters final : public Adapter {
         if (trained) out.emplace_back(layer.prefix + suffix, tensor);
       }
     }
-    if (m_shared_trained) out.insert(out.end(), m_shared.begin(), m_shared.end());
+    for (const auto& [name, tensor, trained] : m_method.shared) {
+      if (trained) out.emplace_back(name, tensor);
+    }
     out.insert(out.end(), m_extra.tensors().begin(), m_extra.tensors().end());
     return out;
   }
@@ -58,13 +62,14 @@ class LayerAdapters final : public Adapter {
     for (const auto& layer : m_layers) {
       for (const auto& [suffix, tensor, trained] : layer.tensors()) out.emplace_back(layer.prefix + suffix, tensor);
     }
-    out.insert(out.end(), m_shared.begin(), m_shared.end());
+    for (const auto& [name, tensor, trained] : m_method.shared) out.emplace_back(name, tensor);
     out.insert(out.end(), m_extra.tensors().begin(), m_extra.tensors().end());
     for (const auto& [name, param] : m_base_embeddings) out.emplace_back(name, param->base);
     return out;
   }
 
   void load(const std::map<std::string, Tensor>& tensors) override {
+    if (m_method.before_load) m_method.before_load(tensors);
     // A base embedding that came with the adapter takes the place of the model's; the model's own comes back with the destructor.
     for (auto& [name, param] : m_base_embeddings) {
       const auto found = tensors.find(name);
@@ -79,10 +84,18 @@ class LayerAdapters final : public Adapter {
     m_enabled = on;
     apply();
   }
-  bool mergeable() const override { return m_mergeable; }
+  bool mergeable() const override { return m_method.mergeable; }
+  void on_step(int64_t step, int64_t total_steps) override {
+    if (m_method.on_step) m_method.on_step(step, total_steps);
+  }
+  Tensor extra_loss() override { return m_method.extra_loss && m_enabled ? m_method.extra_loss() : Tensor(); }
 
   void merge() override {
     if (m_merged) return;
+    if (!m_method.mergeable) {
+      fail(ErrorKind::unsupported, m_method.merge_refusal.empty() ? m_method.peft_type + " cannot be merged into the model" : m_method.merge_refusal,
+           "merge", "Export the adapter instead.");
+    }
     at::NoGradGuard no_grad;
     // All merged weights first: a layer that cannot be merged leaves the model as it is.
     for (auto& layer : m_layers) {
@@ -188,8 +201,8 @@ class LayerAdapters final : public Adapter {
   CausalLm& m_model;
   std::vector<Layer> m_layers;
   TrainedParams m_extra;
-  NamedTensors m_shared;
-  bool m_shared_trained, m_mergeable, m_enabled = true, m_merged = false;
+  LayerMethod m_method;
+  bool m_enabled = true, m_merged = false;
   std::vector<std::pair<std::string, ParamPtr>> m_base_embeddings;
   std::vector<std::pair<ParamPtr, Tensor>> m_replaced;  // what base_in_place() and load() put aside, oldest first
 };

@@ -32,9 +32,12 @@ struct LayerMethod {
   std::string peft_type;
   std::function<std::shared_ptr<LinearAdapter>(Linear& layer)> linear;
   std::function<std::shared_ptr<EmbeddingTuner>(Embedding& layer)> embedding;  // empty: the method refuses embeddings, as PEFT does
-  NamedTensors shared;  // tensors of the whole model ("base_model.vera_A"), saved after the layers'
-  bool shared_trained = false;
+  std::vector<AdapterTensor> shared;  // tensors of the whole model, by full name ("base_model.vera_A"), saved after the layers'
   bool mergeable = true;
+  std::string merge_refusal;  // what merge() says where it is not mergeable; empty = a general sentence
+  std::function<void(int64_t step, int64_t total_steps)> on_step;                  // Adapter::on_step
+  std::function<Tensor()> extra_loss;                                              // Adapter::extra_loss
+  std::function<void(const std::map<std::string, Tensor>& tensors)> before_load;  // what must happen before values are put in
 };
 
 // Targets by config (target_modules null = `usual`), one adapter per target, biases by config["bias"], modules_to_save. Completes

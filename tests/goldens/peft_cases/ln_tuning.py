@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+PEFT_TYPE = "LN_TUNING"
+CASES = {
+    "ln_tuning_default": ("llama", dict()),
+    "ln_tuning_chosen": ("llama_nano", dict(target_modules=["norm", "v_proj"], modules_to_save=["lm_head"])),
+}
