@@ -2,7 +2,7 @@
 """Writes tests/goldens/peft: what Python PEFT computes for every method, on tiny random models.
 
 Pinned: torch 2.11.0, transformers 5.23.0, peft 0.21.2. python make_peft_goldens.py remakes all; with names of files in peft_cases/
-("ia3 lora") only theirs.
+("ia3 lora") only theirs, with "lora:lora_default" only that case.
 
   models/<model>/                 HF folder
   <case>/adapter_config.json      with adapter_model.safetensors: the folder PEFT writes, values moved away from the fresh ones
@@ -207,10 +207,12 @@ def main():
         shutil.rmtree(ROOT, ignore_errors=True)
     ROOT.mkdir(exist_ok=True)
     make_models()
-    for name in chosen:
+    for choice in chosen:
+        name, _, only = choice.partition(":")
         cases = importlib.import_module("peft_cases." + name)
         for case, (model_name, given) in cases.CASES.items():
-            run_case(cases, case, model_name, given)
+            if not only or case == only:
+                run_case(cases, case, model_name, given)
     total = sum(f.stat().st_size for f in ROOT.rglob("*") if f.is_file())
     print(f"{total / 1e6:.2f} MB")
     assert total < 8e6

@@ -70,6 +70,7 @@ std::vector<std::pair<std::string, ParamPtr>> CausalLm::parameters() {
     if (param && seen.insert(param.get()).second) out.emplace_back(name, param);
   };
   add(m_embed.name + ".weight", m_embed.weight);
+  if (const Embedding* positions = position_embeddings()) add(positions->name + ".weight", positions->weight);
   for (Linear* linear : linears()) {
     add(linear->name + ".weight", linear->weight);
     add(linear->name + ".bias", linear->bias);
@@ -79,6 +80,13 @@ std::vector<std::pair<std::string, ParamPtr>> CausalLm::parameters() {
     add(norm->name + ".bias", norm->bias);
   }
   return out;
+}
+
+bool CausalLm::transposed_in_files(const std::string& parameter) {
+  for (const Linear* linear : linears()) {
+    if (linear->conv1d && parameter == linear->name + ".weight") return true;
+  }
+  return false;
 }
 
 void CausalLm::set_training(bool on) {

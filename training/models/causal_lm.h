@@ -70,9 +70,11 @@ class CausalLm {
   std::vector<Linear*> linears();  // lm_head included, last
   std::vector<Norm*> norms();
   Embedding& embeddings() { return m_embed; }
+  virtual Embedding* position_embeddings() { return nullptr; }  // learned positions (GPT-2)
   Linear& head() { return m_head; }
   // HF parameter name -> its Param; tied weights appear once, under the embedding's name.
   std::vector<std::pair<std::string, ParamPtr>> parameters();
+  bool transposed_in_files(const std::string& parameter);  // weights of Conv1D layers, which HF stores as (in, out)
   std::shared_ptr<PromptAdapter> prompt;
   std::vector<std::shared_ptr<MixtureAdapter>> mixtures;
   void set_training(bool on);

@@ -30,11 +30,28 @@ std::string shape_text(at::IntArrayRef shape) {
   return out + ")";
 }
 
+// GPT-2's config.json has names of its own for the common sizes.
+Json with_common_names(Json hf) {
+  static const std::pair<const char*, const char*> kNames[] = {{"n_embd", "hidden_size"},
+                                                               {"n_layer", "num_hidden_layers"},
+                                                               {"n_head", "num_attention_heads"},
+                                                               {"n_inner", "intermediate_size"},
+                                                               {"n_positions", "max_position_embeddings"}};
+  for (const auto& [own, common] : kNames) {
+    if (hf.contains(own) && !hf.at(own).is_null() && !hf.contains(common)) hf[common] = hf[own];
+  }
+  if (!hf.contains("intermediate_size") && hf.contains("hidden_size")) hf["intermediate_size"] = 4 * need(hf, "hidden_size");
+  if (!hf.contains("tie_word_embeddings")) hf["tie_word_embeddings"] = true;
+  return hf;
+}
+
 }  // namespace
 
-ModelConfig read_model_config(const Json& hf) {
+ModelConfig read_model_config(const Json& given) {
+  const bool gpt2 = given.value("model_type", Json()) == Json("gpt2");
+  const Json hf = gpt2 ? with_common_names(given) : given;
   ModelConfig config;
-  config.hf = hf;
+  config.hf = given;
   const auto type = hf.find("model_type");
   if (type == hf.end() || !type->is_string()) fail(ErrorKind::input, "\"model_type\" is missing", "config.json", "Check that this is a Hugging Face model folder.");
   config.model_type = *type;
@@ -56,7 +73,7 @@ ModelConfig read_model_config(const Json& hf) {
   if (config.num_key_value_heads <= 0 || config.num_attention_heads % config.num_key_value_heads != 0) {
     fail(ErrorKind::input, "num_attention_heads is no multiple of num_key_value_heads", "config.json");
   }
-  if (config.head_dim <= 0 || config.head_dim % 2 != 0) fail(ErrorKind::input, "head_dim must be even and positive", "config.json");
+  if (config.head_dim <= 0 || (!gpt2 && config.head_dim % 2 != 0)) fail(ErrorKind::input, "head_dim must be even and positive", "config.json");
   return config;
 }
 
@@ -77,14 +94,18 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
   std::size_t done = 0;
   for (const auto& [name, param] : parameters) {
     const StoredTensor* stored = source.find(name);
+    // Checkpoints of the bare model (GPT-2's on the hub) lack the first part of the names.
+    if (!stored) stored = source.find(name.substr(name.find('.') + 1));
     if (!stored) fail(ErrorKind::input, "tensor \"" + name + "\" is missing", source.path(), "The file is incomplete or of another model; download it again.");
-    if (stored->shape != param->base.sizes().vec()) {
-      fail(ErrorKind::input, "tensor \"" + name + "\" has shape " + shape_text(stored->shape) + ", config.json asks for " + shape_text(param->base.sizes()),
+    const bool transposed = model->transposed_in_files(name);
+    const auto wanted = transposed ? param->base.t().sizes().vec() : param->base.sizes().vec();
+    if (stored->shape != wanted) {
+      fail(ErrorKind::input, "tensor \"" + name + "\" has shape " + shape_text(stored->shape) + ", config.json asks for " + shape_text(wanted),
            source.path(), "The weights and config.json belong to different models.");
     }
     Tensor values = at::empty(stored->shape, at::kFloat);
     source.read_f32(*stored, values.data_ptr<float>());
-    param->base = values.to(device);
+    param->base = (transposed ? values.t().contiguous() : values).to(device);
     if (progress) progress(static_cast<double>(++done) / static_cast<double>(parameters.size()));
   }
   model->device = device;

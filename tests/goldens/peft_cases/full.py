@@ -2,6 +2,7 @@
 PEFT_TYPE = "FULL"
 CASES = {
     "full": ("llama_nano", dict()),
+    "full_gpt2": ("gpt2", dict()),
 }
 
 PERTURB = 0.03

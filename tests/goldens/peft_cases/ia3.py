@@ -3,4 +3,5 @@ PEFT_TYPE = "IA3"
 CASES = {
     "ia3_default": ("llama", dict()),
     "ia3_regex": ("llama_bias", dict(target_modules=r".*(q_proj|up_proj|down_proj)", feedforward_modules=r".*\.mlp\..*")),
+    "ia3_gpt2": ("gpt2", dict(target_modules=["c_attn", "mlp.c_proj"], feedforward_modules=["mlp.c_proj"])),
 }

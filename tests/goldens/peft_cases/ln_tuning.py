@@ -3,4 +3,5 @@ PEFT_TYPE = "LN_TUNING"
 CASES = {
     "ln_tuning_default": ("llama", dict()),
     "ln_tuning_chosen": ("llama_nano", dict(target_modules=["norm", "v_proj"], modules_to_save=["lm_head"])),
+    "ln_tuning_gpt2": ("gpt2", dict(target_modules=["ln_1", "c_fc"])),
 }

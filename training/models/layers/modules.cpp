@@ -34,6 +34,9 @@ Tensor Embedding::forward(const Tensor& ids) const {
   return out;
 }
 
-Tensor Norm::forward(const Tensor& x) const { return kernels::rms_norm(x, weight->value(), eps); }
+Tensor Norm::forward(const Tensor& x) const {
+  if (!centred) return kernels::rms_norm(x, weight->value(), eps);
+  return at::layer_norm(x, {x.size(-1)}, weight->value(), bias ? bias->value() : Tensor(), eps);
+}
 
 }  // namespace paretune

@@ -73,12 +73,13 @@ class Embedding {
   Tensor forward(const Tensor& ids) const;  // (N) -> (N, C)
 };
 
-class Norm {  // RMSNorm; issue of LayerNorm comes with its family
+class Norm {
  public:
   std::string name;
   ParamPtr weight;  // (C)
   ParamPtr bias;    // (C) or null
   double eps = 1e-5;
+  bool centred = false;                    // LayerNorm instead of RMSNorm
   Tensor forward(const Tensor& x) const;  // (N, C) -> (N, C)
 };
 

@@ -235,6 +235,12 @@ std::vector<std::pair<std::string, ParamPtr>> saved_base_embeddings(CausalLm& mo
 
 std::unique_ptr<Adapter> attach_layer_method(CausalLm& model, Json config, const Json& usual, const LayerMethod& method) {
   const std::vector<ModelModule> targets = find_targets(model, config, usual);
+  if (config.contains("fan_in_fan_out")) {
+    // PEFT corrects the key at every layer, so the last one decides what is saved.
+    for (const auto& target : targets) {
+      if (target.linear) config["fan_in_fan_out"] = target.linear->conv1d;
+    }
+  }
   return std::make_unique<LayerAdapters>(model, config, targets, method);
 }
 

@@ -147,6 +147,7 @@ std::vector<std::pair<std::string, ParamPtr*>> ModelModule::params() const {
 std::vector<ModelModule> model_modules(CausalLm& model) {
   std::vector<ModelModule> leaves, out;
   leaves.push_back({.name = model.embeddings().name, .embedding = &model.embeddings()});
+  if (Embedding* positions = model.position_embeddings()) leaves.push_back({.name = positions->name, .embedding = positions});
   for (Linear* linear : model.linears()) {
     if (linear != &model.head()) leaves.push_back({.name = linear->name, .linear = linear});
   }

@@ -12,11 +12,13 @@ TrainedParams::~TrainedParams() {
   for (auto it = m_parted.rbegin(); it != m_parted.rend(); ++it) *it->place = it->tied;
 }
 
-void TrainedParams::add(const std::string& name, const ParamPtr& param) {
+void TrainedParams::add(const std::string& name, const ParamPtr& param, bool transposed) {
   if (param->trained.defined()) return;
-  param->trained = param->base.detach().clone().requires_grad_(true);
+  const Tensor base = param->base.detach();
+  const Tensor leaf = (transposed ? base.t() : base).clone(at::MemoryFormat::Contiguous).requires_grad_(true);
+  param->trained = transposed ? leaf.t() : leaf;
   m_items.push_back({param, {}});
-  m_tensors.emplace_back(name, param->trained);
+  m_tensors.emplace_back(name, leaf);
   apply();
 }
 
@@ -29,7 +31,7 @@ void TrainedParams::add_module(const std::string& prefix, const ModelModule& mod
       own->base = (*place)->base;
       *place = own;
     }
-    add(prefix + part, *place);
+    add(prefix + part, *place, part == "weight" && module.linear && module.linear->conv1d);
   }
 }
 

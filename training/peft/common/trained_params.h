@@ -14,8 +14,8 @@ class TrainedParams {
   TrainedParams(const TrainedParams&) = delete;
   TrainedParams& operator=(const TrainedParams&) = delete;
 
-  // Trains a copy of `param`; it is saved as `name`. A param that is trained already is left alone.
-  void add(const std::string& name, const ParamPtr& param);
+  // Trains a copy of `param`; it is saved as `name`, transposed if files keep it so. A param that is trained already is left alone.
+  void add(const std::string& name, const ParamPtr& param, bool transposed = false);
   // Trains every weight of a leaf as `prefix` + "weight" and "bias". Tied embeddings are parted first: PEFT trains a copy of one module.
   void add_module(const std::string& prefix, const ModelModule& module);
 

@@ -13,7 +13,7 @@ const ParamSchema& full_schema() {
 
 std::unique_ptr<Adapter> make_full(CausalLm& model, const Json& config, at::Generator) {
   auto adapter = std::make_unique<SelectedParams>(model, config);
-  for (const auto& [name, param] : model.parameters()) adapter->params().add(name, param);
+  for (const auto& [name, param] : model.parameters()) adapter->params().add(name, param, model.transposed_in_files(name));
   return adapter;
 }
 

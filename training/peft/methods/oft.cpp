@@ -177,6 +177,10 @@ std::unique_ptr<Adapter> make_oft(CausalLm& model, const Json& given, at::Genera
   const bool zero = config.at("init_weights").get<bool>();
   LayerMethod method{.peft_type = "OFT"};
   method.linear = [&](Linear& layer) {
+    if (layer.conv1d) {
+      fail(ErrorKind::unsupported, "\"" + layer.name + "\" is a Conv1D layer, which PEFT's OFT does not adapt", "peft.target_modules",
+           "Use a method that adapts such layers, LORA for example.");
+    }
     return std::make_shared<OftLinear>(Rotation(shape_of(config, layer.in_features()), zero, layer.weight->base.device(), generator));
   };
   method.embedding = [&](Embedding& layer) {

@@ -48,9 +48,9 @@ struct Golden {
   std::vector<Tensor> wanted;
 };
 
-class LlamaParity : public testing::TestWithParam<const char*> {};
+class FamilyParity : public testing::TestWithParam<const char*> {};
 
-TEST_P(LlamaParity, LogitsAndLossEqualTransformers) {
+TEST_P(FamilyParity, LogitsAndLossEqualTransformers) {
   Golden golden(GetParam());
   at::NoGradGuard no_grad;
   const Tensor hidden = golden.model->hidden(TokenBatch::of(golden.samples));
@@ -62,7 +62,7 @@ TEST_P(LlamaParity, LogitsAndLossEqualTransformers) {
   EXPECT_NEAR(golden.model->loss(hidden, targets, counted).item<double>(), golden.loss, 1e-5 * golden.loss);
 }
 
-TEST_P(LlamaParity, CacheGivesTheSameLogits) {
+TEST_P(FamilyParity, CacheGivesTheSameLogits) {
   Golden golden(GetParam());
   at::NoGradGuard no_grad;
   const auto& sample = golden.samples[0];
@@ -79,7 +79,7 @@ TEST_P(LlamaParity, CacheGivesTheSameLogits) {
   EXPECT_LE((at::cat(parts) - whole).abs().max().item<double>(), 1e-5 * whole.abs().max().item<double>());
 }
 
-TEST_P(LlamaParity, CheckpointingChangesNoGradient) {
+TEST_P(FamilyParity, CheckpointingChangesNoGradient) {
   Golden golden(GetParam());
   auto gradient = [&](bool checkpointing) {
     golden.model->gradient_checkpointing = checkpointing;
@@ -94,7 +94,7 @@ TEST_P(LlamaParity, CheckpointingChangesNoGradient) {
   EXPECT_TRUE(at::equal(plain, again));
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, LlamaParity, testing::Values("llama_gqa", "llama_tied", "llama_bias", "llama3_rope", "llama_linear_rope"),
+INSTANTIATE_TEST_SUITE_P(Cases, FamilyParity, testing::Values("llama_gqa", "llama_tied", "llama_bias", "llama3_rope", "llama_linear_rope", "gpt2", "gpt2_bare"),
                          [](const auto& info) { return std::string(info.param); });
 
 TEST(LoadModel, NamesWhatIsWrong) {
