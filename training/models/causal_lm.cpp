@@ -5,6 +5,7 @@
 #include <set>
 
 #include "kernels/linear_cross_entropy/linear_cross_entropy.h"
+#include "training/models/layers/virtual_tokens.h"
 
 namespace paretune {
 
@@ -34,17 +35,49 @@ Tensor CausalLm::hidden(const TokenBatch& batch, KvCache* cache) {
       if (mixture->enabled) mixture->begin_forward(*this, batch, cache);
     }
   }
-  return forward_hidden(batch, cache);
+  return forward(batch, cache);
+}
+
+Tensor CausalLm::forward(const TokenBatch& batch, KvCache* cache) {
+  EmbeddedRows rows{m_embed.forward(batch.ids), batch.positions, batch.offsets, cache, prompt && prompt->enabled ? prompt.get() : nullptr};
+  Tensor ahead;
+  if (rows.prompt) {
+    rows.prompt->begin_forward(batch);
+    ahead = rows.prompt->prompt_embeddings();
+    if (!ahead.defined()) rows.positions = rows.positions + rows.prompt->virtual_tokens();  // as HF's past_key_values shift them
+    else if (cache && cache->length > 0) ahead = Tensor();  // in the cache already, and counted in the caller's positions
+    else rows.x = with_virtual_tokens(rows.x, ahead, rows.offsets, rows.positions);
+  }
+  const int64_t count = ahead.defined() ? ahead.size(-2) : 0;
+  const Tensor x = forward_rows(rows);
+  if (cache) cache->length += batch.ids.size(0) + count;
+  m_ahead = m_first_labels = Tensor();
+  if (!ahead.defined()) return x;
+  m_ahead = virtual_tokens_of(x, count, rows.offsets);
+  m_first_labels = batch.first_labels;
+  return without_virtual_tokens(x, count, rows.offsets);
 }
 
 Tensor CausalLm::logits(const Tensor& hidden) { return m_head.forward(hidden); }
 
 Tensor CausalLm::loss(const Tensor& hidden, const Tensor& targets, double normaliser) {
+  if (prompt && m_ahead.defined()) return prompt->loss(*this, {hidden, targets, m_ahead, m_first_labels, normaliser});
+  return row_loss(hidden, targets, normaliser);
+}
+
+Tensor PromptAdapter::loss(CausalLm& model, const LossRows& rows) {
+  if (!rows.first_labels.defined()) return model.row_loss(rows.hidden, rows.targets, rows.normaliser);
+  return model.row_loss(at::cat({rows.hidden, rows.ahead.select(1, -1)}), at::cat({rows.targets, rows.first_labels}), rows.normaliser);
+}
+
+Tensor CausalLm::row_loss(const Tensor& hidden, const Tensor& targets, double normaliser) {
+  if (normaliser == 0) normaliser = (targets != -100).sum().item<double>();
   if (!m_head.adapted()) {
     return kernels::linear_cross_entropy(hidden, m_head.weight->value(), m_head.bias ? m_head.bias->value() : Tensor(), targets, normaliser);
   }
   const Tensor rows = (targets != -100).nonzero().squeeze(1);
-  const Tensor scores = m_head.forward(hidden.index_select(0, rows));
+  // Adapters that differ by sample find a row's sample by its place.
+  const Tensor scores = mixtures.empty() ? m_head.forward(hidden.index_select(0, rows)) : m_head.forward(hidden).index_select(0, rows);
   return at::cross_entropy_loss(scores, targets.index_select(0, rows), {}, at::Reduction::Sum) / normaliser;
 }
 

@@ -30,12 +30,14 @@ class LayerAdapters final : public Adapter {
     for (auto& layer : m_layers) attach(layer);
     for (const auto& module : saved_modules) m_extra.add_module(peft_prefix(module.name), module);
     add_biases(targets);
+    if (m_method.mixture) model.mixtures.push_back(m_method.mixture);
     m_method.linear = nullptr;  // they look at what the caller had on its stack
     m_method.embedding = nullptr;
   }
 
   ~LayerAdapters() override {
     swap_merged(false);
+    remove_from(m_model.mixtures, m_method.mixture);
     for (auto& layer : m_layers) {
       if (layer.linear) remove_from(layer.linear->adapters, layer.on_linear);
       if (layer.embedding) remove_from(layer.embedding->adapters, layer.on_embedding);
@@ -193,6 +195,7 @@ class LayerAdapters final : public Adapter {
       if (layer.linear) layer.on_linear->enabled = m_enabled && !m_merged;
       else layer.on_embedding->enabled = m_enabled && !m_merged;
     }
+    if (m_method.mixture) m_method.mixture->enabled = m_enabled && !m_merged;
     m_extra.set_enabled(m_enabled);
     if (m_merged) m_extra.merge();
     else m_extra.unmerge();

@@ -38,6 +38,7 @@ struct LayerMethod {
   std::function<void(int64_t step, int64_t total_steps)> on_step;                  // Adapter::on_step
   std::function<Tensor()> extra_loss;                                              // Adapter::extra_loss
   std::function<void(const std::map<std::string, Tensor>& tensors)> before_load;  // what must happen before values are put in
+  std::shared_ptr<MixtureAdapter> mixture;  // told of forward passes for as long as the adapter lives and is enabled, or null
 };
 
 // Targets by config (target_modules null = `usual`), one adapter per target, biases by config["bias"], modules_to_save. Completes

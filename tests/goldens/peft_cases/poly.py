@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+PEFT_TYPE = "POLY"
+MERGES = False
+TASK_IDS = [2, 0]
+
+ALL = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+CASES = {
+    "poly_usual": ("llama_nano", dict(r=2, n_tasks=3)),
+    "poly_heads": ("llama_bias", dict(r=3, n_tasks=3, n_skills=2, n_splits=4, target_modules=["k_proj", "down_proj"], init_weights=False)),
+    "poly_all": ("llama_nano", dict(r=1, n_tasks=4, n_skills=3, n_splits=2, target_modules=ALL, exclude_modules=["layers.0.mlp.up_proj"])),
+    "poly_head": ("llama_nano", dict(r=2, n_tasks=3, n_skills=2, target_modules=r".*(v_proj|lm_head)", modules_to_save=["norm"])),
+}
+
+
+def PERTURB(name):
+    return 0.5 if "poly_router" in name else 0.1
