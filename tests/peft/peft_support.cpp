@@ -61,7 +61,7 @@ Tensor task_ids_of(const Json& golden) {
 
 namespace {
 
-TokenBatch batch_of(const Tensor& ids, const Tensor& task_ids) {
+TokenBatch batch_of(const Tensor& ids, const Tensor& task_ids, const Tensor& labels = {}) {
   std::vector<std::vector<int64_t>> samples;
   for (int64_t b = 0; b < ids.size(0); ++b) {
     const Tensor row = ids[b].contiguous();
@@ -69,6 +69,7 @@ TokenBatch batch_of(const Tensor& ids, const Tensor& task_ids) {
   }
   TokenBatch batch = TokenBatch::of(samples);
   batch.task_ids = task_ids;
+  if (labels.defined()) batch.first_labels = labels.select(1, 0);
   return batch;
 }
 
@@ -82,8 +83,7 @@ Tensor logits_of(CausalLm& model, const Tensor& ids, const Tensor& task_ids) {
 Tensor loss_of(CausalLm& model, const Rows& rows) {
   const Tensor targets = at::full_like(rows.labels, -100);
   targets.slice(1, 0, targets.size(1) - 1).copy_(rows.labels.slice(1, 1));
-  const double count = (targets != -100).sum().item<double>();
-  return model.loss(model.hidden(batch_of(rows.ids, rows.task_ids)), targets.flatten(), count);
+  return model.loss(model.hidden(batch_of(rows.ids, rows.task_ids, rows.labels)), targets.flatten(), 0);
 }
 
 Tensor loss_of(CausalLm& model, const Rows& rows, Adapter& adapter) {

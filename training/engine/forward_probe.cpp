@@ -8,11 +8,13 @@
 namespace paretune {
 namespace {
 
-// int64 (B, T) from an I64 or I32 tensor of the file; undefined when it is not there.
-Tensor integers(const SafetensorsFile& file, const std::string& name, const std::string& where) {
+// int64 (B, T), or (B) with one dimension, from an I64 or I32 tensor of the file; undefined when it is not there.
+Tensor integers(const SafetensorsFile& file, const std::string& name, const std::string& where, std::size_t dimensions = 2) {
   const SafeTensor* found = file.find(name);
   if (!found) return {};
-  if (found->shape.size() != 2) fail(ErrorKind::input, "\"" + name + "\" must have two dimensions (batch, tokens)", where);
+  if (found->shape.size() != dimensions) {
+    fail(ErrorKind::input, "\"" + name + "\" must have " + (dimensions == 2 ? "two dimensions (batch, tokens)" : "one dimension (batch)"), where);
+  }
   const auto type = found->dtype == "I64" ? at::kLong : found->dtype == "I32" ? at::kInt : found->dtype == "BOOL" || found->dtype == "U8" ? at::kByte : at::kFloat;
   if (type == at::kFloat) fail(ErrorKind::input, "\"" + name + "\" must hold integers, not " + found->dtype, where);
   Tensor out = at::empty(found->shape, type);
@@ -42,6 +44,8 @@ void forward_probe(const Adapted& adapted, const std::string& input, const std::
     fail(ErrorKind::input, "an id lies outside the vocabulary of " + std::to_string(v), input, "Tokenise the text with this model's tokenizer.");
   }
   if (!mask.defined()) mask = at::ones_like(ids);
+  const Tensor task_ids = integers(file, "task_ids", input, 1);
+  if (task_ids.defined() && task_ids.size(0) != b) fail(ErrorKind::input, "\"task_ids\" must have one entry for each row of input_ids", input);
 
   // Padding is taken out: the real tokens of each row become one flattened sample.
   const Tensor kept = (mask.reshape(-1) != 0).nonzero().squeeze(1);
@@ -51,6 +55,9 @@ void forward_probe(const Adapted& adapted, const std::string& input, const std::
   batch.offsets = {0};
   for (int64_t row = 0; row < b; ++row) batch.offsets.push_back(batch.offsets.back() + (mask[row] != 0).sum().item<int64_t>());
 
+  if (task_ids.defined()) batch.task_ids = task_ids.to(model.device);
+  if (labels.defined() && t > 0) batch.first_labels = labels.select(1, 0).masked_fill(mask.select(1, 0) == 0, -100).to(model.device);
+
   at::AutoGradMode grad_mode(grads);
   const Tensor hidden = model.hidden(batch);
   Tensor loss, logits;
@@ -58,11 +65,11 @@ void forward_probe(const Adapted& adapted, const std::string& input, const std::
     Tensor targets = at::full_like(ids, -100);
     if (t > 1) targets.slice(1, 0, t - 1).copy_(labels.slice(1, 1, t));
     targets = targets.reshape(-1).index_select(0, kept);
-    const Tensor counted = targets.masked_select(targets != -100);
+    const Tensor counted = labels.masked_select(labels != -100);
     if (counted.numel() > 0 && (counted.min().item<int64_t>() < 0 || counted.max().item<int64_t>() >= v)) {
       fail(ErrorKind::input, "a label lies outside the vocabulary of " + std::to_string(v), input);
     }
-    loss = model.loss(hidden, targets.to(model.device), static_cast<double>(counted.numel()));
+    loss = model.loss(hidden, targets.to(model.device), 0);
   }
   {
     at::NoGradGuard no_grad;

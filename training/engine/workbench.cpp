@@ -16,6 +16,18 @@ std::string file_key(const std::string& path) {
   return path + "|" + std::to_string(info.st_size) + "|" + std::to_string(info.st_mtim.tv_sec) + "." + std::to_string(info.st_mtim.tv_nsec);
 }
 
+// The tokenizer a PEFT config names: the model's own, or that of another model on this machine.
+std::shared_ptr<const Tokenizer> named_tokenizer(const OpenModel& opened, const std::string& ref, const std::string& name, const Json& options,
+                                                 const std::string& home) {
+  if (!options.is_null() && !options.empty()) {
+    fail(ErrorKind::unsupported, "is " + options.dump() + ", but tokenizers have no options here", "peft.tokenizer_kwargs", "Remove the key.");
+  }
+  if (name == ref || name == opened.path) return opened.tokenizer;
+  const auto source = ModelSource::open(resolve_model(name, home)).value();
+  if (source->path() == opened.path) return opened.tokenizer;
+  return Tokenizer::load(source->tokenizer(), name).value();
+}
+
 std::string model_key(const std::string& path) { return file_key(path) + file_key(path + "/config.json"); }
 
 }  // namespace
@@ -55,6 +67,9 @@ CausalLm& Workbench::weights(const std::string& ref, const std::function<void(do
   if (!m_weights || m_weights_key != key) {
     m_weights.reset();
     m_weights = load_model(*opened->source, m_device, progress);
+    m_weights->set_text_to_ids([opened, ref, home = m_home](const std::string& text, const std::string& name, const Json& options) {
+      return named_tokenizer(*opened, ref, name, options, home)->encode(text, true);
+    });
     m_weights_key = key;
   }
   return *m_weights;

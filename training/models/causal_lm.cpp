@@ -5,6 +5,7 @@
 #include <set>
 
 #include "kernels/linear_cross_entropy/linear_cross_entropy.h"
+#include "training/models/layers/checkpointed.h"
 #include "training/models/layers/virtual_tokens.h"
 
 namespace paretune {
@@ -49,6 +50,7 @@ Tensor CausalLm::forward(const TokenBatch& batch, KvCache* cache) {
     else rows.x = with_virtual_tokens(rows.x, ahead, rows.offsets, rows.positions);
   }
   const int64_t count = ahead.defined() ? ahead.size(-2) : 0;
+  if (blocks && blocks->enabled) blocks->begin_forward(batch, rows);
   const Tensor x = forward_rows(rows);
   if (cache) cache->length += batch.ids.size(0) + count;
   m_ahead = m_first_labels = Tensor();
@@ -58,11 +60,31 @@ Tensor CausalLm::forward(const TokenBatch& batch, KvCache* cache) {
   return without_virtual_tokens(x, count, rows.offsets);
 }
 
+Tensor CausalLm::hidden_of(const EmbeddedRows& rows) {
+  const Tensor x = forward_rows(rows);
+  if (rows.cache) rows.cache->length += rows.x.size(0);
+  return x;
+}
+
+Tensor CausalLm::run_block(int64_t number, const Tensor& x, const EmbeddedRows& rows, const std::function<Tensor(const Tensor&)>& block) {
+  auto run = [&](const Tensor& input) {
+    if (!gradient_checkpointing || rows.cache) return block(input);
+    std::vector<Tensor*> carried;
+    for (const auto& mixture : mixtures) {
+      if (Tensor* tensor = mixture->enabled ? mixture->carried() : nullptr) carried.push_back(tensor);
+    }
+    return checkpointed(block, input, carried);
+  };
+  return blocks && blocks->enabled ? blocks->around(number, x, run) : run(x);
+}
+
 Tensor CausalLm::logits(const Tensor& hidden) { return m_head.forward(hidden); }
 
 Tensor CausalLm::loss(const Tensor& hidden, const Tensor& targets, double normaliser) {
   if (prompt && m_ahead.defined()) return prompt->loss(*this, {hidden, targets, m_ahead, m_first_labels, normaliser});
-  return row_loss(hidden, targets, normaliser);
+  const Tensor own = row_loss(hidden, targets, normaliser);
+  const Tensor added = adapter_losses && blocks && blocks->enabled ? blocks->loss(*this, targets, normaliser) : Tensor();
+  return added.defined() ? own + added : own;
 }
 
 Tensor PromptAdapter::loss(CausalLm& model, const LossRows& rows) {
@@ -120,6 +142,11 @@ bool CausalLm::transposed_in_files(const std::string& parameter) {
     if (linear->conv1d && parameter == linear->name + ".weight") return true;
   }
   return false;
+}
+
+std::vector<int64_t> CausalLm::text_to_ids(const std::string& text, const std::string& tokenizer, const Json& options) const {
+  if (!m_text_to_ids) fail(ErrorKind::unsupported, "the model was opened without a tokenizer, so a text cannot be turned into tokens", tokenizer);
+  return m_text_to_ids(text, tokenizer, options);
 }
 
 void CausalLm::set_training(bool on) {

@@ -12,6 +12,7 @@ struct TokenBatch {
   Tensor positions;              // (N) int64, each sample from 0 (or from the cache length)
   std::vector<int64_t> offsets;  // S + 1 values, 0 .. N
   Tensor task_ids;               // (S) int64, or undefined: for adapters that learn per task
+  Tensor first_labels;           // (S) int64, or undefined: label of each sample's first token, which virtual tokens in front predict
   static TokenBatch of(const std::vector<std::vector<int64_t>>& samples, at::Device device = at::kCPU);
 };
 
@@ -21,18 +22,31 @@ struct KvCache {
   std::vector<Tensor> keys, values;
 };
 
-// Seam 2: virtual tokens in front of every sample, or keys/values in front of every layer's.
+class CausalLm;
+
+// What a loss is made of when virtual tokens stand in front of the samples.
+struct LossRows {
+  Tensor hidden, targets;  // as in CausalLm::loss
+  Tensor ahead;            // (S, P, C): final hidden states of the virtual tokens
+  Tensor first_labels;     // of the batch
+  double normaliser = 0;
+};
+
+// Seam 2: virtual tokens in front of every sample, keys/values in front of every layer's, or a part in every layer's attention.
 class PromptAdapter {
  public:
   virtual ~PromptAdapter() = default;
   virtual int64_t virtual_tokens() const = 0;                   // P
-  virtual void begin_forward() {}                               // once per forward, before the calls below
-  virtual Tensor prompt_embeddings() { return {}; }             // (P, C), or undefined
+  virtual void begin_forward(const TokenBatch& batch) {}        // once per forward, before the calls below
+  virtual Tensor prompt_embeddings() { return {}; }             // (P, C), or (S, P, C) one per sample, or undefined
   virtual std::pair<Tensor, Tensor> prefix(int64_t layer) { return {}; }  // keys, values, each (P, KVH, hd), or undefined
+  // Output of the layer's attention (N, C): from its queries q (N, H, hd), rotated where the model rotates, from what they gathered,
+  // mixed (N, H hd), and from its output projection.
+  virtual Tensor attended(int64_t layer, const Tensor& q, const Tensor& mixed, const Linear& out) { return out.forward(mixed); }
+  // The loss with prompt embeddings in front. As HF's over the whole sequence: the last virtual token predicts the first real one.
+  virtual Tensor loss(CausalLm& model, const LossRows& rows);
   bool enabled = true;
 };
-
-class CausalLm;
 
 // Seam 4: is told of every forward pass before it starts, so that layer adapters can differ by sample (X-LoRA, Poly). May run the
 // model itself; its own pass is not announced again.
@@ -40,6 +54,8 @@ class MixtureAdapter {
  public:
   virtual ~MixtureAdapter() = default;
   virtual void begin_forward(CausalLm& model, const TokenBatch& batch, KvCache* cache) = 0;
+  // A tensor with a graph that blocks read besides their input, or null. It holds a leaf instead while a block runs again.
+  virtual Tensor* carried() { return nullptr; }
   bool enabled = true;
 };
 
@@ -52,6 +68,29 @@ struct ModelConfig {
   bool tie_word_embeddings = false, attention_bias = false, mlp_bias = false;
 };
 
+// Ids of a text, special tokens included. `tokenizer`: which one, as a PEFT config names it; `options`: its tokenizer_kwargs, or null.
+using TextToIds = std::function<std::vector<int64_t>(const std::string& text, const std::string& tokenizer, const Json& options)>;
+
+// One forward pass as a family sees it: embedded rows, virtual tokens in front of each sample already.
+struct EmbeddedRows {
+  Tensor x, positions;  // (N, C), (N)
+  std::vector<int64_t> offsets;
+  KvCache* cache = nullptr;
+  PromptAdapter* prompt = nullptr;  // null when there is none or it is off
+};
+
+// Seam 5: stands around every block of the model (SHADOW).
+class BlockAdapter {
+ public:
+  virtual ~BlockAdapter() = default;
+  virtual void begin_forward(const TokenBatch& batch, const EmbeddedRows& rows) = 0;  // before the first block
+  // What takes the place of run(x), the block of this number; x and the result (N, C).
+  virtual Tensor around(int64_t block, const Tensor& x, const std::function<Tensor(const Tensor&)>& run) = 0;
+  // What the adapter adds to CausalLm::loss of the last forward pass, or undefined.
+  virtual Tensor loss(CausalLm& model, const Tensor& targets, double normaliser) { return {}; }
+  bool enabled = true;
+};
+
 class CausalLm {
  public:
   virtual ~CausalLm() = default;
@@ -62,9 +101,14 @@ class CausalLm {
   // Final hidden states (N, C) of the real tokens, after the last norm. `cache`: one sample only; appended to.
   Tensor hidden(const TokenBatch& batch, KvCache* cache = nullptr);
   Tensor logits(const Tensor& hidden);  // (N, C) -> (N, V), head adapters included
-  // Sum over rows of -log p(target), / normaliser. Rows with target -100 cost nothing (no logits are made for them).
-  // hidden (N, C), targets (N) int64 already shifted (targets[i] is the token after row i). Returns a scalar; undefined grad path if no target.
+  // Sum over rows of -log p(target), / normaliser; normaliser 0: the mean over the rows that count. Rows with target -100 cost nothing
+  // (no logits are made for them). hidden (N, C) of the last hidden(), targets (N) int64 already shifted (targets[i] is the token after
+  // row i). A prompt adapter adds what its virtual tokens predict. Returns a scalar; undefined grad path if no target.
   Tensor loss(const Tensor& hidden, const Tensor& targets, double normaliser);
+  Tensor row_loss(const Tensor& hidden, const Tensor& targets, double normaliser);  // the same of these rows alone
+
+  // hidden() of rows that another model embedded, without prompt, mixtures and block adapter; the cache's length follows.
+  Tensor hidden_of(const EmbeddedRows& rows);
 
   // Every leaf, in HF order. Adapters and selectors attach here.
   std::vector<Linear*> linears();  // lm_head included, last
@@ -77,19 +121,31 @@ class CausalLm {
   bool transposed_in_files(const std::string& parameter);  // weights of Conv1D layers, which HF stores as (in, out)
   std::shared_ptr<PromptAdapter> prompt;
   std::vector<std::shared_ptr<MixtureAdapter>> mixtures;
+  std::shared_ptr<BlockAdapter> blocks;
+  bool adapter_losses = true;  // whether loss() holds the block adapter's own term; off to measure the model alone
   void set_training(bool on);
   int64_t parameter_count();
+  // Tokenisers live outside; whoever opens a model together with one says so here. text_to_ids() fails where nobody did.
+  void set_text_to_ids(TextToIds text_to_ids) { m_text_to_ids = std::move(text_to_ids); }
+  std::vector<int64_t> text_to_ids(const std::string& text, const std::string& tokenizer, const Json& options) const;
   // Modules the family's PEFT default targets when target_modules is missing (PEFT's mapping), e.g. {"q_proj","v_proj"}.
   std::vector<std::string> usual_targets;
 
  protected:
-  virtual Tensor forward_hidden(const TokenBatch& batch, KvCache* cache) = 0;  // hidden()
+  virtual Tensor forward_rows(const EmbeddedRows& rows) = 0;  // (N, C) after the last norm; appends to the cache, not to its length
+  // Block `number` on x (N, C): what forward_rows calls for each block, with the block adapter around it, recomputed in the backward pass
+  // where gradient_checkpointing asks for it.
+  Tensor run_block(int64_t number, const Tensor& x, const EmbeddedRows& rows, const std::function<Tensor(const Tensor&)>& block);
   virtual void collect(std::vector<Linear*>& linears, std::vector<Norm*>& norms) = 0;
   Embedding m_embed;
   Linear m_head;
 
  private:
+  Tensor forward(const TokenBatch& batch, KvCache* cache);
+
   bool m_announcing = false;
+  Tensor m_ahead, m_first_labels;  // LossRows of the last forward pass
+  TextToIds m_text_to_ids;
 };
 
 // One model family; the build list makes the table (model_archs()).

@@ -5,9 +5,7 @@
 
 #include "kernels/causal_attention/causal_attention.h"
 #include "training/models/layers/cached_attention.h"
-#include "training/models/layers/checkpointed.h"
 #include "training/models/layers/empty_layers.h"
-#include "training/models/layers/virtual_tokens.h"
 
 namespace paretune {
 namespace {
@@ -67,33 +65,19 @@ class Gpt2Lm final : public CausalLm {
   Embedding* position_embeddings() override { return &m_positions; }
 
  protected:
-  Tensor forward_hidden(const TokenBatch& batch, KvCache* cache) override {
-    PromptAdapter* adapter = prompt && prompt->enabled ? prompt.get() : nullptr;
-    if (adapter) adapter->begin_forward();
-    Tensor x = m_embed.forward(batch.ids);
-    std::vector<int64_t> offsets = batch.offsets;
-    Tensor positions = batch.positions;
-    Tensor virtual_rows = adapter ? adapter->prompt_embeddings() : Tensor();
-    if (virtual_rows.defined()) {
-      if (cache && cache->length > 0) virtual_rows = Tensor();  // in the cache already, and counted in the caller's positions
-      else x = with_virtual_tokens(x, virtual_rows, offsets, positions);
-    } else if (adapter) {
-      positions = positions + adapter->virtual_tokens();
-    }
-    if (positions.numel() > 0 && positions.max().item<int64_t>() >= config.max_position_embeddings) {
+  Tensor forward_rows(const EmbeddedRows& rows) override {
+    if (rows.positions.numel() > 0 && rows.positions.max().item<int64_t>() >= config.max_position_embeddings) {
       fail(ErrorKind::input, "a sample is longer than the model's " + std::to_string(config.max_position_embeddings) + " positions", "data.max_length",
            "Lower max_length.");
     }
-    x = x + m_positions.forward(positions);
+    Tensor x = rows.x + m_positions.forward(rows.positions);
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {
-      auto run = [this, &block = *m_blocks[i], layer = static_cast<int64_t>(i), offsets, cache, adapter](const Tensor& input) {
-        return block_forward(block, layer, input, offsets, cache, adapter);
+      auto run = [this, &block = *m_blocks[i], layer = static_cast<int64_t>(i), rows](const Tensor& input) {
+        return block_forward(block, layer, input, rows);
       };
-      x = gradient_checkpointing && !cache ? checkpointed(run, x) : run(x);
+      x = run_block(static_cast<int64_t>(i), x, rows, run);
     }
-    if (cache) cache->length += batch.ids.size(0) + (virtual_rows.defined() ? virtual_rows.size(0) : 0);
-    x = m_norm.forward(x);
-    return virtual_rows.defined() ? without_virtual_tokens(x, virtual_rows.size(0), offsets) : x;
+    return m_norm.forward(x);
   }
 
   void collect(std::vector<Linear*>& linears, std::vector<Norm*>& norms) override {
@@ -106,17 +90,18 @@ class Gpt2Lm final : public CausalLm {
   }
 
  private:
-  Tensor block_forward(const Block& block, int64_t layer, const Tensor& x, const std::vector<int64_t>& offsets, KvCache* cache, PromptAdapter* adapter) {
+  Tensor block_forward(const Block& block, int64_t layer, const Tensor& x, const EmbeddedRows& pass) {
     const int64_t n = x.size(0), heads = config.num_attention_heads, c = config.hidden_size;
     const Tensor qkv = block.c_attn.forward(block.ln_1.forward(x)).view({n, 3, heads, c / heads});
     const Tensor q = qkv.select(1, 0).contiguous(), k = qkv.select(1, 1).contiguous(), v = qkv.select(1, 2).contiguous();
     std::pair<Tensor, Tensor> prefix;
-    if (adapter) prefix = adapter->prefix(layer);
+    if (pass.prompt) prefix = pass.prompt->prefix(layer);
     Tensor mixed;
-    if (cache) mixed = cached_attention(q, k, v, *cache, layer, prefix, m_scale);
-    else if (prefix.first.defined()) mixed = prefixed_attention(q, k, v, prefix, offsets, m_scale);
-    else mixed = kernels::causal_attention(q, k, v, offsets, m_scale);
-    const Tensor middle = x + block.c_proj.forward(mixed.reshape({n, c}));
+    if (pass.cache) mixed = cached_attention(q, k, v, *pass.cache, layer, prefix, m_scale);
+    else if (prefix.first.defined()) mixed = prefixed_attention(q, k, v, prefix, pass.offsets, m_scale);
+    else mixed = kernels::causal_attention(q, k, v, pass.offsets, m_scale);
+    mixed = mixed.reshape({n, c});
+    const Tensor middle = x + (pass.prompt ? pass.prompt->attended(layer, q, mixed, block.c_proj) : block.c_proj.forward(mixed));
     return middle + block.mlp_c_proj.forward(at::gelu(block.c_fc.forward(block.ln_2.forward(middle)), m_gelu));
   }
 

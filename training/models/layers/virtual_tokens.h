@@ -7,9 +7,10 @@
 
 namespace paretune {
 
-// x (N, C), rows (P, C) -> (N + S P, C); offsets and positions follow.
+// x (N, C), rows (P, C) or one set for each sample (S, P, C) -> (N + S P, C); offsets and positions follow.
 at::Tensor with_virtual_tokens(const at::Tensor& x, const at::Tensor& rows, std::vector<int64_t>& offsets, at::Tensor& positions);
-// The way back: x (N + S P, C) and its offsets -> (N, C).
+// The way back: x (N + S P, C) and its offsets -> the real rows (N, C), and the virtual ones (S, P, C).
 at::Tensor without_virtual_tokens(const at::Tensor& x, int64_t count, const std::vector<int64_t>& offsets);
+at::Tensor virtual_tokens_of(const at::Tensor& x, int64_t count, const std::vector<int64_t>& offsets);
 
 }  // namespace paretune

@@ -5,15 +5,15 @@
 // The file holds the finished prefix alone ("prompt_embeddings"), whether or not a projection made it, as PEFT's does. Loading one
 // therefore trains on the prefix itself; the projection is only there between a fresh start and the end of its run.
 #include "training/peft/common/init.h"
+#include "training/peft/common/prompt_method.h"
 #include "training/peft/common/schema_parts.h"
-#include "training/peft/common/trained_params.h"
 
 namespace paretune {
 namespace {
 
 const ParamSchema& prefix_schema() {
   static const ParamSchema schema =
-      make_schema({{whole_spec("num_virtual_tokens", nullptr, "Length of the prefix; must be given (20 is a usual start).", 1),
+      make_schema({{virtual_tokens_spec("prefix"),
                     flag_spec("prefix_projection", false, "Make the prefix by a small network while training, which steadies it."),
                     whole_spec("encoder_hidden_size", nullptr, "Width of that network; missing = token_dim.", 1, true),
                     {.key = "init_weights",
@@ -21,16 +21,8 @@ const ParamSchema& prefix_schema() {
                      .default_value = nullptr,
                      .help = "\"zero\" starts with keys and values of zero; missing = N(0, 1).",
                      .choices = {"zero"},
-                     .advanced = true},
-                    whole_spec("token_dim", nullptr, "Size of one key; set from the model (head_dim * num_key_value_heads).", 1, true),
-                    whole_spec("num_attention_heads", nullptr, "Set from the model (num_key_value_heads).", 1, true),
-                    whole_spec("num_layers", nullptr, "Set from the model.", 1, true),
-                    whole_spec("num_transformer_submodules", nullptr, "Always 1 for a causal language model.", 1, true),
-                    {.key = "modules_to_save",
-                     .type = ParamType::text_list,
-                     .default_value = nullptr,
-                     .help = "Modules to train whole and save with the adapter.",
-                     .advanced = true}}});
+                     .advanced = true}},
+                   prompt_specs()});
   return schema;
 }
 
@@ -40,7 +32,7 @@ struct PrefixShape {
 };
 
 // The rows themselves, or Embedding -> Linear -> Tanh -> Linear that makes them.
-class PrefixEncoder final : public PromptAdapter {
+class PrefixEncoder final : public PromptEncoder {
  public:
   PrefixEncoder(const PrefixShape& shape, bool projection, bool zero, at::Device device, at::Generator& generator) : m_shape(shape) {
     if (!projection) {
@@ -66,7 +58,7 @@ class PrefixEncoder final : public PromptAdapter {
     return {pair.select(1, 0), pair.select(1, 1)};
   }
 
-  NamedTensors leaves() const {
+  NamedTensors trainable() const override {
     if (m_rows.defined()) return {{"prompt_embeddings", m_rows}};
     return {{"embedding.weight", m_embedding},
             {"transform.0.weight", m_w0},
@@ -74,90 +66,35 @@ class PrefixEncoder final : public PromptAdapter {
             {"transform.2.weight", m_w2},
             {"transform.2.bias", m_b2}};
   }
+  NamedTensors saved() const override { return {{"prompt_embeddings", finished()}}; }
+  void before_load(const std::map<std::string, Tensor>& tensors) override {
+    const auto found = tensors.find("prompt_embeddings");
+    const Tensor now = finished();
+    if (m_rows.defined() || found == tensors.end() || found->second.sizes() != now.sizes()) return;
+    m_rows = init::leaf(now, m_embedding.device());
+    m_embedding = m_w0 = m_b0 = m_w2 = m_b2 = Tensor();
+  }
+
+ private:
   Tensor finished() const {
     if (m_rows.defined()) return m_rows;
     at::NoGradGuard no_grad;
     return at::linear(encoded(), m_w2, m_b2);
   }
-  // From now on the rows are what is trained.
-  void take_rows(const Tensor& rows) {
-    if (!m_rows.defined()) m_rows = init::leaf(rows, m_embedding.device());
-    m_embedding = m_w0 = m_b0 = m_w2 = m_b2 = Tensor();
-  }
-
- private:
   Tensor encoded() const { return at::tanh(at::linear(m_embedding, m_w0, m_b0)); }
   PrefixShape m_shape;
   Tensor m_rows, m_embedding, m_w0, m_b0, m_w2, m_b2;
 };
 
-class PrefixTuning final : public Adapter {
- public:
-  PrefixTuning(CausalLm& model, const Json& completed, std::shared_ptr<PrefixEncoder> encoder)
-      : m_model(model), m_encoder(std::move(encoder)), m_extra(model) {
-    config = completed;
-    for (const auto& module : find_modules_to_save(model, config, {})) m_extra.add_module("base_model." + module.name + ".", module);
-    m_model.prompt = m_encoder;
-  }
-  ~PrefixTuning() override {
-    if (m_model.prompt == m_encoder) m_model.prompt.reset();
-  }
-
-  NamedTensors trainable() override { return with_extra(m_encoder->leaves()); }
-  NamedTensors saved() override { return with_extra({{"prompt_embeddings", m_encoder->finished()}}); }
-  void load(const std::map<std::string, Tensor>& tensors) override {
-    const auto found = tensors.find("prompt_embeddings");
-    const Tensor now = m_encoder->finished();
-    if (found != tensors.end() && found->second.sizes() == now.sizes()) m_encoder->take_rows(now);
-    Adapter::load(tensors);
-  }
-  void set_enabled(bool on) override {
-    m_encoder->enabled = on;
-    m_extra.set_enabled(on);
-  }
-  bool mergeable() const override { return false; }
-  void merge() override {
-    fail(ErrorKind::unsupported, "PREFIX_TUNING has no weights to merge into the model", "merge", "Export the adapter instead.");
-  }
-  void unmerge() override {}
-
- private:
-  NamedTensors with_extra(NamedTensors tensors) const {
-    tensors.insert(tensors.end(), m_extra.tensors().begin(), m_extra.tensors().end());
-    return tensors;
-  }
-  CausalLm& m_model;
-  std::shared_ptr<PrefixEncoder> m_encoder;
-  TrainedParams m_extra;
-};
-
-// Fills the keys PEFT fills from the model; a given value that disagrees with the model cannot work.
-void complete_from_model(Json& config, const ModelConfig& model) {
-  // PEFT overwrites the two sizes for grouped-query models, whatever was given.
-  config["token_dim"] = model.head_dim * model.num_key_value_heads;
-  config["num_attention_heads"] = model.num_key_value_heads;
-  const std::vector<std::pair<const char*, int64_t>> fixed = {{"num_layers", model.num_hidden_layers}, {"num_transformer_submodules", 1}};
-  for (const auto& [key, value] : fixed) {
-    if (config.at(key).is_null()) config[key] = value;
-    if (config.at(key) != Json(value)) {
-      fail(ErrorKind::input, "is " + config.at(key).dump() + " but must be " + std::to_string(value) + " for this model", std::string("peft.") + key,
-           "Remove the key.");
-    }
-  }
-  if (config.at("encoder_hidden_size").is_null()) config["encoder_hidden_size"] = config.at("token_dim");
-}
-
 std::unique_ptr<Adapter> make_prefix_tuning(CausalLm& model, const Json& given, at::Generator generator) {
   Json config = given;
-  if (config.at("num_virtual_tokens").is_null())
-    fail(ErrorKind::input, "must be given", "peft.num_virtual_tokens", "Write for example \"num_virtual_tokens\": 20.");
-  if (model.prompt) fail(ErrorKind::input, "the model has a prompt adapter already", "peft", "Take the other adapter away first.");
-  complete_from_model(config, model.config);
+  complete_prompt_config(config, model.config, true);
+  if (config.at("encoder_hidden_size").is_null()) config["encoder_hidden_size"] = config.at("token_dim");
   const PrefixShape shape{config.at("num_virtual_tokens"), config.at("num_layers"), config.at("num_attention_heads"), config.at("token_dim"),
                           config.at("encoder_hidden_size")};
   auto encoder = std::make_shared<PrefixEncoder>(shape, config.at("prefix_projection").get<bool>(), config.at("init_weights") == Json("zero"),
                                                  model.device, generator);
-  return std::make_unique<PrefixTuning>(model, config, std::move(encoder));
+  return attach_prompt_method(model, config, std::move(encoder));
 }
 
 }  // namespace
