@@ -479,6 +479,9 @@ Result<ExportReceipt> FakeEngine::export_to(const std::string& source, const std
   if (out.find("readonly") != std::string::npos) return Error{ErrorKind::io, "cannot write here", out, "Choose a folder you own."};
   return ExportReceipt{format, out, 4'200'000, 420, 1.2e-6, 18.3, true, "Read back and compared on 3 prompts: same logits. Source " + source + "."};
 }
+Result<ConversionReceipt> FakeEngine::convert_to_lora(const ConversionRequest&, Progress, std::stop_token) {
+  return Error{ErrorKind::unsupported, "the fake engine converts nothing", "convert", ""};
+}
 Result<void> FakeEngine::forward_file(const std::string&, const std::string&, const std::string&, const std::string&, bool) {
   return Error{ErrorKind::unsupported, "no model here", "forward", ""};
 }

@@ -118,6 +118,25 @@ struct ExportReceipt {
   std::string text;
 };
 
+struct ConversionRequest {
+  std::string source, model, out;  // source: run id or PEFT folder; model is taken from the run when empty
+  int64_t rank = 0;                // > 0: for every layer
+  double threshold = 0;            // (0, 1], with rank 0: share of each layer's change to keep
+};
+struct ConversionReceipt {
+  struct Layer {
+    std::string module;
+    int64_t rank = 0;
+    double relative_error = 0;  // Frobenius, of the weight change
+  };
+  std::string path;
+  int64_t bytes = 0, parameters = 0;
+  double relative_error = 0;  // over all layers together
+  // On a fixed short text: against the source adapter, the largest logit, and what the source adapter itself changes.
+  double max_abs_logit_difference = 0, max_abs_logit = 0, logit_change = 0;
+  std::vector<Layer> layers;
+};
+
 struct DoctorItem {
   std::string name, value;
   bool ok = true;
@@ -166,6 +185,8 @@ class Engine {
   // format: adapter | merged. `source`: run id or PEFT folder; model is taken from the run when empty.
   virtual Result<ExportReceipt> export_to(const std::string& source, const std::string& model, const std::string& format,
                                           const std::string& out, Progress progress, std::stop_token stop = {}) = 0;
+  // Any mergeable adapter as a plain LoRA folder.
+  virtual Result<ConversionReceipt> convert_to_lora(const ConversionRequest& request, Progress progress, std::stop_token stop = {}) = 0;
   virtual Result<void> forward_file(const std::string& model, const std::string& adapter, const std::string& input,
                                     const std::string& output, bool grads) = 0;
   virtual std::vector<DoctorItem> doctor() = 0;

@@ -8,6 +8,7 @@
 
 #include "training/engine/adapted.h"
 #include "training/engine/bench.h"
+#include "training/engine/conversion.h"
 #include "training/engine/doctor.h"
 #include "training/engine/exporters/exporter.h"
 #include "training/engine/forgetting.h"
@@ -174,12 +175,7 @@ class StudioEngine final : public Engine {
         for (const auto& name : names) known += (known.empty() ? "" : ", ") + name;
         fail(ErrorKind::usage, "unknown format \"" + format + "\"", "--format", "Known formats: " + known + ".");
       }
-      std::string model_ref = model;
-      if (model_ref.empty()) {
-        const auto row = m_store->find(source);
-        if (!row) fail(ErrorKind::usage, "no base model is given for the adapter folder", source, "Add --model.");
-        model_ref = row->model;
-      }
+      const std::string model_ref = model_of(source, model);
       const Progress report = [&](const std::string& phase, double f) { if (progress) progress(phase, f); };
       const std::string folder = adapter_folder(source);
       report("load", 0);
@@ -195,6 +191,15 @@ class StudioEngine final : public Engine {
                        {"source", source}, {"model", model_ref}}).value();
       report("done", 1);
       return receipt;
+    });
+  }
+  Result<ConversionReceipt> convert_to_lora(const ConversionRequest& given, Progress progress, std::stop_token stop) override {
+    return m_lane.call(stop, [&] {
+      ConversionRequest request = given;
+      request.model = model_of(given.source, given.model);
+      return convert_adapter(m_bench, request, adapter_folder(given.source), [&](const std::string& phase, double f) {
+        if (progress) progress(phase, f);
+      });
     });
   }
   Result<void> forward_file(const std::string& model, const std::string& adapter, const std::string& input, const std::string& output, bool grads) override {
@@ -224,6 +229,13 @@ class StudioEngine final : public Engine {
       fail(ErrorKind::input, "the run has no adapter yet (it is " + row->state + ")", row->id, "Let it finish, or resume it with 'paretune train --resume'.");
     }
     return folder;
+  }
+  // The given base, or the one a run was trained on.
+  std::string model_of(const std::string& source, const std::string& given) {
+    if (!given.empty()) return given;
+    const auto row = m_store->find(source);
+    if (!row) fail(ErrorKind::usage, "no base model is given for the adapter folder", source, "Add --model.");
+    return row->model;
   }
   // Of the newest finished run with the same model and method; 0 when there is none.
   double measured_ms_per_token(const RunConfig& config) {

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/engine/conversion.h"
+
+#include "training/engine/adapted.h"
+#include "training/engine/exporters/exporter.h"
+#include "training/peft/lora_conversion.h"
+
+namespace paretune {
+namespace {
+
+void write_lora(CausalLm& model, const Json& config, const std::map<std::string, Tensor>& tensors, const std::string& out, const std::string& base) {
+  const auto lora = make_adapter(model, config, 0).value();
+  lora->load(tensors);
+  save_adapter(*lora, out, base).value();
+}
+
+}  // namespace
+
+ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& request, const std::string& adapter_folder, const Progress& progress) {
+  claim_folder(request.out);
+  Tensor wanted;
+  {
+    progress("load", 0);
+    const Adapted source(bench, request.model, adapter_folder);
+    wanted = probe_logits(source.model);
+  }
+  const Adapted base(bench, request.model, "");
+  const Tensor untouched = probe_logits(base.model);
+  progress("decompose", 0.1);
+  const LoraConversion made = convert_to_lora(base.model, adapter_folder, {request.rank, request.threshold},
+                                              [&](double done) { progress("decompose", 0.1 + 0.7 * done); });
+  progress("write", 0.8);
+  write_lora(base.model, made.config, made.tensors, request.out, base.opened->path);
+  progress("verify", 0.9);
+  const Adapted again(bench, request.model, request.out);
+  const Tensor got = probe_logits(again.model);
+  ConversionReceipt receipt;
+  receipt.path = request.out;
+  receipt.relative_error = made.relative_error;
+  receipt.max_abs_logit_difference = (got - wanted).abs().max().item<double>();
+  receipt.max_abs_logit = wanted.abs().max().item<double>();
+  receipt.logit_change = (wanted - untouched).abs().max().item<double>();
+  for (const auto& layer : made.layers) receipt.layers.push_back({layer.module, layer.rank, layer.relative_error});
+  for (const auto& [name, tensor] : made.tensors) receipt.parameters += tensor.numel();
+  receipt.bytes = folder_bytes(request.out);
+  return receipt;
+}
+
+}  // namespace paretune

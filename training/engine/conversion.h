@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// `paretune convert` and `paretune combine`: new LoRA folders made from adapters, read back and compared.
+#include "training/api/engine.h"
+#include "training/engine/workbench.h"
+
+namespace paretune {
+
+// Writes `out` and conversion.json beside the adapter with the error made.
+ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& request, const std::string& adapter_folder, const Progress& progress);
+
+}  // namespace paretune
