@@ -104,6 +104,8 @@ std::map<std::string, double> evaluate_examples(CausalLm& model, const Tokenizer
   if (examples.empty()) fail(ErrorKind::input, "there is no row to evaluate", "data");
   torch::NoGradGuard no_grad;
   model.set_training(false);
+  model.adapter_losses = false;  // methods are compared by what the model predicts
+  const auto restored = std::shared_ptr<void>(nullptr, [&model](void*) { model.adapter_losses = true; });
   double loss_sum = 0;
   int64_t tokens = 0, done = 0, asked = 0, equal = 0;
   for (auto& rows : passes_of(examples)) {

@@ -12,6 +12,7 @@ using Block = std::function<Tensor(const Tensor&)>;
 struct BlockHolder : torch::CustomClassHolder {
   Block block;
   Tensor random_state;
+  std::vector<Tensor*> carried;
 };
 
 Tensor random_state() {
@@ -26,40 +27,62 @@ void set_random_state(const Tensor& state) {
 }
 
 struct Checkpointed : torch::autograd::Function<Checkpointed> {
-  // `anchor` requires grad so that the block is recorded even where x itself does not.
-  static Tensor forward(torch::autograd::AutogradContext* ctx, const Tensor& x, const Tensor& anchor, const c10::intrusive_ptr<BlockHolder>& holder) {
+  // inputs: x, an anchor that requires grad so that the block is recorded even where x itself does not, and the carried tensors.
+  static Tensor forward(torch::autograd::AutogradContext* ctx, at::TensorList inputs, const c10::intrusive_ptr<BlockHolder>& holder) {
     at::NoGradGuard no_grad;
     holder->random_state = random_state();
-    ctx->save_for_backward({x});
+    ctx->save_for_backward(inputs.vec());
     ctx->saved_data["block"] = c10::IValue::make_capsule(holder);
-    return holder->block(x);
+    return holder->block(inputs[0]);
   }
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* ctx, const torch::autograd::variable_list& grads) {
     auto holder = c10::static_intrusive_pointer_cast<BlockHolder>(ctx->saved_data["block"].toCapsule());
-    const Tensor x = ctx->get_saved_variables()[0];
+    const auto inputs = ctx->get_saved_variables();
     const Tensor now = random_state();
     set_random_state(holder->random_state);
-    Tensor again = x.detach().requires_grad_(x.requires_grad());
+    const Tensor again = inputs[0].detach().requires_grad_(inputs[0].requires_grad());
+    // The graphs of carried tensors belong to all blocks: here the block sees leaves with their values.
+    std::vector<Tensor> leaves, kept;
+    for (std::size_t i = 0; i < holder->carried.size(); ++i) {
+      const Tensor& value = inputs[i + 2];
+      leaves.push_back(value.detach().requires_grad_(value.requires_grad()));
+      kept.push_back(std::exchange(*holder->carried[i], leaves.back()));
+    }
     Tensor out;
     {
       at::AutoGradMode grad_on(true);
       out = holder->block(again);
     }
+    for (std::size_t i = 0; i < kept.size(); ++i) *holder->carried[i] = kept[i];
     set_random_state(now);
-    if (!out.requires_grad()) return {Tensor(), Tensor(), Tensor()};  // nothing is trained in here or below
+    torch::autograd::variable_list result(inputs.size());
+    if (!out.requires_grad()) return with_holder(result);  // nothing is trained in here or below
     torch::autograd::backward({out}, {grads[0]});
-    return {x.requires_grad() ? again.grad() : Tensor(), Tensor(), Tensor()};
+    if (again.requires_grad()) result[0] = again.grad();
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+      if (leaves[i].requires_grad()) result[i + 2] = leaves[i].grad();
+    }
+    return with_holder(result);
+  }
+
+ private:
+  // One gradient for each argument of forward(): the tensors, and nothing for the holder.
+  static torch::autograd::variable_list with_holder(torch::autograd::variable_list result) {
+    result.emplace_back();
+    return result;
   }
 };
 
 }  // namespace
 
-Tensor checkpointed(const Block& block, const Tensor& x) {
+Tensor checkpointed(const Block& block, const Tensor& x, const std::vector<Tensor*>& carried) {
   if (!at::GradMode::is_enabled()) return block(x);
   auto holder = c10::make_intrusive<BlockHolder>();
   holder->block = block;
-  const Tensor anchor = at::empty({0}, x.options()).requires_grad_(true);
-  return Checkpointed::apply(x, anchor, holder);
+  holder->carried = carried;
+  std::vector<Tensor> inputs = {x, at::empty({0}, x.options()).requires_grad_(true)};
+  for (const Tensor* tensor : carried) inputs.push_back(*tensor);
+  return Checkpointed::apply(at::TensorList(inputs), holder);
 }
 
 }  // namespace paretune

@@ -4,11 +4,13 @@
 #include <torch/torch.h>
 
 #include <functional>
+#include <vector>
 
 namespace paretune {
 
 // Same values and gradients as block(x). Trainable leaves used inside get their gradients too. Dropout inside must draw from the
-// default CPU generator, whose state is restored for the second run.
-at::Tensor checkpointed(const std::function<at::Tensor(const at::Tensor&)>& block, const at::Tensor& x);
+// default CPU generator, whose state is restored for the second run. `carried`: tensors with a graph that the block reads besides x; the
+// gradients flow into those graphs too.
+at::Tensor checkpointed(const std::function<at::Tensor(const at::Tensor&)>& block, const at::Tensor& x, const std::vector<at::Tensor*>& carried = {});
 
 }  // namespace paretune
