@@ -5,6 +5,7 @@
 // directions, and module_dropout is a key without effect.
 #include <cmath>
 
+#include "training/peft/common/cayley.h"
 #include "training/peft/common/init.h"
 #include "training/peft/common/linear_method.h"
 #include "training/peft/common/schema_parts.h"
@@ -69,8 +70,7 @@ class Rotation {
   Rotation(const OftShape& shape, bool zero, at::Device device, at::Generator& generator) : m_shape(shape) {
     const std::vector<int64_t> sizes{shape.shared ? 1 : shape.blocks, shape.size * (shape.size - 1) / 2};
     m_angles = init::leaf(zero ? at::zeros(sizes) : init::normal(sizes, 0.1, generator), device);
-    const Tensor upper = at::triu_indices(shape.size, shape.size, 1, at::TensorOptions(at::kLong));
-    m_places = (upper[0] * shape.size + upper[1]).to(device);
+    m_places = upper_places(shape.size, device);
   }
 
   const Tensor& angles() const { return m_angles; }
@@ -86,11 +86,7 @@ class Rotation {
   }
 
  private:
-  Tensor skew(const Tensor& angles) const {
-    const int64_t n = angles.size(0), size = m_shape.size;
-    const Tensor upper = at::zeros({n, size * size}, angles.options()).index_copy(1, m_places, angles).view({n, size, size});
-    return upper - upper.transpose(1, 2);
-  }
+  Tensor skew(const Tensor& angles) const { return skew_of_upper(angles, m_places, m_shape.size); }
 
   // COFT: back into the ball of radius eps / sqrt(blocks), in place, as PEFT does before every use.
   void project() const {
@@ -106,20 +102,7 @@ class Rotation {
   Tensor matrices() const {
     if (m_shape.constrained) project();
     const Tensor q = skew(m_angles);
-    const Tensor eye = at::eye(m_shape.size, q.options()).unsqueeze(0);
-    if (!m_shape.series) return at::linalg_solve(eye + q, eye - q, /*left=*/false);
-    Tensor r = eye.expand_as(q);
-    if (m_shape.terms > 1) r = r + q * 2;
-    if (m_shape.terms > 2) {
-      Tensor power = at::bmm(q, q);
-      r = r + power * 2;
-      for (int64_t i = 3; i < m_shape.terms - 1; ++i) {
-        power = at::bmm(power, q);
-        r = r + power * 2;
-      }
-      r = r + at::bmm(power, q);
-    }
-    return r;
+    return m_shape.series ? cayley_series(q, m_shape.terms) : cayley(q);
   }
 
   OftShape m_shape;
