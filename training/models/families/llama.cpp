@@ -86,7 +86,8 @@ class LlamaLm final : public CausalLm {
     mixed = mixed.reshape({n, -1});
     const Tensor middle = x + (pass.prompt ? pass.prompt->attended(layer, q, mixed, block.o) : block.o.forward(mixed));
     const Tensor post = block.post_norm.forward(middle);
-    return middle + block.down.forward(kernels::swiglu(block.gate.forward(post), block.up.forward(post)));
+    const Tensor gate = block.gate.forward(post);  // before up, so that adapters draw random numbers in HF's order
+    return middle + block.down.forward(kernels::swiglu(gate, block.up.forward(post)));
   }
 
   RopeTable m_rope;

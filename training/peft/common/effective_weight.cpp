@@ -10,11 +10,12 @@ struct MakerHolder : torch::CustomClassHolder {
 
 struct EffectiveLinear : torch::autograd::Function<EffectiveLinear> {
   // `anchor` requires grad so that the product is recorded even where x itself does not.
-  static Tensor forward(torch::autograd::AutogradContext* ctx, const Tensor& x, const Tensor& anchor, const Tensor& bias,
+  static Tensor forward(torch::autograd::AutogradContext* ctx, const Tensor& x, const Tensor& anchor, const std::optional<Tensor>& bias,
                         const c10::intrusive_ptr<MakerHolder>& holder) {
     at::NoGradGuard no_grad;
     ctx->save_for_backward({x});
     ctx->saved_data["make"] = c10::IValue::make_capsule(holder);
+    ctx->saved_data["biased"] = bias.has_value();
     return at::linear(x, holder->make(), bias);
   }
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* ctx, const torch::autograd::variable_list& grads) {
@@ -27,7 +28,7 @@ struct EffectiveLinear : torch::autograd::Function<EffectiveLinear> {
     }
     Tensor on_x, on_bias;
     if (ctx->needs_input_grad(0)) on_x = at::matmul(grads[0], weight.detach());
-    if (ctx->needs_input_grad(2)) on_bias = grads[0].sum(0);
+    if (ctx->saved_data["biased"].toBool() && ctx->needs_input_grad(2)) on_bias = grads[0].sum(0);
     if (weight.requires_grad()) torch::autograd::backward({weight}, {at::matmul(grads[0].t(), x)});
     return {on_x, Tensor(), on_bias, Tensor()};
   }
@@ -46,7 +47,7 @@ Tensor effective_linear(const Tensor& x, const Tensor& bias, const std::function
   auto holder = c10::make_intrusive<MakerHolder>();
   holder->make = make;
   const Tensor anchor = at::empty({0}, x.options()).requires_grad_(true);
-  return EffectiveLinear::apply(x, anchor, bias, holder);
+  return EffectiveLinear::apply(x, anchor, bias.defined() ? std::optional<Tensor>(bias) : std::nullopt, holder);
 }
 
 Tensor changed_linear(const Tensor& x, const Tensor& dropped, const Linear& base, const InnerLinear& inner, const std::function<Tensor()>& delta) {
