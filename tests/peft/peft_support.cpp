@@ -32,8 +32,8 @@ std::map<std::string, Tensor> read_tensors(const std::string& path) {
   const auto file = SafetensorsFile::open(path);
   std::map<std::string, Tensor> out;
   for (const auto& stored : file.value().tensors()) {
-    const bool whole = stored.dtype == "I64";
-    Tensor tensor = at::empty(stored.shape, whole ? at::kLong : at::kFloat);
+    const auto type = stored.dtype == "I64" ? at::kLong : stored.dtype == "I32" ? at::kInt : stored.dtype == "U8" ? at::kByte : at::kFloat;
+    Tensor tensor = at::empty(stored.shape, type);
     if (tensor.nbytes() != stored.data.size()) fail(ErrorKind::io, stored.name + " has an unexpected type " + stored.dtype, path);
     std::memcpy(tensor.data_ptr(), stored.data.data(), stored.data.size());
     out.emplace(stored.name, tensor);

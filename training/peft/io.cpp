@@ -12,6 +12,7 @@ namespace fs = std::filesystem;
 constexpr const char* kConfigFile = "adapter_config.json";
 constexpr const char* kTensorFile = "adapter_model.safetensors";
 constexpr const char* kPeftVersion = "0.21.2";
+constexpr std::pair<const char*, at::ScalarType> kWholeTypes[] = {{"I64", at::kLong}, {"I32", at::kInt}, {"I16", at::kShort}, {"U8", at::kByte}};
 
 bool switches_nothing_on(const Json& value) {
   return value.is_null() || value == Json(false) || ((value.is_object() || value.is_array()) && value.empty());
@@ -36,8 +37,9 @@ Json without_unknown_keys(const Json& given, const std::string& where) {
 }
 
 Tensor to_tensor(const SafeTensor& stored, const std::string& where) {
-  if (stored.dtype == "I64") {
-    Tensor out = at::empty(stored.shape, at::kLong);
+  for (const auto& [name, type] : kWholeTypes) {
+    if (stored.dtype != name) continue;
+    Tensor out = at::empty(stored.shape, type);
     std::memcpy(out.data_ptr(), stored.data.data(), stored.data.size());
     return out;
   }
@@ -63,13 +65,20 @@ std::map<std::string, Tensor> read_tensors(const std::string& folder) {
   return out;
 }
 
+std::string type_name(at::ScalarType type) {
+  for (const auto& [name, whole] : kWholeTypes) {
+    if (type == whole) return name;
+  }
+  return "F32";
+}
+
 void write_tensors(const std::string& path, const NamedTensors& tensors) {
   std::map<std::string, Tensor> sorted;  // safetensors' Python writer sorts by name; keeps the data alive too
   for (const auto& [name, tensor] : tensors) sorted.emplace(name, tensor.detach().to(at::kCPU).contiguous());
   std::vector<SafeTensor> out;
   for (const auto& [name, tensor] : sorted) {
     out.push_back({name,
-                   tensor.scalar_type() == at::kLong ? "I64" : "F32",
+                   type_name(tensor.scalar_type()),
                    tensor.sizes().vec(),
                    {static_cast<const std::byte*>(tensor.data_ptr()), tensor.nbytes()}});
   }

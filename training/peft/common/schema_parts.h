@@ -17,6 +17,12 @@ std::vector<ParamSpec> target_specs(bool layers);
 ParamSpec bias_spec(const std::string& only);
 ParamSpec fan_in_fan_out_spec();
 
+// `specs` without the one of this key: some of PEFT's configs lack exclude_modules.
+inline std::vector<ParamSpec> specs_without(std::vector<ParamSpec> specs, const std::string& key) {
+  std::erase_if(specs, [&](const ParamSpec& spec) { return spec.key == key; });
+  return specs;
+}
+
 ParamSchema make_schema(std::vector<std::vector<ParamSpec>> parts);
 
 }  // namespace paretune

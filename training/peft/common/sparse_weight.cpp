@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/peft/common/sparse_weight.h"
+
+namespace paretune {
+namespace {
+
+// Above this share of places one dense product is quicker than one dot product per place (measured; on a GPU it always is).
+constexpr double kFewPlaces = 1.0 / 6;
+
+// ATen says once per process that CSR tensors are in beta.
+struct NoWarnings : c10::WarningHandler {
+  void process(const c10::Warning&) override {}
+};
+
+struct LayerHolder : torch::CustomClassHolder {
+  const Linear* base = nullptr;  // null: the weight without the places is zero
+  std::vector<int64_t> shape;
+  std::shared_ptr<SparsePlaces> places;
+
+  Tensor weight(const Tensor& values) const {
+    return places->add_to(base ? base->dense_weight() : at::zeros(shape, values.options()), values);
+  }
+};
+
+struct SparseLinear : torch::autograd::Function<SparseLinear> {
+  static Tensor forward(torch::autograd::AutogradContext* ctx, const Tensor& x, const Tensor& values, const std::optional<Tensor>& bias,
+                        const c10::intrusive_ptr<LayerHolder>& holder) {
+    at::NoGradGuard no_grad;
+    ctx->save_for_backward({x, values});
+    ctx->saved_data["layer"] = c10::IValue::make_capsule(holder);
+    ctx->saved_data["bias"] = bias.has_value();
+    return at::linear(x, holder->weight(values.detach()), bias.value_or(Tensor()));
+  }
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* ctx, const torch::autograd::variable_list& grads) {
+    at::NoGradGuard no_grad;
+    const auto holder = c10::static_intrusive_pointer_cast<LayerHolder>(ctx->saved_data["layer"].toCapsule());
+    const auto saved = ctx->get_saved_variables();
+    Tensor on_x, on_values, on_bias;
+    if (ctx->needs_input_grad(0)) on_x = at::matmul(grads[0], holder->weight(saved[1].detach()));
+    if (ctx->needs_input_grad(1)) on_values = holder->places->gather_product(grads[0], saved[0]);
+    if (ctx->saved_data["bias"].toBool() && ctx->needs_input_grad(2)) on_bias = grads[0].sum(0);
+    return {on_x, on_values, on_bias, Tensor()};
+  }
+};
+
+}  // namespace
+
+SparsePlaces::SparsePlaces(Tensor stored, int64_t out_features, int64_t in_features)
+    : m_stored(std::move(stored)), m_out(out_features), m_in(in_features) {}
+
+void SparsePlaces::refresh() const {
+  if (m_version == m_stored._version()) return;
+  m_version = m_stored._version();
+  const Tensor wide = m_stored.to(at::kLong);
+  m_flat = wide.dim() == 1 ? wide : wide[0] * m_in + wide[1];
+  m_row_starts = m_columns = m_order = m_back = Tensor();
+  if (m_flat.numel() == 0 || !m_flat.device().is_cpu()) return;
+  if (static_cast<double>(m_flat.numel()) > kFewPlaces * static_cast<double>(m_out * m_in)) return;
+  auto [sorted, order] = at::sort(m_flat);
+  if (!at::equal(sorted, m_flat)) {
+    m_order = order;
+    m_back = at::argsort(order);
+  }
+  const Tensor rows = at::div(sorted, m_in, "floor");
+  m_row_starts = at::cat({at::zeros({1}, sorted.options()), at::bincount(rows, {}, m_out).cumsum(0)});
+  m_columns = sorted - rows * m_in;
+}
+
+Tensor SparsePlaces::add_to(const Tensor& weight, const Tensor& values) const {
+  refresh();
+  Tensor out = weight.clone(at::MemoryFormat::Contiguous);
+  out.view(-1).index_add_(0, m_flat, values);
+  return out;
+}
+
+Tensor SparsePlaces::gather_product(const Tensor& dy, const Tensor& x) const {
+  refresh();
+  if (!m_columns.defined()) return at::matmul(dy.t(), x).view(-1).index_select(0, m_flat);
+  NoWarnings quiet;
+  const c10::WarningUtils::WarningHandlerGuard guard(&quiet);
+  const Tensor zero = at::zeros({m_columns.numel()}, x.options());
+  const Tensor pattern = at::_sparse_csr_tensor_unsafe(m_row_starts, m_columns, zero, {m_out, m_in}, x.options().layout(at::kSparseCsr));
+  const Tensor found = at::sparse_sampled_addmm(pattern, dy.t(), x, /*beta=*/0, /*alpha=*/1).values();
+  return m_back.defined() ? found.index_select(0, m_back) : found.clone();
+}
+
+Tensor sparse_linear(const Tensor& x, const Linear& base, const InnerLinear& inner, const Tensor& values, const std::shared_ptr<SparsePlaces>& places) {
+  const bool alone = std::count_if(base.adapters.begin(), base.adapters.end(), [](const auto& adapter) { return adapter->enabled; }) == 1;
+  auto holder = c10::make_intrusive<LayerHolder>();
+  holder->base = alone ? &base : nullptr;
+  holder->shape = {base.out_features(), base.in_features()};
+  holder->places = places;
+  const std::optional<Tensor> bias = alone && base.bias ? std::optional<Tensor>(base.bias->value()) : std::nullopt;
+  const Tensor y = SparseLinear::apply(x, values, bias, holder);
+  return alone ? y : inner(x) + y;
+}
+
+}  // namespace paretune
