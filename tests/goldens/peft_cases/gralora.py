@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+ALL7 = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+PEFT_TYPE = "GRALORA"
+CASES = {
+    "gralora_default": ("llama_nano", dict(r=8)),
+    "gralora_hybrid": ("llama_bias", dict(r=12, gralora_k=4, hybrid_r=3, alpha=20, gralora_dropout=0.1, bias="gralora_only", target_modules=ALL7)),
+    "gralora_random": ("llama_nano", dict(r=3, gralora_k=1, init_weights=False, target_modules=["k_proj", "down_proj"], layers_to_transform=[1])),
+    "gralora_conv1d": ("gpt2", dict(r=8, gralora_k=4, hybrid_r=2, target_modules=["c_attn", "mlp.c_proj"])),
+}
