@@ -164,7 +164,8 @@ TEST(Resume, WithoutCheckpointStartsFromTheBeginning) {
 
 TEST(Resume, WorksForOtherMethods) {
   for (const Json& peft : {Json{{"peft_type", "IA3"}}, Json{{"peft_type", "PREFIX_TUNING"}, {"num_virtual_tokens", 3}, {"prefix_projection", true}, {"encoder_hidden_size", 8}},
-                           Json{{"peft_type", "LN_TUNING"}}, Json{{"peft_type", "FULL"}}}) {
+                           Json{{"peft_type", "LN_TUNING"}}, Json{{"peft_type", "FULL"}},
+                           Json{{"peft_type", "ADALORA"}, {"init_r", 4}, {"target_r", 2}, {"total_step", 9}, {"tfinal", 2}, {"lora_dropout", 0.1}}}) {
     if (find_peft_method(peft["peft_type"]) == nullptr) continue;
     Folder whole_folder, folder;
     Sitting sitting{tiny::config(small_training({{"save_steps", 4}}), peft), whole_folder.path(), tiny::examples(), {}};

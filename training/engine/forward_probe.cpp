@@ -70,6 +70,7 @@ void forward_probe(const Adapted& adapted, const std::string& input, const std::
       fail(ErrorKind::input, "a label lies outside the vocabulary of " + std::to_string(v), input);
     }
     loss = model.loss(hidden, targets.to(model.device), 0);
+    if (const Tensor extra = adapted.adapter ? adapted.adapter->extra_loss() : Tensor(); extra.defined()) loss = loss + extra;
   }
   {
     at::NoGradGuard no_grad;

@@ -15,6 +15,7 @@ constexpr const char* kOptimizerFile = "optimizer.safetensors";
 constexpr const char* kAdapterFile = "adapter_model.safetensors";
 constexpr const char* kLeafPrefix = "leaf.";        // trainable leaves that adapter_model.safetensors does not hold as they are
 constexpr const char* kStatePrefix = "optimizer.";
+constexpr const char* kStepPrefix = "adapter.";      // Adapter::step_state()
 
 std::string checkpoints_of(const std::string& run_folder) { return run_folder + "/checkpoints"; }
 std::string folder_of(const std::string& run_folder, int64_t step) { return checkpoints_of(run_folder) + "/step-" + std::to_string(step); }
@@ -93,19 +94,24 @@ void restore(const std::string& folder, Adapter& adapter, Optimizer& optimizer) 
   const auto saved = read_tensor_file(folder + "/" + kAdapterFile);
   const auto stored = read_tensor_file(folder + "/" + kOptimizerFile);
   Copies copies;
-  const NamedTensors extra = leaves_not_saved(adapter);
+  const bool others = std::any_of(stored.begin(), stored.end(), [](const auto& entry) { return entry.first.starts_with(kLeafPrefix); });
   for (auto& [name, tensor] : adapter.saved()) {
     // A tensor made anew by saved() (not a live one) is covered by its leaves.
-    if (extra.empty() || saved.count(name)) plan_copy(copies, name, tensor, saved, name);
+    if (!stored.count(kLeafPrefix + name) && (!others || saved.count(name))) plan_copy(copies, name, tensor, saved, name);
   }
-  for (auto& [key, leaf] : extra) plan_copy(copies, key, leaf, stored, key);
-  std::map<std::string, Tensor> state;
+  for (auto& [name, leaf] : adapter.trainable()) {
+    if (stored.count(kLeafPrefix + name)) plan_copy(copies, name, leaf, stored, kLeafPrefix + name);
+    else if (!saved.count(name)) fail(ErrorKind::io, "tensor \"" + name + "\" is missing");
+  }
+  std::map<std::string, Tensor> state, step_state;
   for (const auto& [name, tensor] : stored) {
     if (name.starts_with(kStatePrefix)) state.emplace(name.substr(std::string_view(kStatePrefix).size()), tensor);
+    if (name.starts_with(kStepPrefix)) step_state.emplace(name.substr(std::string_view(kStepPrefix).size()), tensor);
   }
   torch::NoGradGuard no_grad;
   optimizer.load_state(state);
   for (auto& [to, from] : copies) to.copy_(from);
+  adapter.set_step_state(step_state);
 }
 
 }  // namespace
@@ -136,6 +142,7 @@ Result<std::string> save_checkpoint(const std::string& run_folder, const TrainSt
       save_adapter(adapter, aside, base_model).value();
       NamedTensors tensors = leaves_not_saved(adapter);
       for (auto& [name, tensor] : optimizer.state()) tensors.emplace_back(kStatePrefix + name, tensor);
+      for (auto& [name, tensor] : adapter.step_state()) tensors.emplace_back(kStepPrefix + name, tensor);
       write_tensor_file(aside + "/" + kOptimizerFile, tensors);
       Json json = to_json(state);
       json["files"] = Json::object();

@@ -110,6 +110,7 @@ class Training {
     const bool good = std::isfinite(outcome.loss) && std::isfinite(outcome.grad_norm);
     if (good) {
       m_optimizer->step(rate);
+      m_adapter.on_step(m_state.step + 1, m_rows.total_steps());
       m_bad_steps = 0;
     }
     m_optimizer->clear_gradients();
@@ -120,7 +121,6 @@ class Training {
       skip_bad_step(outcome, batches);
       return true;
     }
-    m_adapter.on_step(m_state.step, m_rows.total_steps());
     const double seconds = seconds_since(begin);
     m_state.seconds += seconds;
     report({{"loss", outcome.loss},

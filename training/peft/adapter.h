@@ -22,8 +22,13 @@ class Adapter {
   // Folds into the base weights (Param::base). unmerge() restores them exactly (keeps the originals).
   virtual void merge() = 0;
   virtual void unmerge() = 0;
-  virtual void on_step(int64_t step, int64_t total_steps) {}  // after each optimiser step (rank schedules)
+  virtual void on_step(int64_t step, int64_t total_steps) {}  // after each optimiser step, gradients still there (rank schedules)
   virtual Tensor extra_loss() { return {}; }                  // regularisers (AdaLoRA), undefined = none
+  // What on_step() carries from one step to the next, for checkpoints. A state that does not fit throws Failure.
+  virtual NamedTensors step_state() { return {}; }
+  virtual void set_step_state(const std::map<std::string, Tensor>& state) {}
+  // Adapters it is made of (X-LoRA's experts): each is saved in the sub-folder of its name.
+  virtual std::vector<std::pair<std::string, Adapter*>> parts() { return {}; }
   Json config;  // completed: every key of the method's schema + peft_type
 };
 
