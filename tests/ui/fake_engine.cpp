@@ -482,6 +482,9 @@ Result<ExportReceipt> FakeEngine::export_to(const std::string& source, const std
 Result<ConversionReceipt> FakeEngine::convert_to_lora(const ConversionRequest&, Progress, std::stop_token) {
   return Error{ErrorKind::unsupported, "the fake engine converts nothing", "convert", ""};
 }
+Result<CombinationReceipt> FakeEngine::combine(const CombinationRequest&) {
+  return Error{ErrorKind::unsupported, "the fake engine combines nothing", "combine", ""};
+}
 Result<void> FakeEngine::forward_file(const std::string&, const std::string&, const std::string&, const std::string&, bool) {
   return Error{ErrorKind::unsupported, "no model here", "forward", ""};
 }

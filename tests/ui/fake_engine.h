@@ -56,6 +56,7 @@ class FakeEngine : public Engine {
   Result<ExportReceipt> export_to(const std::string& source, const std::string& model, const std::string& format, const std::string& out,
                                   Progress progress, std::stop_token stop) override;
   Result<ConversionReceipt> convert_to_lora(const ConversionRequest&, Progress, std::stop_token) override;
+  Result<CombinationReceipt> combine(const CombinationRequest&) override;
   Result<void> forward_file(const std::string&, const std::string&, const std::string&, const std::string&, bool) override;
   std::vector<DoctorItem> doctor() override;
   Result<Json> bench(const std::string& what, const Json& options) override;

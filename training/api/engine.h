@@ -137,6 +137,21 @@ struct ConversionReceipt {
   std::vector<Layer> layers;
 };
 
+struct CombinationRequest {
+  std::vector<std::string> sources;  // run ids or PEFT folders of LoRA adapters
+  std::vector<double> weights;       // empty: 1 each
+  std::string model, out;            // model is taken from the first run when empty
+  std::string type = "cat";          // linear cat svd ties dare_linear dare_ties magnitude_prune and *_svd, as PEFT's add_weighted_adapter
+  int64_t svd_rank = 0;              // 0: the largest rank of the sources
+  std::optional<double> svd_clamp, density;
+  std::string majority_sign_method = "total";
+  uint64_t seed = 0;
+};
+struct CombinationReceipt {
+  std::string path;
+  int64_t bytes = 0, rank = 0, tensors = 0;
+};
+
 struct DoctorItem {
   std::string name, value;
   bool ok = true;
@@ -187,6 +202,8 @@ class Engine {
                                           const std::string& out, Progress progress, std::stop_token stop = {}) = 0;
   // Any mergeable adapter as a plain LoRA folder.
   virtual Result<ConversionReceipt> convert_to_lora(const ConversionRequest& request, Progress progress, std::stop_token stop = {}) = 0;
+  // Several LoRA adapters of one base as a new folder.
+  virtual Result<CombinationReceipt> combine(const CombinationRequest& request) = 0;
   virtual Result<void> forward_file(const std::string& model, const std::string& adapter, const std::string& input,
                                     const std::string& output, bool grads) = 0;
   virtual std::vector<DoctorItem> doctor() = 0;

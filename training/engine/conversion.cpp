@@ -3,6 +3,7 @@
 
 #include "training/engine/adapted.h"
 #include "training/engine/exporters/exporter.h"
+#include "training/peft/lora_combination.h"
 #include "training/peft/lora_conversion.h"
 
 namespace paretune {
@@ -44,6 +45,21 @@ ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& req
   for (const auto& [name, tensor] : made.tensors) receipt.parameters += tensor.numel();
   receipt.bytes = folder_bytes(request.out);
   return receipt;
+}
+
+CombinationReceipt combine_adapters(Workbench& bench, const CombinationRequest& request, const std::vector<std::string>& adapter_folders) {
+  claim_folder(request.out);
+  if (!request.weights.empty() && request.weights.size() != adapter_folders.size()) {
+    fail(ErrorKind::usage, std::to_string(request.weights.size()) + " weights for " + std::to_string(adapter_folders.size()) + " adapters", "--weight",
+         "Give one weight for each adapter, or none.");
+  }
+  std::vector<CombinationPart> parts;
+  for (std::size_t i = 0; i < adapter_folders.size(); ++i) parts.push_back({adapter_folders[i], request.weights.empty() ? 1.0 : request.weights[i]});
+  const Adapted base(bench, request.model, "");
+  const CombinedLora made = combine_loras(
+      base.model, parts, {request.type, request.svd_rank, request.svd_clamp, request.density, request.majority_sign_method, request.seed});
+  write_lora(base.model, made.config, made.tensors, request.out, base.opened->path);
+  return {request.out, folder_bytes(request.out), made.config.at("r").get<int64_t>(), static_cast<int64_t>(made.tensors.size())};
 }
 
 }  // namespace paretune

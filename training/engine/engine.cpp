@@ -202,6 +202,15 @@ class StudioEngine final : public Engine {
       });
     });
   }
+  Result<CombinationReceipt> combine(const CombinationRequest& given) override {
+    return m_lane.call({}, [&] {
+      CombinationRequest request = given;
+      std::vector<std::string> folders;
+      for (const auto& source : given.sources) folders.push_back(adapter_folder(source));
+      request.model = model_of(given.sources.empty() ? "" : given.sources.front(), given.model);
+      return combine_adapters(m_bench, request, folders);
+    });
+  }
   Result<void> forward_file(const std::string& model, const std::string& adapter, const std::string& input, const std::string& output, bool grads) override {
     return m_lane.call({}, [&] { forward_probe(Adapted(m_bench, model, adapter_folder(adapter)), input, output, grads); });
   }
