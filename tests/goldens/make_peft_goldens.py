@@ -105,7 +105,7 @@ def run_case(cases, name, model_name, given):
 
     def logits_of(model):
         with torch.no_grad():
-            return model(**inputs).logits.float().contiguous()
+            return model(**inputs).logits[:, -ids.shape[1]:].float().contiguous()  # without those of virtual tokens
 
     out = {"input_ids": ids, "labels": labels, "base_logits": logits_of(base)}
     task_ids = getattr(cases, "TASK_IDS", None)
@@ -124,8 +124,9 @@ def run_case(cases, name, model_name, given):
 
     def trained_of(model):
         trained = {file_name(k): p for k, p in model.named_parameters() if p.requires_grad}
-        if cases.PEFT_TYPE in ("PREFIX_TUNING", "PROMPT_TUNING") and "embedding.weight" in trained and len(trained) == 1:
-            trained = {"prompt_embeddings": trained["embedding.weight"]}
+        encoder = [k for k in trained if not k.startswith("base_model.")]
+        if cases.PEFT_TYPE in ("PREFIX_TUNING", "PROMPT_TUNING") and encoder == ["embedding.weight"]:
+            trained["prompt_embeddings"] = trained.pop("embedding.weight")
         return trained
 
     model = adapted()

@@ -24,6 +24,7 @@ for folder in map(pathlib.Path, sys.argv[1:]):
     probe = load_file(folder / "probe.safetensors")
     with torch.no_grad():
         logits = model(**{k: v for k, v in probe.items() if k != "logits"}).logits
+        logits = logits[:, -probe["input_ids"].shape[1]:]  # without those of virtual tokens
     error = ((logits - probe["logits"]).abs().max() / probe["logits"].abs().max()).item()
     problems = said
     problems += [f"only in our file: {k}" for k in mine.keys() - theirs.keys()] + [f"only in Python: {k}" for k in theirs.keys() - mine.keys()]

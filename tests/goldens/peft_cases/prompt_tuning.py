@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+PEFT_TYPE = "PROMPT_TUNING"
+CASES = {
+    "prompt_tuning_random": ("llama_bias", dict(num_virtual_tokens=5)),
+    "prompt_tuning_sampled": ("llama_nano", dict(num_virtual_tokens=3, prompt_tuning_init="SAMPLE_VOCAB", num_layers=7)),
+    "prompt_tuning_saved_head": ("llama_nano", dict(num_virtual_tokens=1, modules_to_save=["lm_head"])),
+    "prompt_tuning_gpt2": ("gpt2", dict(num_virtual_tokens=4)),
+}
+
+MERGES = False
