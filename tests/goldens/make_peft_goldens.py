@@ -18,6 +18,8 @@ A file of peft_cases/ says PEFT_TYPE and CASES = {case: (model, config)}, and wh
   SEEDED       function(saved name): this fresh tensor is drawn from PEFT's own seed, and must be equal to the bit
   TASK_IDS     task of each of the two rows
   BOUNDS       {"logits": ..., "grad": ..., "loss": ...} where the measured error needs more than the test's bounds; say why beside it
+  EXTRA_LOSS   function(model): what a training loop is to add to the model's own loss
+  TRAINING     function(config): the ten steps run in training mode, torch's generator seeded with 0 before them
   before_save(model), after_step(model, step)  hooks on the PEFT model; step counts from 1
 """
 import importlib
@@ -175,8 +177,12 @@ def run_case(cases, name, model_name, given):
 
     optimizer = torch.optim.AdamW(trained.values(), lr=LEARNING_RATE)
     losses = []
+    training = option(cases, "TRAINING", False, given)
+    if training:
+        model.train()
+        torch.manual_seed(0)
     for step in range(STEPS):
-        loss = model(**inputs, labels=labels).loss
+        loss = model(**inputs, labels=labels).loss + option(cases, "EXTRA_LOSS", 0.0, model)
         optimizer.zero_grad()
         loss.backward()
         if step == 0:
@@ -192,6 +198,8 @@ def run_case(cases, name, model_name, given):
     assert losses[-1] < losses[0], (name, losses)
     save_file({k: v.contiguous() for k, v in out.items()}, folder / "expected.safetensors", metadata={"format": "pt"})
     case = dict(model=model_name, config=dict(peft_type=cases.PEFT_TYPE, **given))
+    if training:
+        case["training"] = True
     if task_ids:
         case["task_ids"] = task_ids
     if hasattr(cases, "BOUNDS"):

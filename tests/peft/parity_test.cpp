@@ -30,8 +30,17 @@ class PeftParity : public ::testing::TestWithParam<std::string> {
   Tensor logits() { return logits_of(*m_model, m_rows.ids, m_rows.task_ids); }
   bool moves_base() const { return has("disabled_logits"); }
 
-  // The loaded folder; where the file does not hold all that was trained (prompt encoders), the trainables Python had.
+  // The loaded folder; where the file does not hold all that was trained (prompt encoders), the trainables Python had. In training mode
+  // where the case was trained so.
   std::unique_ptr<Adapter> as_trained() {
+    auto adapter = with_trained_values();
+    if (m_case.value("training", false)) {
+      m_model->set_training(true);
+      torch::manual_seed(0);
+    }
+    return adapter;
+  }
+  std::unique_ptr<Adapter> with_trained_values() {
     bool raw = false;
     for (const auto& [name, tensor] : m_expected) raw = raw || name.starts_with("start.");
     if (!raw) return load_adapter(*m_model, folder()).value();

@@ -63,6 +63,15 @@ LoraFactors olora(const Tensor& weight, const LoraShape& shape) {
   return f;
 }
 
+// B: the weakest left singular directions of W (out, in); A = 0.
+LoraFactors mica(const Tensor& weight, const LoraShape& shape) {
+  const Tensor u = std::get<0>(at::linalg_svd(weight, false));
+  LoraFactors f;
+  f.a = at::zeros({shape.rank, weight.size(1)});
+  f.b = u.slice(1, u.size(1) - shape.rank);
+  return f;
+}
+
 // B A = 0 although neither is zero: the halves of one orthogonal matrix.
 LoraFactors orthogonal(const Tensor& weight, const LoraShape& shape, at::Generator& generator) {
   const int64_t r = shape.rank;
@@ -89,16 +98,18 @@ void check_lora_init(const Json& choice) {
   if (choice.is_boolean()) return;
   if (!choice.is_string()) fail(ErrorKind::input, "must be true, false or a name, not " + choice.dump(), kWhere);
   const std::string name = choice, low = lower(name);
-  if (low == "gaussian" || low == "olora" || name == "pissa" || name == "orthogonal") return;
+  if (low == "gaussian" || low == "olora" || low == "mica" || name == "pissa" || name == "orthogonal") return;
   if (name.starts_with(kNiter)) return void(niter_of(name));
-  for (const char* later : {"eva", "corda", "loftq", "lora_ga", "mica"}) {
+  for (const char* later : {"eva", "corda", "loftq", "lora_ga"}) {
     if (low == later)
-      fail(ErrorKind::unsupported, "\"" + name + "\" is not supported yet", kWhere, "Use true, gaussian, pissa, olora or orthogonal.");
+      fail(ErrorKind::unsupported, "\"" + name + "\" is not supported yet", kWhere, "Use true, gaussian, pissa, olora, orthogonal or mica.");
   }
-  const std::string near = nearest_name(name, {"gaussian", "pissa", "olora", "orthogonal", "pissa_niter_16"});
+  const std::string near = nearest_name(name, {"gaussian", "pissa", "olora", "orthogonal", "mica", "pissa_niter_16"});
   fail(ErrorKind::input, "\"" + name + "\" is not known" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"), kWhere,
-       "Choose one of: true, false, gaussian, pissa, pissa_niter_N, olora, orthogonal.");
+       "Choose one of: true, false, gaussian, pissa, pissa_niter_N, olora, orthogonal, mica.");
 }
+
+bool is_olora(const Json& choice) { return choice.is_string() && lower(choice) == "olora"; }
 
 LoraFactors init_lora_linear(const Json& choice, const LoraShape& shape, const Tensor& weight, at::Generator& generator) {
   at::NoGradGuard no_grad;
@@ -116,6 +127,9 @@ LoraFactors init_lora_linear(const Json& choice, const LoraShape& shape, const T
   } else if (low == "olora") {
     check_rank_fits(weight, shape, name);
     f = olora(weight, shape);
+  } else if (low == "mica") {
+    check_rank_fits(weight, shape, name);
+    f = mica(weight, shape);
   } else if (name == "orthogonal") {
     if (r % 2 != 0) fail(ErrorKind::input, "orthogonal needs an even r, not " + std::to_string(r), "peft.r");
     f = orthogonal(weight, shape, generator);
@@ -127,8 +141,9 @@ LoraFactors init_lora_linear(const Json& choice, const LoraShape& shape, const T
     f.b = choice == Json(true) ? at::zeros({out, r}) : init::kaiming_uniform({out, r}, generator);
     if (shape.bias) f.b_bias = choice == Json(true) ? at::zeros({out}) : init::uniform({out}, init::linear_bias_bound(r), generator);
   }
+  f.trains_b = name != "mica";
   f.a = init::leaf(f.a, weight.device());
-  f.b = init::leaf(f.b, weight.device());
+  f.b = init::leaf(f.b, weight.device()).requires_grad_(f.trains_b);
   if (f.b_bias.defined()) f.b_bias = init::leaf(f.b_bias, weight.device());
   f.scale = shape.scale;
   return f;
@@ -136,10 +151,19 @@ LoraFactors init_lora_linear(const Json& choice, const LoraShape& shape, const T
 
 LoraFactors init_lora_embedding(const Json& choice, const LoraShape& shape, const Tensor& weight, at::Generator& generator) {
   at::NoGradGuard no_grad;
-  const bool random = choice == Json(false);
+  const std::string name = choice.is_string() ? choice.get<std::string>() : "", low = lower(name);
   LoraFactors f;
-  f.a = init::leaf(random ? init::normal({shape.rank, weight.size(0)}, 1.0, generator) : at::zeros({shape.rank, weight.size(0)}), weight.device());
-  f.b = init::leaf(init::normal({weight.size(1), shape.rank}, 1.0, generator), weight.device());
+  if (low == "mica") {
+    check_rank_fits(weight, shape, name);
+    f = mica(weight.t(), shape);
+  } else {
+    const bool random = choice == Json(false);
+    f.a = random ? init::normal({shape.rank, weight.size(0)}, 1.0, generator) : at::zeros({shape.rank, weight.size(0)});
+    f.b = init::normal({weight.size(1), shape.rank}, 1.0, generator);
+  }
+  f.trains_b = name != "mica";
+  f.a = init::leaf(f.a, weight.device());
+  f.b = init::leaf(f.b, weight.device()).requires_grad_(f.trains_b);
   f.scale = shape.scale;
   return f;
 }

@@ -25,14 +25,17 @@ Tensor dora_norm(const Tensor& weight, const Tensor& a, const Tensor& b, double 
   return (own + cross * (2 * scale) + delta * (scale * scale)).clamp_min(0).sqrt();
 }
 
+Tensor LoraLinear::dropped(const Tensor& x, const Linear& base) const {
+  return m_f.dropout > 0 && base.training ? at::dropout(x, m_f.dropout, true) : x;
+}
+
 Tensor LoraLinear::forward(const Tensor& x, const Linear& base, const InnerLinear& inner) {
-  const bool drops = m_f.dropout > 0 && base.training;
-  const Tensor dropped = drops ? at::dropout(x, m_f.dropout, true) : x;
-  if (m_f.magnitude.defined()) return with_magnitude(x, dropped, base, inner);
-  if (!drops && !m_f.b_bias.defined() && on_frozen_base(base, this)) {
+  const Tensor seen = dropped(x, base);
+  if (m_f.magnitude.defined()) return with_magnitude(x, seen, base, inner);
+  if (seen.is_same(x) && !m_f.b_bias.defined() && on_frozen_base(base, this)) {
     return kernels::lora_linear(x, base.weight->value(), base.bias ? base.bias->value() : Tensor(), m_f.a, m_f.b, m_f.scale);
   }
-  return inner(x) + at::linear(at::linear(dropped, m_f.a), m_f.b, m_f.b_bias) * m_f.scale;
+  return inner(x) + raised(at::linear(seen, m_f.a));
 }
 
 // arXiv 2402.09353 with PEFT's reading of it: the norm is a constant of the step, the bias is not rescaled, and with dropout the
@@ -48,6 +51,10 @@ Tensor LoraLinear::with_magnitude(const Tensor& x, const Tensor& dropped, const 
 std::pair<Tensor, Tensor> LoraLinear::merged(const Tensor& weight, const Tensor& bias, const Linear& base) const {
   Tensor out = weight + at::matmul(m_f.b.detach(), m_f.a.detach()) * m_f.scale;
   if (m_f.magnitude.defined()) out = (m_f.magnitude.detach() / at::norm(out, 2, 1)).unsqueeze(1) * out;
+  return merged_with(out, bias, base);
+}
+
+std::pair<Tensor, Tensor> LoraLinear::merged_with(const Tensor& out, const Tensor& bias, const Linear& base) const {
   if (!m_f.b_bias.defined()) return {out, bias};
   if (!bias.defined()) {
     fail(ErrorKind::unsupported, "\"" + base.name + "\" has no bias that lora_bias could be merged into", "merge", "Export the adapter instead.");
@@ -56,7 +63,7 @@ std::pair<Tensor, Tensor> LoraLinear::merged(const Tensor& weight, const Tensor&
 }
 
 std::vector<AdapterTensor> LoraLinear::tensors() const {
-  std::vector<AdapterTensor> out = {{"lora_A.weight", m_f.a}, {"lora_B.weight", m_f.b}};
+  std::vector<AdapterTensor> out = {{"lora_A.weight", m_f.a}, {"lora_B.weight", m_f.b, m_f.trains_b}};
   if (m_f.b_bias.defined()) out.push_back({"lora_B.bias", m_f.b_bias});
   if (m_f.magnitude.defined()) out.push_back({"lora_magnitude_vector", m_f.magnitude});
   return out;
@@ -76,7 +83,7 @@ Tensor LoraEmbedding::merged(const Tensor& weight) const {
 }
 
 std::vector<AdapterTensor> LoraEmbedding::tensors() const {
-  std::vector<AdapterTensor> out = {{"lora_embedding_A", m_f.a}, {"lora_embedding_B", m_f.b}};
+  std::vector<AdapterTensor> out = {{"lora_embedding_A", m_f.a}, {"lora_embedding_B", m_f.b, m_f.trains_b}};
   if (m_f.magnitude.defined()) out.push_back({"lora_magnitude_vector", m_f.magnitude});
   return out;
 }

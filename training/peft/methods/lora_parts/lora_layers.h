@@ -12,23 +12,33 @@ struct LoraFactors {
   Tensor magnitude;  // (out); embedding: (C); undefined unless use_dora
   double scale = 1;  // lora_alpha / r, or / sqrt(r)
   double dropout = 0;
-  Tensor residual;  // the base weight that init_lora_weights leaves (PiSSA, OLoRA), or undefined
+  bool trains_b = true;  // false: B is saved as it was made (MiCA)
+  Tensor residual;       // the base weight that init_lora_weights leaves (PiSSA, OLoRA), or undefined
 };
 
 // Row norms of W + scale B A (PEFT: over inputs of a linear layer), without a dense product: W A^T and A A^T are enough.
 Tensor dora_norm(const Tensor& weight, const Tensor& a, const Tensor& b, double scale);
 
-class LoraLinear final : public LinearAdapter {
+// Plain LoRA and DoRA. Variants that keep the names of the factors derive from it.
+class LoraLinear : public LinearAdapter {
  public:
   explicit LoraLinear(LoraFactors factors) : m_f(std::move(factors)) {}
   Tensor forward(const Tensor& x, const Linear& base, const InnerLinear& inner) override;
   std::pair<Tensor, Tensor> merged(const Tensor& weight, const Tensor& bias, const Linear& base) const override;
   std::vector<AdapterTensor> tensors() const override;
   Tensor base_in_place() const override { return m_f.residual; }
+  const LoraFactors& factors() const { return m_f; }
+  // The layer's term in the loss of a training step, or undefined.
+  virtual Tensor penalty() const { return {}; }
+
+ protected:
+  Tensor dropped(const Tensor& x, const Linear& base) const;                                         // what A sees
+  Tensor raised(const Tensor& low) const { return at::linear(low, m_f.b, m_f.b_bias) * m_f.scale; }  // (n, r) -> (n, out)
+  std::pair<Tensor, Tensor> merged_with(const Tensor& merged_weight, const Tensor& bias, const Linear& base) const;
+  LoraFactors m_f;
 
  private:
   Tensor with_magnitude(const Tensor& x, const Tensor& dropped, const Linear& base, const InnerLinear& inner) const;
-  LoraFactors m_f;
 };
 
 class LoraEmbedding final : public EmbeddingTuner {
@@ -37,6 +47,7 @@ class LoraEmbedding final : public EmbeddingTuner {
   Tensor forward(const Tensor& ids, const Tensor& inner_output) override;
   Tensor merged(const Tensor& weight) const override;
   std::vector<AdapterTensor> tensors() const override;
+  const LoraFactors& factors() const { return m_f; }
 
  private:
   LoraFactors m_f;
