@@ -26,13 +26,20 @@ std::vector<std::string> golden_cases() {
   return out;
 }
 
-Json golden_case(const std::string& name) { return read_json_file(golden_folder() + "/" + name + "/case.json").value(); }
+Json golden_case(const std::string& name) {
+  Json golden = read_json_file(golden_folder() + "/" + name + "/case.json").value();
+  if (golden.at("config").contains("adapters")) {
+    for (auto& path : golden["config"]["adapters"]) path = golden_folder() + "/" + name + "/" + path.get<std::string>();
+  }
+  return golden;
+}
 
 std::map<std::string, Tensor> read_tensors(const std::string& path) {
   const auto file = SafetensorsFile::open(path);
   std::map<std::string, Tensor> out;
   for (const auto& stored : file.value().tensors()) {
-    const auto type = stored.dtype == "I64" ? at::kLong : stored.dtype == "I32" ? at::kInt : stored.dtype == "U8" ? at::kByte : at::kFloat;
+    static const std::map<std::string, at::ScalarType> whole = {{"I64", at::kLong}, {"I32", at::kInt}, {"I16", at::kShort}, {"U8", at::kByte}};
+    const auto type = whole.count(stored.dtype) ? whole.at(stored.dtype) : at::kFloat;
     Tensor tensor = at::empty(stored.shape, type);
     if (tensor.nbytes() != stored.data.size()) fail(ErrorKind::io, stored.name + " has an unexpected type " + stored.dtype, path);
     std::memcpy(tensor.data_ptr(), stored.data.data(), stored.data.size());

@@ -51,6 +51,26 @@ Tensor to_tensor(const SafeTensor& stored, const std::string& where) {
   return out;
 }
 
+// PEFT writes X-LoRA's experts into sub-folders too, but with weights of the base among theirs and without blocks whose number is the
+// name of another expert. Such a folder cannot be read back.
+bool whole_part(const std::string& folder) {
+  const std::string path = folder + "/" + kTensorFile;
+  if (!fs::exists(folder + "/" + kConfigFile) || !fs::exists(path)) return false;
+  const auto file = SafetensorsFile::open(path);
+  return file.ok() && std::none_of(file->tensors().begin(), file->tensors().end(),
+                                   [](const SafeTensor& tensor) { return tensor.name.starts_with("base_model.lora_model."); });
+}
+
+// Where an adapter's parts are: in its own sub-folders, else where the config says, which may be meant from its folder.
+Json found_parts(Json parts, const std::string& folder) {
+  for (auto& [name, path] : parts.items()) {
+    const std::string own = folder + "/" + name;
+    if (name.find('/') == std::string::npos && whole_part(own)) path = own;
+    else if (path.is_string() && !fs::exists(path.get<std::string>()) && fs::exists(folder + "/" + path.get<std::string>())) path = folder + "/" + path.get<std::string>();
+  }
+  return parts;
+}
+
 std::map<std::string, Tensor> read_tensors(const std::string& folder) {
   const std::string path = folder + "/" + kTensorFile;
   if (!fs::exists(path)) {
@@ -129,9 +149,12 @@ Result<Json> read_adapter_config(const std::string& folder) {
 
 Result<std::unique_ptr<Adapter>> load_adapter(CausalLm& model, const std::string& folder) {
   return attempt(folder, [&] {
-    const Json config = without_unknown_keys(read_adapter_config(folder).value(), folder + "/" + kConfigFile);
+    Json config = without_unknown_keys(read_adapter_config(folder).value(), folder + "/" + kConfigFile);
     const auto tensors = read_tensors(folder);  // before the model is touched
+    const Json parts = config.value("adapters", Json());
+    if (parts.is_object()) config["adapters"] = found_parts(parts, folder);
     auto adapter = make_adapter(model, config, 0).value();
+    if (parts.is_object()) adapter->config["adapters"] = parts;
     adapter->load(tensors);
     return adapter;
   });
@@ -151,6 +174,7 @@ Status load_adapter_values(Adapter& adapter, const std::string& folder) {
 Status save_adapter(Adapter& adapter, const std::string& folder, const std::string& base_model) {
   return attempt(folder, [&] {
     make_folders(folder).value();
+    for (const auto& [name, part] : adapter.parts()) save_adapter(*part, folder + "/" + name, base_model).value();
     write_tensors(folder + "/" + kTensorFile, adapter.saved());
     write_json_file(folder + "/" + kConfigFile, config_for_file(adapter, base_model)).value();
     const std::string card = folder + "/README.md";

@@ -48,12 +48,12 @@ class LayerAdapters final : public Adapter {
   NamedTensors trainable() override {
     NamedTensors out;
     for (const auto& layer : m_layers) {
-      for (const auto& [suffix, tensor, trained] : layer.tensors()) {
-        if (trained) out.emplace_back(layer.prefix + suffix, tensor);
+      for (const auto& part : layer.tensors()) {
+        if (part.trained) out.emplace_back(layer.prefix + part.suffix, part.tensor);
       }
     }
-    for (const auto& [name, tensor, trained] : m_method.shared) {
-      if (trained) out.emplace_back(name, tensor);
+    for (const auto& part : m_method.shared) {
+      if (part.trained) out.emplace_back(part.suffix, part.tensor);
     }
     out.insert(out.end(), m_extra.tensors().begin(), m_extra.tensors().end());
     return out;
@@ -62,9 +62,13 @@ class LayerAdapters final : public Adapter {
   NamedTensors saved() override {
     NamedTensors out;
     for (const auto& layer : m_layers) {
-      for (const auto& [suffix, tensor, trained] : layer.tensors()) out.emplace_back(layer.prefix + suffix, tensor);
+      for (const auto& part : layer.tensors()) {
+        if (part.saved) out.emplace_back(layer.prefix + part.suffix, part.tensor);
+      }
     }
-    for (const auto& [name, tensor, trained] : m_method.shared) out.emplace_back(name, tensor);
+    for (const auto& part : m_method.shared) {
+      if (part.saved) out.emplace_back(part.suffix, part.tensor);
+    }
     out.insert(out.end(), m_extra.tensors().begin(), m_extra.tensors().end());
     for (const auto& [name, param] : m_base_embeddings) out.emplace_back(name, param->base);
     return out;

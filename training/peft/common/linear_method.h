@@ -12,6 +12,7 @@ struct AdapterTensor {
   std::string suffix;
   Tensor tensor;        // shares storage with the adapter's own
   bool trained = true;  // false: saved, never trained
+  bool saved = true;    // false: trained, and saved in another form
 };
 
 // What a method puts around one linear layer.

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+ALL7 = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+PEFT_TYPE = "VBLORA"
+CASES = {
+    "vblora_usual": ("llama_nano", dict(r=3, num_vectors=7, vector_length=4, init_vector_bank_bound=0.3)),
+    "vblora_all": ("llama_nano", dict(r=2, num_vectors=5, vector_length=8, topk=3, target_modules=ALL7, vblora_dropout=0.1, init_vector_bank_bound=0.4,
+                                      exclude_modules=["layers.1.mlp.up_proj"])),
+    "vblora_topk": ("llama_bias", dict(r=2, num_vectors=6, vector_length=16, save_only_topk_weights=True, bias="vblora_only", init_logits_std=0.5,
+                                       init_vector_bank_bound=0.3, target_modules=["q_proj", "down_proj"])),
+    "vblora_topk_wide": ("llama_nano", dict(r=1, num_vectors=260, vector_length=8, topk=1, save_only_topk_weights=True, init_vector_bank_bound=0.5,
+                                            init_logits_std=0.5, target_modules=["o_proj", "up_proj"])),
+    "vblora_gpt2": ("gpt2", dict(r=2, num_vectors=4, vector_length=16, topk=2, init_vector_bank_bound=0.3, target_modules=["c_attn", "c_fc"])),
+}
+
+
+def FILE_NAME(name):
+    # PEFT finds the bank under the first layer that holds it.
+    return "base_model.vblora_vector_bank" if "vblora_vector_bank" in name else name.replace(".default", "")
+
+
+def MERGES(given, model):
+    # The file holds only the chosen vectors' weights, from which Python cannot go on training: the check does not load it again.
+    return not given.get("save_only_topk_weights")
+
+
+PERTURB = 0.1
