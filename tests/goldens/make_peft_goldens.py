@@ -18,10 +18,14 @@ A file of peft_cases/ says PEFT_TYPE and CASES = {case: (model, config)}, and wh
   SEEDED       function(saved name): this fresh tensor is drawn from PEFT's own seed, and must be equal to the bit
   TASK_IDS     task of each of the two rows
   BOUNDS       {"logits": ..., "grad": ..., "loss": ...} where the measured error needs more than the test's bounds; say why beside it
+  FILE_NAME    function(name in memory): its name in the file, where that is not the usual one
+  NO_GRAD      function(saved name): PEFT trains it, but nothing reads it
   EXTRA_LOSS   function(model): what a training loop is to add to the model's own loss
   TRAINING     function(config): the ten steps run in training mode, torch's generator seeded with 0 before them
   before_save(model), after_step(model, step)  hooks on the PEFT model; step counts from 1
+  prepare(make_base, folder), after_save(model, folder)  hooks before the first PEFT model and behind its saving; paths in the config are meant from folder
 """
+import contextlib
 import importlib
 import json
 import os
@@ -122,15 +126,20 @@ def run_case(cases, name, model_name, given):
             for p in base.parameters():
                 p.requires_grad_(True)
             return base
-        return get_peft_model(base, peft.PEFT_TYPE_TO_CONFIG_MAPPING[cases.PEFT_TYPE](task_type="CAUSAL_LM", **given))
+        if hasattr(cases, "prepare"):
+            base.config.use_cache = False
+        with contextlib.chdir(folder):
+            return get_peft_model(base, peft.PEFT_TYPE_TO_CONFIG_MAPPING[cases.PEFT_TYPE](task_type="CAUSAL_LM", **given))
 
     def trained_of(model):
-        trained = {file_name(k): p for k, p in model.named_parameters() if p.requires_grad}
+        trained = {getattr(cases, "FILE_NAME", file_name)(k): p for k, p in model.named_parameters() if p.requires_grad}
         encoder = [k for k in trained if not k.startswith("base_model.")]
         if cases.PEFT_TYPE in ("PREFIX_TUNING", "PROMPT_TUNING") and encoder == ["embedding.weight"]:
             trained["prompt_embeddings"] = trained.pop("embedding.weight")
         return trained
 
+    if hasattr(cases, "prepare"):
+        cases.prepare(lambda: base_of(model_name), folder)
     model = adapted()
     if hasattr(cases, "SEEDED"):
         for key, value in peft.get_peft_model_state_dict(model).items():
@@ -154,6 +163,8 @@ def run_case(cases, name, model_name, given):
     else:
         model.save_pretrained(folder)
         (folder / "README.md").unlink()
+    if hasattr(cases, "after_save"):
+        cases.after_save(model, folder)
     saved = load_file(folder / "adapter_model.safetensors")
     for key, p in trained.items():
         if key not in saved:
@@ -188,8 +199,8 @@ def run_case(cases, name, model_name, given):
         if step == 0:
             out["loss"] = loss.detach().clone()
             for key, p in trained.items():
-                assert p.grad is not None, (name, key)
-                out["grad." + key] = p.grad.detach().clone()
+                assert (p.grad is None) == option(cases, "NO_GRAD", False, key), (name, key)
+                out["grad." + key] = torch.zeros_like(p) if p.grad is None else p.grad.detach().clone()
         losses.append(loss.item())
         optimizer.step()
         if hasattr(cases, "after_step"):

@@ -28,6 +28,8 @@ class PeftParity : public ::testing::TestWithParam<std::string> {
   std::string folder() const { return golden_folder() + "/" + GetParam(); }
   bool has(const std::string& key) const { return m_expected.count(key) > 0; }
   Tensor logits() { return logits_of(*m_model, m_rows.ids, m_rows.task_ids); }
+  // Trained by name only: Python has no gradient either (the goldens hold zeros), so the optimiser leaves it alone on both sides.
+  static bool unread(const Tensor& wanted, const Tensor& tensor) { return !wanted.any().item<bool>() && !tensor.grad().defined(); }
   bool moves_base() const { return has("disabled_logits"); }
 
   // The loaded folder; where the file does not hold all that was trained (prompt encoders), the trainables Python had. In training mode
@@ -98,8 +100,9 @@ TEST_P(PeftParity, GradientsAreTheSame) {
   EXPECT_EQ(trainable.size(), golden);
   for (const auto& [name, tensor] : trainable) {
     ASSERT_TRUE(has("grad." + name)) << name << " is not trained by PEFT";
-    ASSERT_TRUE(tensor.grad().defined()) << name;
     const Tensor& wanted = m_expected.at("grad." + name);
+    if (unread(wanted, tensor)) continue;
+    ASSERT_TRUE(tensor.grad().defined()) << name;
     const double error = (tensor.grad() - wanted).norm().item<double>() / std::max(1e-12, wanted.norm().item<double>());
     EXPECT_LE(error, m_grad_bound) << name;
   }
@@ -111,8 +114,9 @@ TEST_P(PeftParity, RecomputedBlocksChangeNoGradient) {
   m_model->gradient_checkpointing = true;
   loss_of(*m_model, m_rows, *adapter).backward();
   for (const auto& [name, tensor] : adapter->trainable()) {
-    ASSERT_TRUE(tensor.grad().defined()) << name;
     const Tensor& wanted = m_expected.at("grad." + name);
+    if (unread(wanted, tensor)) continue;
+    ASSERT_TRUE(tensor.grad().defined()) << name;
     EXPECT_LE((tensor.grad() - wanted).norm().item<double>(), m_grad_bound * std::max(1e-12, wanted.norm().item<double>())) << name;
   }
 }
