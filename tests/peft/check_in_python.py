@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """check_in_python.py FOLDER...: each holds adapter/ (written by this program), probe.safetensors (input_ids, logits, maybe task_ids) and model.txt (path of
 the base). Loads every adapter with Python peft: no missing key, no unexpected key, the same values, the same logits. Exit code 1 on any fault."""
+import json
 import os
 import pathlib
 import sys
@@ -17,10 +18,12 @@ for folder in map(pathlib.Path, sys.argv[1:]):
     base = AutoModelForCausalLM.from_pretrained((folder / "model.txt").read_text().strip(), dtype=torch.float32, attn_implementation="eager")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        parts = {d.name: str(d) for d in (folder / "adapter").iterdir() if d.is_dir()}  # X-LoRA's experts, which need use_cache off
-        if parts:
+        parts = {d.name: str(d) for d in sorted((folder / "adapter").iterdir()) if d.is_dir()}
+        if parts:  # X-LoRA's experts: PEFT looks where the config says, and wants use_cache off
             base.config.use_cache = False
-        model = PeftModel.from_pretrained(base, folder / "adapter", **(dict(adapters=parts) if parts else {})).eval()
+            file = folder / "adapter" / "adapter_config.json"
+            file.write_text(json.dumps(json.loads(file.read_text()) | dict(adapters=parts)))
+        model = PeftModel.from_pretrained(base, folder / "adapter").eval()
     said = [str(w.message) for w in caught if "missing" in str(w.message).lower() or "unexpected" in str(w.message).lower()]
     mine = load_file(folder / "adapter" / "adapter_model.safetensors")
     theirs = {k: v.clone() for k, v in get_peft_model_state_dict(model).items()}  # COFT moves its values in the forward pass

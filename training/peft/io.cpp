@@ -131,6 +131,10 @@ std::string model_card(const Adapter& adapter, const std::string& base_model) {
   if (type != "FULL") {
     card += "```python\nfrom peft import PeftModel\nmodel = PeftModel.from_pretrained(base_model, \"this folder\")\n```\n\n";
   }
+  if (adapter.config.contains("adapters")) {
+    card += "The experts lie in the sub-folders. PEFT looks for them where `adapters` in adapter_config.json says: write their paths there, and set "
+            "`base_model.config.use_cache = False` before loading.\n\n";
+  }
   return card + "### Framework versions\n\n- PEFT " + kPeftVersion + "\n";
 }
 
