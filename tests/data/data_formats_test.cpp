@@ -70,6 +70,15 @@ TEST_F(DataFormats, ContentDecidesNotTheName) {
   EXPECT_EQ(load("rows.dat", "prompt;completion\nhi;yo\n").format, "prompt_completion, csv");
 }
 
+TEST_F(DataFormats, RowsMaySayTheirTask) {
+  const auto rows = load("a.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\",\"task_id\":2}\n{\"input_ids\":[104],\"text\":\"c\",\"task_id\":\"HumanEval/0\"}\n");
+  ASSERT_EQ(rows.train.size(), 3u);
+  EXPECT_EQ(rows.train[0].task_id, 0);
+  EXPECT_EQ(rows.train[1].task_id, 2);
+  EXPECT_EQ(rows.train[2].task_id, -1);
+  EXPECT_EQ(load("a.csv", "text,task_id\na,3\n").train.at(0).task_id, 3);
+}
+
 TEST_F(DataFormats, RowsKeepTheirPlaceInTheFile) {
   const auto lines = load("a.jsonl", "\n{\"text\":\"a\"}\r\n\r\n  \n{\"text\":\"b\"}");
   ASSERT_EQ(lines.train.size(), 2u);

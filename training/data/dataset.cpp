@@ -22,6 +22,15 @@ std::string text_setting(const Json& data, const char* key) {
   return it->get<std::string>();
 }
 
+// A row of any format may say which task it is of. Datasets use the key for other things too ("HumanEval/0"): those are -1, which only
+// adapters that learn per task refuse.
+int64_t task_of(const Json& row) {
+  const auto it = row.find("task_id");
+  if (it == row.end() || it->is_null()) return 0;
+  const Json value = it->is_string() ? Json::parse(it->get<std::string>(), nullptr, false) : *it;  // a text: a cell of a CSV file
+  return value.is_number_integer() && value.get<int64_t>() >= 0 ? value.get<int64_t>() : -1;
+}
+
 struct FileRows {
   std::string format, container;
   std::vector<Example> examples;
@@ -46,7 +55,9 @@ FileRows read_rows(const std::string& path, const std::string& wanted, const Row
     if (stop.stop_requested()) fail(ErrorKind::stopped, "stopped while reading the data", path);
     const std::string where = path + ":" + std::to_string(row.row);
     if (!format) format = &recognise_format(row.value, where);
-    out.examples.push_back(encoder.encode(format->read(row.value, where), row.row, where));
+    Example example = encoder.encode(format->read(row.value, where), row.row, where);
+    example.task_id = task_of(row.value);
+    out.examples.push_back(std::move(example));
     if (progress && file->fraction() >= told + 0.01) progress(told = file->fraction());
   }
   if (out.examples.empty()) fail(ErrorKind::input, "the file has no row", path, "Give a file with at least one row.");

@@ -16,6 +16,7 @@ struct Example {
   // For exact match and samples: the prompt (ids up to the first trained token, generation prompt included) and the wanted text.
   std::vector<int64_t> prompt_ids;
   std::string reference, summary;
+  int64_t task_id = 0;           // for adapters that learn per task (Poly); -1: the row's is no number from 0
   int64_t trained_tokens() const;
   bool truncated() const { return full_length > static_cast<int64_t>(ids.size()); }
 };

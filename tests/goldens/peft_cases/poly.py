@@ -14,3 +14,7 @@ CASES = {
 
 def PERTURB(name):
     return 0.5 if "poly_router" in name else 0.1
+
+
+def TRAINING(config):  # the shares are drawn
+    return config.get("n_splits") == 2
