@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// paretune bench kernels|train
+// paretune bench kernels|train|methods
 #include "app/cli/command.h"
 
 namespace paretune {
@@ -7,8 +7,17 @@ namespace {
 
 struct Options {
   std::string what, run;
-  int64_t steps = 12;
+  int64_t steps = 0, tokens = 512;
+  std::vector<std::string> methods;
 };
+
+void print_methods(const Json& result) {
+  std::printf("| method | trained | step, ms | relative to LoRA r32 | peak, GB |\n| --- | ---: | ---: | ---: | ---: |\n");
+  for (const auto& row : result.at("methods")) {
+    std::printf("| %s | %.3f M | %.0f | %.2f | %.2f |\n", row.at("peft_type").get<std::string>().c_str(), row.at("trainable_parameters").get<double>() / 1e6,
+                row.at("step_ms").get<double>(), row.at("relative_step_time").get<double>(), row.at("peak_bytes").get<double>() / 1e9);
+  }
+}
 
 void print_table(const Json& result) {
   for (const auto& [key, value] : result.items()) {
@@ -25,12 +34,18 @@ void print_table(const Json& result) {
 
 std::function<int()> define(CLI::App& app, CliContext& context) {
   auto o = std::make_shared<Options>();
-  app.add_option("WHAT", o->what, "kernels: each operator against plain ATen; train: steps of the demo run")->required()->check(CLI::IsMember({"kernels", "train"}));
+  app.add_option("WHAT", o->what, "kernels: each operator against plain ATen; train: steps of the demo run; methods: every method against LoRA r32")
+      ->required()
+      ->check(CLI::IsMember({"kernels", "train", "methods"}));
   app.add_option("--run", o->run, "train: a run file instead of the demo");
-  app.add_option("--steps", o->steps, "train: measured steps")->capture_default_str()->check(CLI::Range(int64_t{1}, int64_t{100000}));
+  app.add_option("--steps", o->steps, "Measured steps (train: 12, methods: 3)")->check(CLI::Range(int64_t{1}, int64_t{100000}));
+  app.add_option("--tokens", o->tokens, "methods: tokens a step")->capture_default_str()->check(CLI::Range(int64_t{4}, int64_t{100000}));
+  app.add_option("--methods", o->methods, "methods: only these peft_types");
   return [o, &context]() -> int {
-    const Json result = context.engine->bench(o->what, {{"steps", o->steps}, {"run", o->run}}).value();
+    const int64_t steps = o->steps > 0 ? o->steps : o->what == "methods" ? 3 : 12;
+    const Json result = context.engine->bench(o->what, {{"steps", steps}, {"run", o->run}, {"tokens", o->tokens}, {"methods", o->methods}}).value();
     if (context.json) print_json(result);
+    else if (o->what == "methods") print_methods(result);
     else print_table(result);
     return exit_done;
   };

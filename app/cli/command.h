@@ -31,6 +31,9 @@ std::span<const CliCommand* const> cli_commands();  // made from the build list
 sigset_t stop_signals();
 void block_stop_signals();
 
+// --model, --adapter (may be repeated) and --quantization.
+void add_model_options(CLI::App& app, ModelWithAdapters& model);
+
 // stdout, one value a line.
 void print_json(const Json& value);
 void print_error(const Error& error, bool json);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// paretune eval --model M [--adapter A] --data D [--metrics loss,perplexity,exact_match]
+// paretune eval --model M [--adapter A]… --data D [--metrics loss,perplexity,exact_match]
 #include "app/cli/command.h"
 
 namespace paretune {
@@ -37,8 +37,7 @@ int eval(Options& options, CliContext& context) {
 
 std::function<int()> define(CLI::App& app, CliContext& context) {
   auto options = std::make_shared<Options>();
-  app.add_option("--model", options->request.model, "HF folder, .gguf file, org/name or demo")->required();
-  app.add_option("--adapter", options->request.adapter, "PEFT folder or run id");
+  add_model_options(app, options->request);
   app.add_option("--data", options->data, "File with rows")->required();
   app.add_option("--metrics", options->metrics, "Comma-separated: loss, perplexity, exact_match")->capture_default_str();
   app.add_option("--format", options->format, "Row format")->capture_default_str();

@@ -28,8 +28,7 @@ int generate(GenerateRequest& request, const std::string& chat, CliContext& cont
 std::function<int()> define(CLI::App& app, CliContext& context) {
   auto request = std::make_shared<GenerateRequest>();
   auto chat = std::make_shared<std::string>();
-  app.add_option("--model", request->model, "HF folder, .gguf file, org/name or demo")->required();
-  app.add_option("--adapter", request->adapter, "PEFT folder or run id");
+  add_model_options(app, *request);
   auto* prompt = app.add_option("--prompt", request->prompt, "Text to go on from");
   auto* messages = app.add_option("--chat", *chat, "Messages: a JSON file, or the JSON itself");
   prompt->excludes(messages);

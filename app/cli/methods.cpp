@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// paretune methods [NAME]
+// paretune methods [NAME] [--model M]
 #include <iostream>
 
 #include "app/cli/command.h"
@@ -28,11 +28,23 @@ Json param_json(const ParamSpec& p) {
   return json;
 }
 
-Json method_json(const MethodInfo& m) {
+// PEFT's recorded runs of the method, best first.
+std::vector<PublishedRun> published_of(const std::string& peft_type, const Engine& engine) {
+  std::vector<PublishedRun> out;
+  for (const auto& run : engine.published()) {
+    if (run.peft_type == peft_type && run.figures.contains("exact_match")) out.push_back(run);
+  }
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.figures.at("exact_match") > b.figures.at("exact_match"); });
+  return out;
+}
+
+Json method_json(const MethodInfo& m, const Engine& engine) {
+  Json published = Json::array();
+  for (const auto& run : published_of(m.peft_type, engine)) published.push_back({{"name", run.name}, {"figures", run.figures}});
   Json params = Json::array();
   for (const auto& param : m.schema.params) params.push_back(param_json(param));
   return {{"peft_type", m.peft_type}, {"title", m.title}, {"summary", m.summary}, {"family", m.family}, {"paper", m.paper}, {"mergeable", m.mergeable},
-          {"converts_to_lora", m.converts_to_lora}, {"quantized_base", m.quantized_base}, {"parameters", params}};
+          {"converts_to_lora", m.converts_to_lora}, {"quantized_base", m.quantized_base}, {"start", m.start}, {"published", published}, {"parameters", params}};
 }
 
 void print_range(const ParamSpec& p) {
@@ -44,9 +56,23 @@ void print_range(const ParamSpec& p) {
   }
 }
 
-void print_whole(const MethodInfo& m) {
+std::string grouped(int64_t count) {
+  std::string text = std::to_string(count);
+  for (auto at = static_cast<int64_t>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
+  return text;
+}
+
+void print_whole(const MethodInfo& m, const std::string& size, const Engine& engine) {
   std::printf("%s - %s\n%s\nPaper: %s\nMerges: %s   Converts to LoRA: %s   Quantised base: %s\n\n", m.peft_type.c_str(), m.title.c_str(), m.summary.c_str(),
               m.paper.c_str(), m.mergeable ? "yes" : "no", m.converts_to_lora ? "yes" : "no", m.quantized_base ? "yes" : "no");
+  if (!size.empty()) std::printf("Trains on the model: %s\n\n", size.c_str());
+  for (const auto& run : published_of(m.peft_type, engine)) {
+    std::printf("Published by PEFT (MetaMathQA, Llama-3.2-3B): %.1f %% right", run.figures.at("exact_match") * 100);
+    if (run.figures.contains("memory_peak_bytes")) std::printf(", %s of GPU memory", megabytes(run.figures.at("memory_peak_bytes")).c_str());
+    if (run.figures.contains("adapter_bytes")) std::printf(", adapter %s", megabytes(run.figures.at("adapter_bytes")).c_str());
+    std::printf("   %s\n", run.name.c_str());
+  }
+  if (!m.start.empty()) std::printf("A sensible start: %s\n\n", m.start.dump().c_str());
   for (const auto& p : m.schema.params) {
     std::printf("  %-28s %-10s default %s", p.key.c_str(), type_name(p.type), p.default_value.dump().c_str());
     print_range(p);
@@ -54,7 +80,16 @@ void print_whole(const MethodInfo& m) {
   }
 }
 
-int methods(std::string name, CliContext& context) {
+// Trained by the method as it starts (its defaults, or a sensible start), on all linear layers where it chooses layers.
+std::string size_on(const std::string& model, const MethodInfo& method, Engine& engine, Json& json) {
+  Json config = {{"peft_type", method.peft_type}};
+  config.update(method.start);
+  const auto count = engine.trainable_parameters(model, config);
+  json = count ? Json(*count) : Json();
+  return count ? grouped(*count) : "- (" + count.error().text() + ")";
+}
+
+int methods(std::string name, const std::string& model, CliContext& context) {
   std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
   std::vector<std::string> names;
   bool found = name.empty();
@@ -62,9 +97,18 @@ int methods(std::string name, CliContext& context) {
     names.push_back(method.peft_type);
     if (!name.empty() && method.peft_type != name) continue;
     found = true;
-    if (context.json) print_json(method_json(method));
-    else if (name.empty()) std::printf("%-16s %-9s %s\n", method.peft_type.c_str(), method.family.c_str(), method.summary.c_str());
-    else print_whole(method);
+    Json size;
+    const std::string text = model.empty() ? "" : size_on(model, method, *context.engine, size);
+    if (context.json) {
+      Json json = method_json(method, *context.engine);
+      if (!model.empty()) json["trainable_parameters"] = size;
+      print_json(json);
+    } else if (name.empty()) {
+      if (!model.empty()) std::printf("%14s  ", text.substr(0, 14).c_str());
+      std::printf("%-23s %-8s %s\n", method.peft_type.c_str(), method.family.c_str(), method.summary.c_str());
+    } else {
+      print_whole(method, text, *context.engine);
+    }
   }
   if (!found) {
     const std::string near = nearest_name(name, names);
@@ -74,9 +118,10 @@ int methods(std::string name, CliContext& context) {
 }
 
 std::function<int()> define(CLI::App& app, CliContext& context) {
-  auto name = std::make_shared<std::string>();
+  auto name = std::make_shared<std::string>(), model = std::make_shared<std::string>();
   app.add_option("NAME", *name, "HF peft_type, e.g. LORA");
-  return [name, &context] { return methods(*name, context); };
+  app.add_option("--model", *model, "Also say how many numbers each trains on this model");
+  return [name, model, &context] { return methods(*name, *model, context); };
 }
 
 }  // namespace

@@ -8,8 +8,9 @@ Pinned: torch 2.11.0, transformers 5.23.0, peft 0.21.2. python make_peft_goldens
   <case>/adapter_config.json      with adapter_model.safetensors: the folder PEFT writes, values moved away from the fresh ones
   <case>/case.json                model, config as given, task_ids where the method learns per task
   <case>/expected.safetensors     input_ids, labels, logits, loss, losses (ten AdamW steps), grad.<PEFT name>, and where they apply
-                                  start.<name> (trainables the file does not hold), merged_logits, disabled_logits, and
-                                  fresh.<name> (fresh values that PEFT draws from a generator of its own)
+                                  start.<name> (trainables the file does not hold), merged_logits, disabled_logits,
+                                  fresh.<name> (fresh values that PEFT draws from a generator of its own), and for a start from training
+                                  data samples.input_ids, samples.labels and data.<name> (values fresh from them)
 
 A file of peft_cases/ says PEFT_TYPE and CASES = {case: (model, config)}, and where they differ from the defaults below:
   MERGES       whether PEFT merges: True | False | function(config, model)
@@ -23,6 +24,9 @@ A file of peft_cases/ says PEFT_TYPE and CASES = {case: (model, config)}, and wh
   EXTRA_LOSS   function(model): what a training loop is to add to the model's own loss
   TRAINING     function(config): the ten steps run in training mode, torch's generator seeded with 0 before them
   before_save(model), after_step(model, step)  hooks on the PEFT model; step counts from 1
+  SAMPLES      function(config): the fresh adapter looks at training data, (batch, row, token) ids and labels
+  before_adapter(base, config, samples), after_adapter(model, samples)  hooks around get_peft_model where SAMPLES says so
+  fresh(model, folder)  hook on the fresh PEFT model; returns tensors for data.<name>
   prepare(make_base, folder), after_save(model, folder)  hooks before the first PEFT model and behind its saving; paths in the config are meant from folder
 """
 import contextlib
@@ -117,6 +121,12 @@ def run_case(cases, name, model_name, given):
     task_ids = getattr(cases, "TASK_IDS", None)
     if task_ids:
         inputs["task_ids"] = torch.tensor(task_ids)
+    samples = None
+    if option(cases, "SAMPLES", False, given):
+        sample_ids = torch.randint(0, base.config.vocab_size, (5, 2, 12), generator=generator)
+        sample_labels = torch.where(torch.rand(sample_ids.shape, generator=generator) < 0.25, -100, sample_ids)
+        out.update({"samples.input_ids": sample_ids, "samples.labels": sample_labels})
+        samples = [dict(input_ids=i, labels=l, attention_mask=torch.ones_like(i)) for i, l in zip(sample_ids, sample_labels)]
     full = cases.PEFT_TYPE == "FULL"
 
     def adapted():
@@ -128,8 +138,14 @@ def run_case(cases, name, model_name, given):
             return base
         if hasattr(cases, "prepare"):
             base.config.use_cache = False
+        config = peft.PEFT_TYPE_TO_CONFIG_MAPPING[cases.PEFT_TYPE](task_type="CAUSAL_LM", **given)
         with contextlib.chdir(folder):
-            return get_peft_model(base, peft.PEFT_TYPE_TO_CONFIG_MAPPING[cases.PEFT_TYPE](task_type="CAUSAL_LM", **given))
+            if samples:
+                cases.before_adapter(base, config, samples)
+            model = get_peft_model(base, config)
+            if samples:
+                cases.after_adapter(model, samples)
+        return model
 
     def trained_of(model):
         trained = {getattr(cases, "FILE_NAME", file_name)(k): p for k, p in model.named_parameters() if p.requires_grad}
@@ -141,6 +157,8 @@ def run_case(cases, name, model_name, given):
     if hasattr(cases, "prepare"):
         cases.prepare(lambda: base_of(model_name), folder)
     model = adapted()
+    if samples:
+        out.update({"data." + k: v.detach().clone() for k, v in cases.fresh(model, folder).items()})
     if hasattr(cases, "SEEDED"):
         for key, value in peft.get_peft_model_state_dict(model).items():
             if cases.SEEDED(key):
@@ -211,6 +229,8 @@ def run_case(cases, name, model_name, given):
     case = dict(model=model_name, config=dict(peft_type=cases.PEFT_TYPE, **given))
     if training:
         case["training"] = True
+    if samples:
+        case["samples"] = True
     if task_ids:
         case["task_ids"] = task_ids
     if hasattr(cases, "BOUNDS"):

@@ -21,6 +21,11 @@ TrainSettings settings_like_golden() {
   s.adam_beta2 = 0.95;
   s.adam_epsilon = 1e-8;
   s.momentum = 0.9;
+  s.learning_rate = 1e-2;
+  s.loraplus_lr_ratio = 16;
+  s.loraplus_lr_embedding = 1e-3;
+  s.riemannian_reg = 1e-2;
+  s.peft = {{"r", 3}, {"lora_alpha", 5}};
   return s;
 }
 
@@ -56,9 +61,32 @@ INSTANTIATE_TEST_SUITE_P(All, OptimizerGolden,
                          testing::Values(std::pair{"adamw", 1e-6}, std::pair{"sgd", 1e-5}, std::pair{"adafactor", 1e-5}, std::pair{"adamw_8bit", 1e-6}),
                          [](const auto& info) { return std::string(info.param.first); });
 
+class LoraOptimizerGolden : public testing::TestWithParam<const char*> {};
+
+TEST_P(LoraOptimizerGolden, FollowsPeftForFourSteps) {
+  const std::string name = GetParam();
+  const auto golden = read_tensor_file(kGoldens + "lora_optimisers.safetensors");
+  const auto optimizer = find_optimizer(name).make(leaves_at_start(golden), settings_like_golden());
+  for (std::size_t i = 0; i < kRates.size(); ++i) step(*optimizer, golden, i);
+  for (const auto& [leaf_name, leaf] : optimizer->leaves()) {
+    if (name == "lora_riemannian" && !decays(leaf_name)) continue;  // PEFT's decays biases too
+    const Tensor& wanted = golden.at(name + "." + leaf_name);
+    EXPECT_LE((leaf.detach() - wanted).abs().max().item<double>(), 2e-5 * wanted.abs().max().item<double>()) << leaf_name;
+  }
+}
+INSTANTIATE_TEST_SUITE_P(All, LoraOptimizerGolden, testing::Values("lora_plus", "lora_fa", "lora_riemannian"),
+                         [](const auto& info) { return std::string(info.param); });
+
+TEST(LoraOptimizers, SayWhereThereIsNoLora) {
+  NamedTensors leaves{{"model.norm.weight", at::zeros({3}).requires_grad_(true)}};
+  EXPECT_THROW(find_optimizer("lora_fa").make(leaves, settings_like_golden()), Failure);
+  EXPECT_THROW(find_optimizer("lora_riemannian").make(leaves, settings_like_golden()), Failure);
+}
+
 TEST(Optimizers, EveryKindGoesOnFromItsStateToTheBit) {
-  const auto golden = read_tensor_file(kGoldens + "optimisers.safetensors");
   for (const OptimizerKind* kind : optimizers()) {
+    const bool lora = kind->names[0].starts_with("lora_");
+    const auto golden = read_tensor_file(kGoldens + (lora ? "lora_optimisers.safetensors" : "optimisers.safetensors"));
     const auto whole = kind->make(leaves_at_start(golden), settings_like_golden());
     const auto first = kind->make(leaves_at_start(golden), settings_like_golden());
     for (std::size_t i = 0; i < 4; ++i) step(*whole, golden, i);
@@ -73,7 +101,7 @@ TEST(Optimizers, EveryKindGoesOnFromItsStateToTheBit) {
       bytes += static_cast<int64_t>(tensor.nbytes());
     }
     for (const auto& [name, leaf] : first->leaves()) counted += kind->state_bytes(leaf.sizes().vec());
-    EXPECT_EQ(bytes, kind->names[0] == "sgd" ? bytes : counted) << kind->names[0];
+    EXPECT_EQ(bytes, kind->names[0] == "sgd" ? bytes : counted + (kind->names[0] == "lora_fa" ? 8 : 0)) << kind->names[0];
     second->load_state(state);
     for (std::size_t i = 2; i < 4; ++i) step(*second, golden, i);
     for (std::size_t i = 0; i < copies.size(); ++i) EXPECT_TRUE(at::equal(copies[i].second, whole->leaves()[i].second)) << kind->names[0];

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`paretune combine` against PEFT's add_weighted_adapter, and `paretune convert` against PEFT's convert_to_lora, live.
+"""Several adapters at once, `paretune combine` against PEFT's add_weighted_adapter, and `paretune convert` against PEFT's convert_to_lora, live.
 
   combinations.py BIN_FOLDER
 """
@@ -15,7 +15,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 warnings.simplefilter("ignore")
 import peft
 import torch
-from peft import LoraConfig, PeftModel, get_peft_model
+from peft import LoraConfig, PeftMixedModel, PeftModel, get_peft_model
 from safetensors.torch import load_file, save_file
 from transformers import LlamaConfig, LlamaForCausalLM
 from transformers.utils import logging as transformers_logging
@@ -48,7 +48,9 @@ def logits(model):
 
 
 def ours(folder):
-    run("forward", "--model", work / "model", "--adapter", folder, "--input", work / "in.safetensors", "--output", work / "out.safetensors")
+    folders = folder if isinstance(folder, list) else [folder]
+    adapters = [x for f in folders for x in ("--adapter", f)]
+    run("forward", "--model", work / "model", *adapters, "--input", work / "in.safetensors", "--output", work / "out.safetensors")
     return load_file(work / "out.safetensors")["logits"]
 
 
@@ -97,6 +99,36 @@ def combinations():
     report("dare_linear at density 0.5, mean of 12 draws", ((total - whole).norm() / whole.norm()).item(), 0.45)
     assert "ranks" in run("combine", "--model", work / "model", "--type", "linear", "--out", work / "no", "--adapter", work / "part0", "--adapter", work / "part2",
                           fails=True)
+
+
+def several():
+    """More than one adapter at work: of one type as PEFT's set_adapter with a list, of different types as its mixed models."""
+    configs = {
+        "lora": ("LORA", dict(r=4, target_modules=["q_proj", "down_proj", "embed_tokens"])),
+        "lora2": ("LORA", dict(r=3, lora_alpha=7, use_rslora=True, target_modules=["q_proj", "v_proj"])),
+        "dora": ("LORA", dict(r=3, use_dora=True, target_modules=["q_proj", "v_proj"])),
+        "loha": ("LOHA", dict(r=3, target_modules=["q_proj", "o_proj"])),
+        "lokr": ("LOKR", dict(r=3, target_modules=["q_proj", "v_proj"])),
+        "oft": ("OFT", dict(r=0, oft_block_size=4, target_modules=["q_proj", "v_proj"])),
+        "ia3": ("IA3", dict(target_modules=["k_proj", "down_proj"], feedforward_modules=["down_proj"])),
+        "ia3b": ("IA3", dict(target_modules=["k_proj", "v_proj"], feedforward_modules=[])),
+    }
+    for i, (name, (kind, given)) in enumerate(configs.items()):
+        torch.manual_seed(20 + i)
+        moved(get_peft_model(base(), peft.PEFT_TYPE_TO_CONFIG_MAPPING[kind](task_type="CAUSAL_LM", **given)), 30 + i).save_pretrained(work / name)
+    for names in (["lora", "lora2"], ["ia3", "ia3b"]):
+        model = PeftModel.from_pretrained(base(), work / names[0], adapter_name=names[0])
+        model.load_adapter(work / names[1], adapter_name=names[1])
+        model.base_model.set_adapter(names)
+        report(f"together {names}", relative(ours([work / n for n in names]), logits(model)), 1e-4)
+    for names in (["lora", "loha"], ["lokr", "lora", "loha"], ["oft", "lora"], ["lora2", "oft"], ["loha", "oft", "lokr"]):
+        model = PeftMixedModel.from_pretrained(base(), str(work / names[0]), adapter_name=names[0])
+        for name in names[1:]:
+            model.load_adapter(str(work / name), adapter_name=name)
+        model.set_adapter(names)
+        report(f"mixed {names}", relative(ours([work / n for n in names]), logits(model)), 1e-4)
+    alone = ours(work / "lora")
+    assert torch.equal(ours([work / "lora"]), alone) and not torch.allclose(ours([work / "dora", work / "lora"]), alone)
 
 
 def factors(folder):
@@ -159,6 +191,7 @@ with tempfile.TemporaryDirectory() as temp:
                                  max_position_embeddings=64, initializer_range=0.15)).save_pretrained(work / "model")
     ids = torch.randint(0, 60, (2, 9))
     save_file(dict(input_ids=ids), work / "in.safetensors")
+    several()
     combinations()
     conversions()
 print(f"{faults} faults")

@@ -61,7 +61,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{{"peft_type", "LORA"}, {"modules_to_save", {"_proj"}}}, kInput, "modules_to_save", "targeted"},
         Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", "pisa"}}, kInput, "init_lora_weights", "\"pissa\""},
         Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", "pissa_niter_x"}}, kInput, "init_lora_weights", "iterations"},
-        Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", "loftq"}}, kUnsupported, "init_lora_weights", "not supported"},
+        Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", "loftq"}}, kInput, "loftq_config", "must be given"},
         Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", 3}}, kInput, "init_lora_weights", "true, false"},
         Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", "pissa"}, {"r", 17}}, kInput, "peft.r", "at most"},
         Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", "orthogonal"}, {"r", 3}}, kInput, "peft.r", "even"},

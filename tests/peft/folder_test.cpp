@@ -111,5 +111,37 @@ TEST(AdapterLife, AdaptersCanBeStackedAndTakenAwayInAnyOrder) {
   EXPECT_TRUE(same_base(*model, before));
 }
 
+// What PEFT calls hotswap, for any two types: the base stays loaded, an adapter takes another's place.
+TEST(AdapterLife, AnotherAdapterTakesItsPlaceWhileTheBaseStays) {
+  const auto model = tiny_model("llama");
+  const auto before = base_weights(*model);
+  const auto expected = [](const std::string& name) { return read_tensors(golden_folder() + "/" + name + "/expected.safetensors"); };
+  const std::vector<std::string> names = {"lora_default", "ia3_default", "oft_default", "lora_default"};
+  std::vector<Tensor> first(names.size());
+  for (int round = 0; round < 2; ++round) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (golden_case(names[i]).at("model") != "llama") continue;
+      const auto adapter = load_adapter(*model, golden_folder() + "/" + names[i]).value();
+      const Tensor logits = logits_of(*model, expected(names[i]).at("input_ids"));
+      EXPECT_TRUE(near(logits, expected(names[i]).at("logits"), 1e-5)) << names[i];
+      if (round == 0) first[i] = logits;
+      EXPECT_TRUE(at::equal(logits, first[i])) << names[i];  // nothing of the others is left
+    }
+  }
+  EXPECT_TRUE(same_base(*model, before));
+}
+
+TEST(AdapterLife, AFolderThatCannotBeLoadedLeavesTheAdapterThatIsAtWork) {
+  const auto model = tiny_model("llama");
+  const auto expected = read_tensors(golden_folder() + "/lora_default/expected.safetensors");
+  const auto adapter = load_adapter(*model, golden_folder() + "/lora_default").value();
+  const Tensor logits = logits_of(*model, expected.at("input_ids"));
+  const TempFolder temp;
+  fs::copy(golden_folder() + "/ia3_default", temp.path() + "/cut");
+  fs::resize_file(temp.path() + "/cut/adapter_model.safetensors", 40);
+  EXPECT_FALSE(load_adapter(*model, temp.path() + "/cut").ok());
+  EXPECT_TRUE(at::equal(logits_of(*model, expected.at("input_ids")), logits));
+}
+
 }  // namespace
 }  // namespace paretune::testing

@@ -426,11 +426,22 @@ Result<DataPreview> FakeEngine::preview_data(const std::string&, const Json& dat
 Result<TokenView> FakeEngine::tokenize(const std::string&, const std::string& text) { return view_of(text); }
 Result<TokenView> FakeEngine::tokenize_chat(const std::string&, const Json& messages, const std::string&) { return view_of(messages.dump()); }
 
+const std::vector<PublishedRun>& FakeEngine::published() const {
+  static const std::vector<PublishedRun> runs = {
+      {"lora/llama-3.2-3B-rank32", "LORA", {{"exact_match", 0.478}, {"memory_peak_bytes", 22.3e9}, {"adapter_bytes", 36.7e6}, {"loss", 0.57}}},
+      {"miss/llama-3.2-3B-default", "MISS", {{"exact_match", 0.487}, {"memory_peak_bytes", 20.2e9}, {"adapter_bytes", 58.7e6}, {"loss", 0.57}}}};
+  return runs;
+}
+
+Result<int64_t> FakeEngine::trainable_parameters(const std::string&, const Json& peft) {
+  return peft.value("peft_type", "") == "LORA" ? int64_t{61'000} * peft.value("r", 8) : int64_t{210'000};
+}
+
 Result<Plan> FakeEngine::plan(const RunConfig& config) {
   std::this_thread::sleep_for(20ms);
   Plan plan;
   const int64_t batch = config.training.is_object() ? config.training.value("per_device_train_batch_size", 8) : 8;
-  plan.trainable_parameters = config.peft_type() == "LORA" ? 61'000 * config.peft.value("r", 8) : 210'000;
+  plan.trainable_parameters = trainable_parameters(config.model, config.peft).value();
   const int64_t adapter = plan.trainable_parameters * 4;
   plan.parts = {
       {"weights", 98'000'000},     {"adapter", adapter},   {"gradients", adapter}, {"optimizer", adapter * 2}, {"activations", batch * 31'000'000},
@@ -451,7 +462,7 @@ Result<RunConfig> FakeEngine::demo_config() {
 Result<GenerateResult> FakeEngine::generate(const GenerateRequest& request, OnText on_text, std::stop_token stop) {
   GenerateResult result;
   const auto answer =
-      view_of(request.adapter.empty() ? "France is a country in Europe with many cities and rivers." : "The capital of France is Paris.");
+      view_of(request.adapters.empty() ? "France is a country in Europe with many cities and rivers." : "The capital of France is Paris.");
   for (size_t i = 0; i < answer.tokens.size(); ++i) {
     if (stop.stop_requested()) {
       result.finish = "stopped";
@@ -485,7 +496,7 @@ Result<ConversionReceipt> FakeEngine::convert_to_lora(const ConversionRequest&, 
 Result<CombinationReceipt> FakeEngine::combine(const CombinationRequest&) {
   return Error{ErrorKind::unsupported, "the fake engine combines nothing", "combine", ""};
 }
-Result<void> FakeEngine::forward_file(const std::string&, const std::string&, const std::string&, const std::string&, bool) {
+Result<void> FakeEngine::forward_file(const ModelWithAdapters&, const std::string&, const std::string&, bool) {
   return Error{ErrorKind::unsupported, "no model here", "forward", ""};
 }
 std::vector<DoctorItem> FakeEngine::doctor() {

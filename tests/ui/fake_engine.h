@@ -30,7 +30,9 @@ class FakeEngine : public Engine {
   Result<DataPreview> preview_data(const std::string& model, const Json& data, int64_t rows, std::stop_token stop) override;
   Result<TokenView> tokenize(const std::string& model, const std::string& text) override;
   Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) override;
+  const std::vector<PublishedRun>& published() const override;
   Result<Plan> plan(const RunConfig& config) override;
+  Result<int64_t> trainable_parameters(const std::string& model, const Json& peft) override;
   Result<RunConfig> demo_config() override;
 
   Result<std::string> submit(const RunConfig& config, std::shared_ptr<RunSink> sink) override;
@@ -57,7 +59,7 @@ class FakeEngine : public Engine {
                                   Progress progress, std::stop_token stop) override;
   Result<ConversionReceipt> convert_to_lora(const ConversionRequest&, Progress, std::stop_token) override;
   Result<CombinationReceipt> combine(const CombinationRequest&) override;
-  Result<void> forward_file(const std::string&, const std::string&, const std::string&, const std::string&, bool) override;
+  Result<void> forward_file(const ModelWithAdapters&, const std::string&, const std::string&, bool) override;
   std::vector<DoctorItem> doctor() override;
   Result<Json> bench(const std::string& what, const Json& options) override;
 

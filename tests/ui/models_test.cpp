@@ -6,7 +6,6 @@
 #include "ui/bridge/run_controller.h"
 #include "ui/bridge/selection.h"
 #include "ui/models/metric_table.h"
-#include "ui/models/published_runs.h"
 #include "ui/models/run_table.h"
 #include "ui/models/sample_table.h"
 #include "ui/models/settings_table.h"
@@ -128,16 +127,6 @@ TEST(SettingsTableTest, ShowsOnlyWhatDiffers) {
   EXPECT_EQ(table.runId(2), "2");
   table.setColumns({{"1", "one", a}}, false);
   EXPECT_EQ(table.rowCount(), 3);
-}
-
-TEST(PublishedRunsTest, AreRead) {
-  const auto& runs = publishedRuns();
-  ASSERT_GT(runs.size(), 50u);
-  for (const auto& run : runs) {
-    EXPECT_GE(run.figures.value("exact_match", -1), 0) << run.name.toStdString();
-    EXPECT_LT(run.figures.value("exact_match"), 1);
-    EXPECT_GT(run.figures.value("memory_peak_bytes", -1), 1e9);
-  }
 }
 
 }  // namespace

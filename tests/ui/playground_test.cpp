@@ -69,8 +69,8 @@ TEST_F(Playground, BaseAndAdapterAnswerTheSamePromptStreamed) {
   EXPECT_EQ(child<QLabel>(&page, "playVerdict")->text(), "The adapter changed the answer.");
   const auto asked = engine->asked();
   ASSERT_EQ(asked.size(), 2u);
-  EXPECT_EQ(asked[0].adapter, "");
-  EXPECT_EQ(asked[1].adapter, run);
+  EXPECT_TRUE(asked[0].adapters.empty());
+  EXPECT_EQ(asked[1].adapters, std::vector<std::string>{run});
   EXPECT_EQ(asked[0].model, "demo");
   ASSERT_EQ(asked[1].messages.size(), 1u);
   EXPECT_EQ(asked[1].messages[0].content, "What is the capital of France?");

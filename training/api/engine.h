@@ -22,6 +22,13 @@ struct MethodInfo {
   std::string title, summary, family, paper;  // family: "weights", "prompt", "selects", "mixture"
   ParamSchema schema;     // without peft_type
   bool mergeable = false, converts_to_lora = false, quantized_base = false;
+  Json start = Json::object();  // values of a sensible first run where the defaults alone are none
+};
+
+// A run that others recorded, with figures under this program's metric keys.
+struct PublishedRun {
+  std::string name, peft_type;
+  std::map<std::string, double> figures;
 };
 
 struct ModelInfo {
@@ -83,12 +90,18 @@ struct MetricPoint {
   double value = 0;
 };
 
+// A base model as a command uses it.
+struct ModelWithAdapters {
+  std::string model;                  // HF folder, .gguf file, org/name or demo
+  std::vector<std::string> adapters;  // PEFT folders or run ids, all at work together, the first innermost; none = base
+  std::string quantization;           // how the base's linear layers are kept, as in a run file; empty = as numbers of 32 bits
+};
+
 struct ChatMessage {
   std::string role, content;
 };
-struct GenerateRequest {
-  std::string model, adapter;  // adapter: PEFT folder or run id; empty = base
-  std::string prompt;          // used when messages is empty
+struct GenerateRequest : ModelWithAdapters {
+  std::string prompt;  // used when messages is empty
   std::vector<ChatMessage> messages;
   int64_t max_new_tokens = 128;
   double temperature = 0, top_p = 1;
@@ -103,8 +116,7 @@ struct GenerateResult {
   std::string finish;  // "stop", "length", "stopped"
 };
 
-struct EvalRequest {
-  std::string model, adapter;
+struct EvalRequest : ModelWithAdapters {
   Json data;  // keys of data_schema(); all rows are evaluated
   std::vector<std::string> metrics = {"loss"};  // loss perplexity exact_match
   int64_t max_rows = 0;                         // 0 = all
@@ -167,12 +179,15 @@ class Engine {
 
   virtual std::string home() const = 0;
   virtual const std::vector<MethodInfo>& methods() const = 0;
+  virtual const std::vector<PublishedRun>& published() const = 0;  // PEFT's benchmark: MetaMathQA, Llama-3.2-3B
   virtual std::vector<ModelChoice> local_models() = 0;
   virtual Result<ModelInfo> inspect_model(const std::string& ref) = 0;
   virtual Result<DataPreview> preview_data(const std::string& model, const Json& data, int64_t rows, std::stop_token stop = {}) = 0;
   virtual Result<TokenView> tokenize(const std::string& model, const std::string& text) = 0;
   virtual Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) = 0;
   virtual Result<Plan> plan(const RunConfig& config) = 0;
+  // How many numbers a method with these settings (keys of its config, peft_type among them) trains on the model; no weights are read.
+  virtual Result<int64_t> trainable_parameters(const std::string& model, const Json& peft) = 0;
   virtual Result<RunConfig> demo_config() = 0;  // the bundled example, ready to submit
 
   // A run is a row from the moment submit returns; events go to `sink` (may be null) and to the store.
@@ -204,10 +219,9 @@ class Engine {
   virtual Result<ConversionReceipt> convert_to_lora(const ConversionRequest& request, Progress progress, std::stop_token stop = {}) = 0;
   // Several LoRA adapters of one base as a new folder.
   virtual Result<CombinationReceipt> combine(const CombinationRequest& request) = 0;
-  virtual Result<void> forward_file(const std::string& model, const std::string& adapter, const std::string& input,
-                                    const std::string& output, bool grads) = 0;
+  virtual Result<void> forward_file(const ModelWithAdapters& model, const std::string& input, const std::string& output, bool grads) = 0;
   virtual std::vector<DoctorItem> doctor() = 0;
-  virtual Result<Json> bench(const std::string& what, const Json& options) = 0;  // "kernels" | "train"
+  virtual Result<Json> bench(const std::string& what, const Json& options) = 0;  // "kernels" | "train" | "methods"
 };
 
 }  // namespace paretune

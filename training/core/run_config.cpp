@@ -58,7 +58,11 @@ const ParamSchema& training_schema() {
       whole("per_device_train_batch_size", 8, 1, "Rows in one micro-batch."),
       whole("gradient_accumulation_steps", 1, 1, "Micro-batches in one optimiser step."),
       real("learning_rate", 5e-5, 0.0, {}, "Peak learning rate; LoRA usually likes 1e-4 to 2e-3."),
-      choice("optim", "adamw_torch", {"adamw", "adamw_torch", "adamw_torch_fused", "sgd", "adafactor", "adamw_8bit", "adamw_bnb_8bit"}, "The optimiser."),
+      choice("optim", "adamw_torch", {"adamw", "adamw_torch", "adamw_torch_fused", "sgd", "adafactor", "adamw_8bit", "adamw_bnb_8bit", "lora_plus", "lora_fa", "lora_riemannian"},
+             "The optimiser; those that begin with lora_ are PEFT's for LoRA (LoRA+, LoRA-FA, Riemannian preconditioning)."),
+      real("loraplus_lr_ratio", 16.0, 0.0, {}, "lora_plus: how many times faster B learns than A.", true),
+      real("loraplus_lr_embedding", 1e-6, 0.0, {}, "lora_plus: learning rate of adapters of the embedding.", true),
+      real("riemannian_reg", 1e-2, 0.0, {}, "lora_riemannian: damping of the preconditioner.", true),
       choice("lr_scheduler_type", "linear", {"linear", "cosine", "constant", "constant_with_warmup"}, "How the learning rate falls."),
       real("warmup_ratio", 0.0, 0.0, 1.0, "Share of the steps in which the learning rate rises from 0."),
       whole("warmup_steps", 0, 0, "Steps of rise; above 0 it replaces warmup_ratio.", true),
@@ -126,8 +130,10 @@ Result<RunConfig> parse_run_config(const Json& file) {
     if (!config.peft["peft_type"].is_string()) fail(ErrorKind::input, "must be a text such as \"LORA\"", "peft.peft_type", "'paretune methods' lists them.");
     config.init_adapter = text_or_empty(file, "init_adapter");
     config.quantization = file.value("quantization", Json());
-    if (!config.quantization.is_null()) {
-      fail(ErrorKind::unsupported, "quantised training bases are not available yet", "quantization", "Use null; a quantised GGUF is dequantised on load.");
+    if (config.quantization == Json("none")) config.quantization = nullptr;
+    if (const Json& kind = config.quantization; !kind.is_null() && kind != Json("nf4") && kind != Json("int8") && kind != Json("gguf")) {
+      fail(ErrorKind::input, "is " + kind.dump() + ", which is no known kind", "quantization",
+           "Use null, \"nf4\", \"int8\", or \"gguf\" to keep the blocks of a GGUF file.");
     }
     const Json prompts = file.value("sample_prompts", Json::array());
     if (!prompts.is_null()) {

@@ -11,6 +11,7 @@
 
 #include "kernels/common/bench.h"
 #include "training/core/process.h"
+#include "training/engine/bench_methods.h"
 #include "training/loop/trainer.h"
 
 namespace paretune {
@@ -138,7 +139,8 @@ Json bench_train(const Json& options, Workbench& bench, RunConfig config) {
 Json run_bench(const std::string& what, const Json& options, Workbench& bench, const RunConfig& demo) {
   if (what == "kernels") return bench_kernels();
   if (what == "train") return bench_train(options, bench, demo);
-  fail(ErrorKind::usage, "unknown benchmark \"" + what + "\"", "bench", "Known are kernels and train.");
+  if (what == "methods") return bench_methods(options, bench, demo.model);
+  fail(ErrorKind::usage, "unknown benchmark \"" + what + "\"", "bench", "Known are kernels, train and methods.");
 }
 
 }  // namespace paretune

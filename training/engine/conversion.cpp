@@ -22,10 +22,10 @@ ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& req
   Tensor wanted;
   {
     progress("load", 0);
-    const Adapted source(bench, request.model, adapter_folder);
+    const Adapted source(bench, request.model, {adapter_folder});
     wanted = probe_logits(source.model);
   }
-  const Adapted base(bench, request.model, "");
+  const Adapted base(bench, request.model, {});
   const Tensor untouched = probe_logits(base.model);
   progress("decompose", 0.1);
   const LoraConversion made = convert_to_lora(base.model, adapter_folder, {request.rank, request.threshold},
@@ -33,7 +33,7 @@ ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& req
   progress("write", 0.8);
   write_lora(base.model, made.config, made.tensors, request.out, base.opened->path);
   progress("verify", 0.9);
-  const Adapted again(bench, request.model, request.out);
+  const Adapted again(bench, request.model, {request.out});
   const Tensor got = probe_logits(again.model);
   ConversionReceipt receipt;
   receipt.path = request.out;
@@ -55,7 +55,7 @@ CombinationReceipt combine_adapters(Workbench& bench, const CombinationRequest& 
   }
   std::vector<CombinationPart> parts;
   for (std::size_t i = 0; i < adapter_folders.size(); ++i) parts.push_back({adapter_folders[i], request.weights.empty() ? 1.0 : request.weights[i]});
-  const Adapted base(bench, request.model, "");
+  const Adapted base(bench, request.model, {});
   const CombinedLora made = combine_loras(
       base.model, parts, {request.type, request.svd_rank, request.svd_clamp, request.density, request.majority_sign_method, request.seed});
   write_lora(base.model, made.config, made.tensors, request.out, base.opened->path);

@@ -14,6 +14,7 @@
 #include "training/engine/forgetting.h"
 #include "training/engine/forward_probe.h"
 #include "training/engine/locations.h"
+#include "training/engine/published.h"
 #include "training/engine/run_lane.h"
 #include "training/loop/evaluator.h"
 #include "training/loop/planner.h"
@@ -25,7 +26,7 @@ std::vector<MethodInfo> method_infos() {
   std::vector<MethodInfo> out;
   for (const PeftMethod* method : peft_methods()) {
     out.push_back({method->peft_type, method->title, method->summary, method->family, method->paper, method->schema(), method->mergeable,
-                   method->converts_to_lora, method->quantized_base});
+                   method->converts_to_lora, method->quantized_base, method->start});
   }
   return out;
 }
@@ -34,11 +35,13 @@ class StudioEngine final : public Engine {
  public:
   StudioEngine(std::string home, std::unique_ptr<RunStore> store, std::vector<std::string> notices, at::Device device, int threads)
       : m_home(std::move(home)), m_store(std::move(store)), m_notices(std::move(notices)), m_methods(method_infos()),
+        m_published(read_published()),
         m_bench(m_home, device), m_runs(m_home, *m_store, m_bench, m_lane), m_lane([threads] { at::set_num_threads(threads); }) {}
   ~StudioEngine() override { m_runs.stop_all(); }
 
   std::string home() const override { return m_home; }
   const std::vector<MethodInfo>& methods() const override { return m_methods; }
+  const std::vector<PublishedRun>& published() const override { return m_published; }
   std::vector<ModelChoice> local_models() override { return find_local_models(m_home); }
 
   Result<ModelInfo> inspect_model(const std::string& ref) override {
@@ -71,6 +74,9 @@ class StudioEngine final : public Engine {
       const auto data = m_bench.dataset(config.model, config.data, {}, {});
       return make_plan({complete, *opened->source, data.get(), measured_ms_per_token(complete)});
     });
+  }
+  Result<int64_t> trainable_parameters(const std::string& model, const Json& peft) override {
+    return attempt("peft", [&] { return count_trainable(*m_bench.open(model)->source, complete_peft_config(peft).value()); });
   }
   Result<RunConfig> demo_config() override {
     return attempt("demo", [&] {
@@ -126,7 +132,7 @@ class StudioEngine final : public Engine {
 
   Result<GenerateResult> generate(const GenerateRequest& request, OnText on_text, std::stop_token stop) override {
     return m_lane.call(stop, [&]() -> GenerateResult {
-      const Adapted adapted(m_bench, request.model, adapter_folder(request.adapter));
+      const Adapted adapted(m_bench, request.model, adapter_folders(request), quantization_for(request.quantization, request.adapters));
       const Tokenizer& tokenizer = *adapted.opened->tokenizer;
       std::vector<int64_t> prompt;
       if (request.messages.empty()) {
@@ -150,11 +156,11 @@ class StudioEngine final : public Engine {
       const auto rows = m_bench.dataset(request.model, data, report("tokenize"), stop);
       std::vector<Example> examples = rows->train;
       if (request.max_rows > 0 && static_cast<int64_t>(examples.size()) > request.max_rows) examples.resize(static_cast<std::size_t>(request.max_rows));
-      const Adapted adapted(m_bench, request.model, adapter_folder(request.adapter));
+      Adapted adapted(m_bench, request.model, adapter_folders(request), quantization_for(request.quantization, request.adapters));
       const Tokenizer& tokenizer = *adapted.opened->tokenizer;
       std::vector<std::string> metrics = request.metrics;
       const bool forgetting = std::erase(metrics, "forgetting") > 0;
-      if (forgetting && !adapted.adapter) fail(ErrorKind::usage, "forgetting compares an adapter with its base", "--metrics", "Add --adapter.");
+      if (forgetting && adapted.adapters.empty()) fail(ErrorKind::usage, "forgetting compares an adapter with its base", "--metrics", "Add --adapter.");
       std::map<std::string, double> values;
       if (!metrics.empty()) values = evaluate_examples(adapted.model, tokenizer, examples, metrics, report("evaluate"), stop);
       if (forgetting) values.merge(measure_forgetting(adapted, report("forgetting"), stop));
@@ -179,7 +185,7 @@ class StudioEngine final : public Engine {
       const Progress report = [&](const std::string& phase, double f) { if (progress) progress(phase, f); };
       const std::string folder = adapter_folder(source);
       report("load", 0);
-      Adapted adapted(m_bench, model_ref, folder);
+      Adapted adapted(m_bench, model_ref, {folder}, quantization_for("", {source}));
       ExportReceipt receipt = exporter->run({m_bench, adapted, model_ref, folder, out, report, stop});
       char text[256];
       std::snprintf(text, sizeof text, "%lld tensors, %.1f MB; read back: largest logit difference %.2g of %.3g",
@@ -211,8 +217,11 @@ class StudioEngine final : public Engine {
       return combine_adapters(m_bench, request, folders);
     });
   }
-  Result<void> forward_file(const std::string& model, const std::string& adapter, const std::string& input, const std::string& output, bool grads) override {
-    return m_lane.call({}, [&] { forward_probe(Adapted(m_bench, model, adapter_folder(adapter)), input, output, grads); });
+  Result<void> forward_file(const ModelWithAdapters& model, const std::string& input, const std::string& output, bool grads) override {
+    return m_lane.call({}, [&] {
+      const Adapted adapted(m_bench, model.model, adapter_folders(model), quantization_for(model.quantization, model.adapters));
+      forward_probe(adapted, input, output, grads);
+    });
   }
   std::vector<DoctorItem> doctor() override {
     auto items = examine_machine(m_home);
@@ -239,6 +248,20 @@ class StudioEngine final : public Engine {
     }
     return folder;
   }
+  std::vector<std::string> adapter_folders(const ModelWithAdapters& given) {
+    std::vector<std::string> out;
+    for (const auto& adapter : given.adapters) out.push_back(adapter_folder(adapter));
+    return out;
+  }
+  // As given ("none" included), else as the first of these that is a run had it while it was trained.
+  Quantization quantization_for(const std::string& given, const std::vector<std::string>& adapters) {
+    if (!given.empty()) return quantization_of(Json(given));
+    for (const auto& adapter : adapters) {
+      if (std::filesystem::exists(adapter + "/adapter_config.json")) continue;
+      if (const auto row = m_store->find(adapter); row && !row->config.quantization.is_null()) return quantization_of(row->config.quantization);
+    }
+    return Quantization::none;
+  }
   // The given base, or the one a run was trained on.
   std::string model_of(const std::string& source, const std::string& given) {
     if (!given.empty()) return given;
@@ -260,6 +283,7 @@ class StudioEngine final : public Engine {
   std::unique_ptr<RunStore> m_store;
   std::vector<std::string> m_notices;
   std::vector<MethodInfo> m_methods;
+  std::vector<PublishedRun> m_published;
   Workbench m_bench;
   RunLane m_runs;
   Lane m_lane;  // last, so that it ends first: its jobs use all of the above

@@ -6,7 +6,7 @@
 
 namespace paretune {
 
-std::map<std::string, double> measure_forgetting(const Adapted& adapted, const std::function<void(double)>& progress, std::stop_token stop) {
+std::map<std::string, double> measure_forgetting(Adapted& adapted, const std::function<void(double)>& progress, std::stop_token stop) {
   const Tokenizer& tokenizer = *adapted.opened->tokenizer;
   const Json data = data_schema().complete({{"path", resource_folder() + "/general/general.jsonl"}, {"train_on", "all"}, {"eval_fraction", 0.0}}, "data").value();
   const Dataset text = load_dataset(data, tokenizer, {}, stop).value();
@@ -14,9 +14,9 @@ std::map<std::string, double> measure_forgetting(const Adapted& adapted, const s
     return evaluate_examples(adapted.model, tokenizer, text.train, {"loss"}, [&](double f) { progress(from + f / 2); }, stop).at("loss");
   };
   const double with = loss(0);
-  adapted.adapter->set_enabled(false);
+  adapted.set_enabled(false);
   const double base = loss(0.5);
-  adapted.adapter->set_enabled(true);
+  adapted.set_enabled(true);
   return {{"forgetting", with - base}, {"general_loss", with}, {"general_loss_base", base}};
 }
 

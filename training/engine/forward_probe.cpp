@@ -37,7 +37,7 @@ void forward_probe(const Adapted& adapted, const std::string& input, const std::
     if (tensor.defined() && tensor.sizes() != ids.sizes()) fail(ErrorKind::input, std::string("\"") + name + "\" has another shape than input_ids", input);
   }
   if (grads && !labels.defined()) fail(ErrorKind::input, "--grads needs \"labels\"", input, "Add an int64 tensor labels (batch, tokens), -100 where nothing is trained.");
-  if (grads && !adapted.adapter) fail(ErrorKind::usage, "--grads needs --adapter", input);
+  if (grads && adapted.adapters.size() != 1) fail(ErrorKind::usage, "--grads needs --adapter, once", input);
   CausalLm& model = adapted.model;
   const int64_t b = ids.size(0), t = ids.size(1), v = model.config.vocab_size;
   if (ids.numel() > 0 && (ids.min().item<int64_t>() < 0 || ids.max().item<int64_t>() >= v)) {
@@ -70,7 +70,9 @@ void forward_probe(const Adapted& adapted, const std::string& input, const std::
       fail(ErrorKind::input, "a label lies outside the vocabulary of " + std::to_string(v), input);
     }
     loss = model.loss(hidden, targets.to(model.device), 0);
-    if (const Tensor extra = adapted.adapter ? adapted.adapter->extra_loss() : Tensor(); extra.defined()) loss = loss + extra;
+    for (const auto& adapter : adapted.adapters) {
+      if (const Tensor extra = adapter->extra_loss(); extra.defined()) loss = loss + extra;
+    }
   }
   {
     at::NoGradGuard no_grad;
@@ -85,7 +87,7 @@ void forward_probe(const Adapted& adapted, const std::string& input, const std::
     out.push_back(stored("loss", held.back()));
   }
   if (grads) {
-    const NamedTensors trainable = adapted.adapter->trainable();
+    const NamedTensors trainable = adapted.adapter().trainable();
     for (const auto& [name, tensor] : trainable) tensor.mutable_grad() = Tensor();
     loss.backward();
     for (const auto& [name, tensor] : trainable) {

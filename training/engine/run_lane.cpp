@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/run_lane.h"
 
+#include <filesystem>
+
 #include "training/core/clock.h"
 #include "training/engine/locations.h"
 #include "training/engine/run_folder.h"
 #include "training/loop/planner.h"
+#include "training/loop/sample_batches.h"
 
 namespace paretune {
 namespace {
@@ -19,6 +22,15 @@ void refuse_if_too_large(const Plan& plan) {
   for (const auto& suggestion : plan.suggestions) remedy += (remedy.empty() ? "" : "; or ") + suggestion;
   fail(ErrorKind::memory, "the run needs about " + megabytes(plan.total_bytes) + " (" + parts + "), the machine has " + megabytes(plan.available_bytes) + " free",
        "memory", remedy.empty() ? "Use a smaller model, or close other programs." : remedy + ".");
+}
+
+// Fresh values are made with care unless those of init_adapter take their place, and on its base.
+Json config_to_make(const RunConfig& config) {
+  Json peft = config.peft;
+  peft["inference_mode"] = !config.init_adapter.empty();
+  const std::string initial = config.init_adapter + "/initial";
+  if (!config.init_adapter.empty() && std::filesystem::exists(initial + "/adapter_config.json")) peft["initial_adapter"] = initial;
+  return peft;
 }
 
 }  // namespace
@@ -110,15 +122,18 @@ void RunLane::work(const std::string& id, const std::string& folder, const RunCo
   const auto data = m_bench.dataset(config.model, config.data, [&](double f) { phase("tokenize", f); }, live.stop.get_token());
   refuse_if_too_large(make_plan({config, *opened->source, data.get(), 0}));
   phase("load", 0);
-  CausalLm& model = m_bench.weights(config.model, [&](double f) { phase("load", f); });
+  const Quantization quantization = quantization_of(config.quantization);
+  CausalLm& model = m_bench.weights(config.model, quantization, [&](double f) { phase("load", f); });
   struct Tidy {
     CausalLm& model;
     ~Tidy() {
       model.set_training(false);
       model.gradient_checkpointing = false;
+      model.sample_batches = nullptr;
     }
   } tidy{model};
-  auto adapter = make_adapter(model, config.peft, config.training.at("seed").get<uint64_t>()).value();
+  model.sample_batches = sample_batches_of(*data, TrainSettings::of(config), model.device);
+  auto adapter = make_adapter(model, config_to_make(config), config.training.at("seed").get<uint64_t>()).value();
   if (!config.init_adapter.empty()) load_adapter_values(*adapter, config.init_adapter).value();
   const TrainJob job{id, folder, config, model, *adapter, *opened->tokenizer, *data, resume, opened->path};
   train(job, [&](RunEvent event) { send(id, live, std::move(event)); }, live.stop.get_token(), live.requests);

@@ -61,12 +61,12 @@ std::shared_ptr<const Dataset> Workbench::dataset(const std::string& model, cons
   return dataset;
 }
 
-CausalLm& Workbench::weights(const std::string& ref, const std::function<void(double)>& progress) {
+CausalLm& Workbench::weights(const std::string& ref, Quantization quantization, const std::function<void(double)>& progress) {
   const auto opened = open(ref);
-  const std::string key = model_key(opened->path);
+  const std::string key = model_key(opened->path) + "|" + std::to_string(static_cast<int>(quantization));
   if (!m_weights || m_weights_key != key) {
     m_weights.reset();
-    m_weights = load_model(*opened->source, m_device, progress);
+    m_weights = load_model(*opened->source, m_device, quantization, progress);
     m_weights->set_text_to_ids([opened, ref, home = m_home](const std::string& text, const std::string& name, const Json& options) {
       return named_tokenizer(*opened, ref, name, options, home)->encode(text, true);
     });

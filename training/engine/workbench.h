@@ -6,7 +6,7 @@
 
 #include "training/data/dataset.h"
 #include "training/data/preview.h"
-#include "training/models/causal_lm.h"
+#include "training/models/load_model.h"
 
 namespace paretune {
 
@@ -26,7 +26,7 @@ class Workbench {
   std::shared_ptr<const Dataset> dataset(const std::string& model, const Json& data, const std::function<void(double)>& progress, std::stop_token stop);
 
   // Lane thread only. The weights of `ref`; the last model stays loaded. Adapters on it go away with their Adapter object.
-  CausalLm& weights(const std::string& ref, const std::function<void(double)>& progress = {});
+  CausalLm& weights(const std::string& ref, Quantization quantization = Quantization::none, const std::function<void(double)>& progress = {});
 
  private:
   std::string m_home;

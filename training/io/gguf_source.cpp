@@ -3,7 +3,7 @@
 #include <charconv>
 
 #include "training/io/gguf_arch.h"
-#include "training/io/model_source.h"
+#include "training/io/stored_blocks.h"
 
 namespace paretune {
 namespace {
@@ -75,21 +75,20 @@ class GgufSource : public ModelSource {
   }
 
   void read_f32(const StoredTensor& tensor, float* out) const override {
-    const auto it = m_origins.find(tensor.name);
-    if (it == m_origins.end()) fail(ErrorKind::internal, "no tensor '" + tensor.name + "'", m_path);
-    const GgufTensor& stored = m_file.tensors()[it->second.index];
-    const int64_t heads = it->second.heads;
-    if (heads == 0) return dequantize(stored.type, stored.data, stored.elements, out);
-    // Row 2i + j of a head in the file is row j * half + i in HF.
-    const int64_t rows = tensor.shape[0], row = stored.elements / rows, half = rows / heads / 2;
-    if (row % ggml_type_info(stored.type)->block_elements != 0)
-      fail(ErrorKind::unsupported, "rows of '" + tensor.name + "' cannot be put back in order", m_path);
-    const std::size_t row_bytes = stored.data.size() / static_cast<std::size_t>(rows);
-    for (int64_t r = 0; r < rows; ++r) {
-      const int64_t head = r / (2 * half), in_head = r % (2 * half);
-      const int64_t from = head * 2 * half + in_head % half * 2 + in_head / half;
-      dequantize(stored.type, stored.data.subspan(static_cast<std::size_t>(from) * row_bytes, row_bytes), row, out + r * row);
-    }
+    const GgufTensor& stored = stored_of(tensor);
+    if (!is_permuted(tensor)) return dequantize(stored.type, stored.data, stored.elements, out);
+    const int64_t row = stored.elements / tensor.shape[0];
+    for_rows(tensor, [&](int64_t to, std::span<const std::byte> bytes) { dequantize(stored.type, bytes, row, out + to * row); });
+  }
+
+  StoredBlocks read_blocks(const StoredTensor& tensor) const {
+    const GgufTensor& stored = stored_of(tensor);
+    if (!is_permuted(tensor)) return {stored.type, {stored.data.begin(), stored.data.end()}};
+    StoredBlocks out{stored.type, std::vector<std::byte>(stored.data.size())};
+    for_rows(tensor, [&](int64_t to, std::span<const std::byte> bytes) {
+      std::copy(bytes.begin(), bytes.end(), out.bytes.begin() + to * static_cast<int64_t>(bytes.size()));
+    });
+    return out;
   }
 
  private:
@@ -97,6 +96,29 @@ class GgufSource : public ModelSource {
     std::size_t index = 0;
     int64_t heads = 0;  // > 0: rows are permuted within that many heads
   };
+
+  const Origin& origin_of(const StoredTensor& tensor) const {
+    const auto it = m_origins.find(tensor.name);
+    if (it == m_origins.end()) fail(ErrorKind::internal, "no tensor '" + tensor.name + "'", m_path);
+    return it->second;
+  }
+  const GgufTensor& stored_of(const StoredTensor& tensor) const { return m_file.tensors()[origin_of(tensor).index]; }
+  bool is_permuted(const StoredTensor& tensor) const { return origin_of(tensor).heads > 0; }
+
+  // use(row in HF's order, its bytes) for every row of a permuted tensor: row 2i + j of a head in the file is row j * half + i in HF.
+  template <class Use>
+  void for_rows(const StoredTensor& tensor, const Use& use) const {
+    const GgufTensor& stored = stored_of(tensor);
+    const int64_t rows = tensor.shape[0], half = rows / origin_of(tensor).heads / 2;
+    if (stored.elements / rows % ggml_type_info(stored.type)->block_elements != 0)
+      fail(ErrorKind::unsupported, "rows of '" + tensor.name + "' cannot be put back in order", m_path);
+    const std::size_t row_bytes = stored.data.size() / static_cast<std::size_t>(rows);
+    for (int64_t r = 0; r < rows; ++r) {
+      const int64_t head = r / (2 * half), in_head = r % (2 * half);
+      const int64_t from = head * 2 * half + in_head % half * 2 + in_head / half;
+      use(r, stored.data.subspan(static_cast<std::size_t>(from) * row_bytes, row_bytes));
+    }
+  }
 
   std::string text(const std::string& key) const {
     const auto it = m_file.metadata().find(key);
@@ -193,6 +215,14 @@ std::optional<Json> gguf_value(const GgufFile& file, const std::string& architec
     }
   }
   return it->front();
+}
+
+bool has_blocks(const ModelSource& source) { return dynamic_cast<const GgufSource*>(&source) != nullptr; }
+
+StoredBlocks read_blocks(const ModelSource& source, const StoredTensor& tensor) {
+  const auto* gguf = dynamic_cast<const GgufSource*>(&source);
+  if (!gguf) fail(ErrorKind::internal, "is no GGUF file", source.path());
+  return gguf->read_blocks(tensor);
 }
 
 std::unique_ptr<ModelSource> open_gguf_model(const std::string& path) {

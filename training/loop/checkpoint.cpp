@@ -147,6 +147,7 @@ Result<std::string> save_checkpoint(const std::string& run_folder, const TrainSt
       Json json = to_json(state);
       json["files"] = Json::object();
       for (const auto& entry : fs::directory_iterator(aside)) {
+        if (!entry.is_regular_file()) continue;  // an adapter's parts; they are not read back from here
         json["files"][entry.path().filename().string()] = sha256_file(entry.path().string()).value();
       }
       write_json_file(aside + "/" + kStateFile, json).value();

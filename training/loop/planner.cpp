@@ -10,6 +10,7 @@
 #include "training/loop/optim/optimizer.h"
 #include "training/loop/pass.h"
 #include "training/loop/settings.h"
+#include "training/models/load_model.h"
 #include "training/peft/adapter.h"
 
 namespace paretune {
@@ -24,30 +25,51 @@ constexpr int64_t kHeadChunk = int64_t{32} << 20;   // most logits made at once
 constexpr double kFlopsPerThread = 75e9;
 constexpr int64_t kMicroBatchesLooked = 2000;
 
+// Stands for a packed weight of which only the shape is asked.
+class NoWeight final : public PackedWeight {
+ public:
+  explicit NoWeight(Tensor zeros) : m_zeros(std::move(zeros)) {}
+  Tensor dense() const override { return m_zeros; }
+  int64_t nbytes() const override { return 0; }
+
+ private:
+  Tensor m_zeros;
+};
+
 // The model without its weights, and what a method would train on it.
 struct Shapes {
   std::unique_ptr<CausalLm> model;
-  int64_t parameters = 0;
+  int64_t parameters = 0, weight_bytes = 0;
+  int64_t largest_dense = 0;  // numbers of the largest weight that becomes dense while it is used
   std::vector<std::vector<int64_t>> leaves;
   std::vector<std::pair<int64_t, int64_t>> adapted;  // (in, out) of linears with an adapter
   bool all_weights = false, attention_in = false, mlp_in = false, down_in = false;
   int64_t trainable = 0;
 };
 
-Shapes shapes_of(const ModelSource& source, const Json& peft) {
+Shapes shapes_of(const ModelSource& source, const Json& peft, Quantization quantization) {
   Shapes shapes;
   const ModelConfig config = read_model_config(source.config());
   for (const ModelArch* arch : model_archs()) {
     if (arch->model_type == config.model_type) shapes.model = arch->make(config);
   }
   if (!shapes.model) fail(ErrorKind::unsupported, "models of type \"" + config.model_type + "\" are not supported", source.path());
+  shapes.weight_bytes = loaded_bytes(*shapes.model, source, quantization);
   // One stored zero stands for each weight, so that methods may look at shapes and even compute without memory being taken.
   for (auto& [name, param] : shapes.model->parameters()) {
     param->base = at::zeros({1}).expand(std::vector<int64_t>(param->base.dim(), 1)).expand(param->base.sizes());
   }
   shapes.parameters = shapes.model->parameter_count();
+  for (Linear* linear : shapes.model->linears()) {
+    if (quantization == Quantization::none || linear == &shapes.model->head()) continue;
+    linear->weight->packed = std::make_shared<NoWeight>(linear->weight->base);
+    shapes.largest_dense = std::max(shapes.largest_dense, linear->weight->base.numel());
+  }
   shapes.all_weights = peft.value("peft_type", "") == "FULL";
   if (shapes.all_weights) {
+    if (quantization != Quantization::none) {
+      fail(ErrorKind::unsupported, "FULL trains every weight, and quantised ones cannot be trained", "quantization", "Use null, or another method such as LORA.");
+    }
     for (auto& [name, param] : shapes.model->parameters()) shapes.leaves.push_back(param->base.sizes().vec());
     shapes.attention_in = shapes.mlp_in = shapes.down_in = true;
   } else {
@@ -143,7 +165,7 @@ Plan plan_once(const RunConfig& config, const Shapes& shapes, const PlanInputs& 
   Plan plan;
   const int64_t logits = load.pass_trained * m.vocab_size * kFloat, activations = load.pass_tokens * (kept + passing) * kFloat;
   const int64_t mapped_file = inputs.source.file_bytes();  // stays in the resident set as long as memory is free
-  plan.parts = {{"weights", shapes.parameters * kFloat},
+  plan.parts = {{"weights", shapes.weight_bytes + shapes.largest_dense * kFloat},
                 {"adapter", shapes.all_weights ? 0 : shapes.trainable * kFloat},
                 {"gradients", shapes.trainable * kFloat},
                 {"optimizer", state},
@@ -202,15 +224,22 @@ std::vector<std::string> suggestions_for(const RunConfig& config, const Shapes& 
     for (int64_t rank = config.peft["r"].get<int64_t>() / 2; rank >= 1; rank /= 2) {
       changed = config;
       changed.peft["r"] = rank;
-      const auto smaller = attempt("peft.r", [&] { return shapes_of(inputs.source, changed.peft); });
+      const auto smaller = attempt("peft.r", [&] { return shapes_of(inputs.source, changed.peft, quantization_of(changed.quantization)); });
       if (!smaller) break;  // the method refuses this rank
       if (try_out(changed, *smaller, "Set r to " + std::to_string(rank))) break;
     }
   }
+  const PeftMethod* method = find_peft_method(config.peft_type());
+  if (config.quantization.is_null() && method != nullptr && method->quantized_base) {
+    changed = config;
+    changed.quantization = "nf4";
+    const auto packed = attempt("quantization", [&] { return shapes_of(inputs.source, changed.peft, Quantization::nf4); });
+    if (packed) try_out(changed, *packed, "Set quantization to nf4: the frozen weights in 4 bits, a little less exact");
+  }
   if (shapes.all_weights) {
     changed = config;
     changed.peft = {{"peft_type", "LORA"}};
-    try_out(changed, shapes_of(inputs.source, changed.peft), "Use LORA in place of FULL");
+    try_out(changed, shapes_of(inputs.source, changed.peft, quantization_of(changed.quantization)), "Use LORA in place of FULL");
   }
   if (!out.empty()) return out;
   changed = config;
@@ -222,14 +251,16 @@ std::vector<std::string> suggestions_for(const RunConfig& config, const Shapes& 
     if (try_out(changed, shapes, "Set per_device_train_batch_size to 1, gradient_accumulation_steps to " + std::to_string(batch * accumulation) +
                                      ", gradient_checkpointing on and max_length to " + std::to_string(length))) return out;
   }
-  out.push_back("No setting makes it fit: the model alone needs " + gigabytes(shapes.parameters * kFloat + kReserve) + ". Use a smaller model or a machine with more memory.");
+  out.push_back("No setting makes it fit: the model alone needs " + gigabytes(shapes.weight_bytes + kReserve) + ". Use a smaller model or a machine with more memory.");
   return out;
 }
 
 }  // namespace
 
+int64_t count_trainable(const ModelSource& source, const Json& peft) { return shapes_of(source, peft, Quantization::none).trainable; }
+
 Plan make_plan(const PlanInputs& inputs) {
-  const Shapes shapes = shapes_of(inputs.source, inputs.config.peft);
+  const Shapes shapes = shapes_of(inputs.source, inputs.config.peft, quantization_of(inputs.config.quantization));
   Plan plan = plan_once(inputs.config, shapes, inputs);
   if (!plan.fits) plan.suggestions = suggestions_for(inputs.config, shapes, inputs);
   return plan;

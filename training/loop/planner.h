@@ -15,4 +15,7 @@ struct PlanInputs {
 };
 Plan make_plan(const PlanInputs& inputs);
 
+// How many numbers the method trains on the model; `peft` is complete. Throws Failure for what the method refuses.
+int64_t count_trainable(const ModelSource& source, const Json& peft);
+
 }  // namespace paretune

@@ -19,6 +19,10 @@ TrainSettings TrainSettings::of(const RunConfig& config) {
   s.adam_beta2 = t["adam_beta2"];
   s.adam_epsilon = t["adam_epsilon"];
   s.momentum = t["momentum"];
+  s.loraplus_lr_ratio = t["loraplus_lr_ratio"];
+  s.loraplus_lr_embedding = t["loraplus_lr_embedding"];
+  s.riemannian_reg = t["riemannian_reg"];
+  s.peft = config.peft;
   s.warmup_ratio = t["warmup_ratio"];
   s.num_train_epochs = t["num_train_epochs"];
   s.max_steps = t["max_steps"];

@@ -71,6 +71,13 @@ struct ModelConfig {
 // Ids of a text, special tokens included. `tokenizer`: which one, as a PEFT config names it; `options`: its tokenizer_kwargs, or null.
 using TextToIds = std::function<std::vector<int64_t>(const std::string& text, const std::string& tokenizer, const Json& options)>;
 
+// Rows of the training data in their order, for methods that look at data before they start (EVA, CorDA, LoRA-GA).
+struct SampleBatch {
+  TokenBatch tokens;
+  Tensor targets;  // (N) int64, shifted already; -100 costs nothing
+};
+using SampleBatches = std::function<std::vector<SampleBatch>(int64_t count)>;  // fewer where the data ends
+
 // One forward pass as a family sees it: embedded rows, virtual tokens in front of each sample already.
 struct EmbeddedRows {
   Tensor x, positions;  // (N, C), (N)
@@ -128,6 +135,8 @@ class CausalLm {
   // Tokenisers live outside; whoever opens a model together with one says so here. text_to_ids() fails where nobody did.
   void set_text_to_ids(TextToIds text_to_ids) { m_text_to_ids = std::move(text_to_ids); }
   std::vector<int64_t> text_to_ids(const std::string& text, const std::string& tokenizer, const Json& options) const;
+  // Data live outside too: a trainer sets this before an adapter is attached. Empty elsewhere.
+  SampleBatches sample_batches;
   // Modules the family's PEFT default targets when target_modules is missing (PEFT's mapping), e.g. {"q_proj","v_proj"}.
   std::vector<std::string> usual_targets;
 

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/models/causal_lm.h"
+#include "training/models/load_model.h"
+
+#include <limits>
+#include <set>
+
+#include "training/models/quantized/gguf_blocks.h"
+#include "training/models/quantized/int8.h"
+#include "training/models/quantized/nf4.h"
 
 namespace paretune {
 namespace {
@@ -45,6 +52,41 @@ Json with_common_names(Json hf) {
   return hf;
 }
 
+// Checkpoints of the bare model (GPT-2's on the hub) lack the first part of the names.
+const StoredTensor* find_stored(const ModelSource& source, const std::string& name) {
+  const StoredTensor* stored = source.find(name);
+  return stored ? stored : source.find(name.substr(name.find('.') + 1));
+}
+
+// Names of the weights that quantisation packs.
+std::set<std::string> packable(CausalLm& model) {
+  std::set<std::string> out;
+  for (const Linear* linear : model.linears()) {
+    if (linear != &model.head()) out.insert(linear->name + ".weight");
+  }
+  return out;
+}
+
+void check_source(const ModelSource& source, Quantization quantization) {
+  if (quantization != Quantization::gguf || has_blocks(source)) return;
+  fail(ErrorKind::input, "\"gguf\" keeps the blocks of a GGUF file, and the model is none: " + source.path(), "quantization",
+       "Use nf4 or int8 for this model, or a .gguf file of it.");
+}
+
+bool stays_dense(const StoredTensor& stored, Quantization quantization) {
+  return quantization == Quantization::none || (quantization == Quantization::gguf && (stored.type == "F32" || stored.type == "F64"));
+}
+
+// Shape and device of a weight whose values are elsewhere.
+Tensor stand_in(at::IntArrayRef shape, at::Device device) {
+  return at::full({1}, std::numeric_limits<float>::quiet_NaN(), at::TensorOptions().dtype(at::kFloat).device(device)).expand({1, 1}).expand(shape);
+}
+
+std::shared_ptr<const PackedWeight> packed(const Tensor& dense, Quantization quantization, at::Device device) {
+  if (quantization == Quantization::nf4) return nf4_matrix(quantize_nf4(dense), dense.size(0), dense.size(1), device);
+  return int8_matrix(quantize_int8(dense), device);
+}
+
 }  // namespace
 
 ModelConfig read_model_config(const Json& given) {
@@ -77,8 +119,22 @@ ModelConfig read_model_config(const Json& given) {
   return config;
 }
 
+Quantization quantization_of(const Json& name) {
+  if (name.is_null() || name == Json("") || name == Json("none")) return Quantization::none;
+  if (name == Json("nf4")) return Quantization::nf4;
+  if (name == Json("int8")) return Quantization::int8;
+  if (name == Json("gguf")) return Quantization::gguf;
+  fail(ErrorKind::usage, "unknown kind " + name.dump(), "quantization", "Known are nf4, int8, gguf and none.");
+}
+
 std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device device, const std::function<void(double)>& progress) {
+  return load_model(source, device, Quantization::none, progress);
+}
+
+std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device device, Quantization quantization,
+                                     const std::function<void(double)>& progress) {
   at::NoGradGuard no_grad;
+  check_source(source, quantization);
   const ModelConfig config = read_model_config(source.config());
   const ModelArch* arch = nullptr;
   std::string known;
@@ -91,11 +147,10 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
   }
   auto model = arch->make(config);
   const auto parameters = model->parameters();
+  const std::set<std::string> may_pack = packable(*model);
   std::size_t done = 0;
   for (const auto& [name, param] : parameters) {
-    const StoredTensor* stored = source.find(name);
-    // Checkpoints of the bare model (GPT-2's on the hub) lack the first part of the names.
-    if (!stored) stored = source.find(name.substr(name.find('.') + 1));
+    const StoredTensor* stored = find_stored(source, name);
     if (!stored) fail(ErrorKind::input, "tensor \"" + name + "\" is missing", source.path(), "The file is incomplete or of another model; download it again.");
     const bool transposed = model->transposed_in_files(name);
     const auto wanted = transposed ? param->base.t().sizes().vec() : param->base.sizes().vec();
@@ -103,13 +158,47 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
       fail(ErrorKind::input, "tensor \"" + name + "\" has shape " + shape_text(stored->shape) + ", config.json asks for " + shape_text(wanted),
            source.path(), "The weights and config.json belong to different models.");
     }
-    Tensor values = at::empty(stored->shape, at::kFloat);
-    source.read_f32(*stored, values.data_ptr<float>());
-    param->base = (transposed ? values.t().contiguous() : values).to(device);
+    const bool packs = may_pack.contains(name) && !stays_dense(*stored, quantization);
+    if (packs && quantization == Quantization::gguf && !transposed) {
+      param->packed = gguf_matrix(read_blocks(source, *stored), wanted[0], wanted[1], device);
+    } else {
+      Tensor values = at::empty(stored->shape, at::kFloat);
+      source.read_f32(*stored, values.data_ptr<float>());
+      if (transposed) values = values.t().contiguous();
+      if (packs && quantization != Quantization::gguf) param->packed = packed(values, quantization, device);
+      else param->base = values.to(device);
+    }
+    if (param->packed) param->base = stand_in(param->base.sizes(), device);
     if (progress) progress(static_cast<double>(++done) / static_cast<double>(parameters.size()));
   }
   model->device = device;
   return model;
+}
+
+int64_t loaded_bytes(CausalLm& model, const ModelSource& source, Quantization quantization) {
+  check_source(source, quantization);
+  const std::set<std::string> may_pack = packable(model);
+  int64_t bytes = 0;
+  for (const auto& [name, param] : model.parameters()) {
+    const StoredTensor* stored = find_stored(source, name);
+    const int64_t numbers = param->base.numel();
+    if (!stored || !may_pack.contains(name) || stays_dense(*stored, quantization)) bytes += numbers * 4;
+    else if (quantization == Quantization::nf4) bytes += nf4_bytes(numbers);
+    else if (quantization == Quantization::int8) bytes += int8_bytes(param->base.size(0), param->base.size(1));
+    else bytes += stored->bytes;
+  }
+  return bytes;
+}
+
+int64_t weight_bytes(CausalLm& model) {
+  int64_t bytes = 0;
+  for (const auto& [name, param] : model.parameters()) bytes += param->packed ? param->packed->nbytes() : static_cast<int64_t>(param->base.nbytes());
+  return bytes;
+}
+
+bool has_packed_weights(CausalLm& model) {
+  const auto linears = model.linears();
+  return std::any_of(linears.begin(), linears.end(), [](const Linear* linear) { return linear->weight->packed != nullptr; });
 }
 
 }  // namespace paretune

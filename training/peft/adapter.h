@@ -39,6 +39,7 @@ struct PeftMethod {
   // Attaches to the model. Fresh values drawn from `generator`. Throws Failure(input) for what PEFT refuses.
   std::unique_ptr<Adapter> (*make)(CausalLm& model, const Json& config, at::Generator generator);
   bool mergeable = false, converts_to_lora = false, quantized_base = false;
+  Json start = Json::object();  // keys that a sensible first run sets, where PEFT's defaults alone are none (or cannot start)
 };
 std::span<const PeftMethod* const> peft_methods();  // made from the build list
 const PeftMethod* find_peft_method(const std::string& peft_type);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/CPUGeneratorImpl.h>
 
+#include "training/models/load_model.h"
 #include "training/peft/common/config_keys.h"
 
 namespace paretune {
 
 const std::vector<std::string>& peft_bookkeeping_keys() {
   static const std::vector<std::string> keys = {"base_model_name_or_path", "revision", "inference_mode", "task_type", "peft_version", "auto_mapping",
-                                                "runtime_config"};
+                                                "runtime_config", "initial_adapter"};  // the last one is set while loading, never saved
   return keys;
 }
 
@@ -57,6 +58,10 @@ Result<std::unique_ptr<Adapter>> make_adapter(CausalLm& model, const Json& peft,
   return attempt("peft", [&] {
     const Json completed = complete_peft_config(peft).value();
     const PeftMethod* method = find_peft_method(completed.at("peft_type"));
+    if (!method->quantized_base && has_packed_weights(model)) {
+      fail(ErrorKind::unsupported, method->peft_type + " changes the base weights themselves, so it does not work on a quantised base", "quantization",
+           "Load the model without quantization, or use another method such as LORA.");
+    }
     return method->make(model, completed, at::make_generator<at::CPUGeneratorImpl>(seed));
   });
 }

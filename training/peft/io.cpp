@@ -119,7 +119,7 @@ Json config_for_file(const Adapter& adapter, const std::string& base_model) {
   return out;
 }
 
-std::string model_card(const Adapter& adapter, const std::string& base_model) {
+std::string model_card(const Adapter& adapter, const std::string& base_model, bool has_initial) {
   const std::string type = adapter.config.at("peft_type");
   const PeftMethod* method = find_peft_method(type);
   std::string card = "---\n";
@@ -134,6 +134,10 @@ std::string model_card(const Adapter& adapter, const std::string& base_model) {
   if (adapter.config.contains("adapters")) {
     card += "The experts lie in the sub-folders. PEFT looks for them where `adapters` in adapter_config.json says: write their paths there, and set "
             "`base_model.config.use_cache = False` before loading.\n\n";
+  }
+  if (has_initial) {
+    card += "Its start moved a part of the base weights into the adapter; `initial/` holds that part. In Python take it from the base weights before loading "
+            "(W - scaling * B A of every layer), or make a plain LoRA of this adapter first: `paretune convert`.\n\n";
   }
   return card + "### Framework versions\n\n- PEFT " + kPeftVersion + "\n";
 }
@@ -157,6 +161,7 @@ Result<std::unique_ptr<Adapter>> load_adapter(CausalLm& model, const std::string
     const auto tensors = read_tensors(folder);  // before the model is touched
     const Json parts = config.value("adapters", Json());
     if (parts.is_object()) config["adapters"] = found_parts(parts, folder);
+    if (whole_part(folder + "/initial")) config["initial_adapter"] = folder + "/initial";
     auto adapter = make_adapter(model, config, 0).value();
     if (parts.is_object()) adapter->config["adapters"] = parts;
     adapter->load(tensors);
@@ -178,11 +183,15 @@ Status load_adapter_values(Adapter& adapter, const std::string& folder) {
 Status save_adapter(Adapter& adapter, const std::string& folder, const std::string& base_model) {
   return attempt(folder, [&] {
     make_folders(folder).value();
-    for (const auto& [name, part] : adapter.parts()) save_adapter(*part, folder + "/" + name, base_model).value();
+    bool has_initial = false;
+    for (const auto& [name, part] : adapter.parts()) {
+      save_adapter(*part, folder + "/" + name, base_model).value();
+      has_initial = has_initial || name == "initial";
+    }
     write_tensors(folder + "/" + kTensorFile, adapter.saved());
     write_json_file(folder + "/" + kConfigFile, config_for_file(adapter, base_model)).value();
     const std::string card = folder + "/README.md";
-    if (!fs::exists(card)) write_file_atomically(card, model_card(adapter, base_model)).value();
+    if (!fs::exists(card)) write_file_atomically(card, model_card(adapter, base_model, has_initial)).value();
   });
 }
 

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "training/peft/common/linear_method.h"
-#include "training/peft/common/pattern.h"
+#include "training/peft/methods/lora_parts/lora_scale.h"
 
 namespace paretune {
 namespace {
@@ -72,9 +72,7 @@ void gather(CausalLm& model, const CombinationPart& part, Gathered& all) {
     }
   }
   for (auto& [module, factors] : mine) {
-    const auto r = static_cast<double>(factors.a.size(0));
-    const double alpha = pattern_value(config.at("alpha_pattern"), module, config.at("lora_alpha"), "peft.alpha_pattern").get<double>();
-    factors.scaling = alpha / (config.at("use_rslora").get<bool>() ? std::sqrt(r) : r);
+    factors.scaling = lora_scale(config, module, factors.a.size(0));
     factors.weight = part.weight;
     largest = std::max(largest, factors.a.size(0));
     all.targets[module].parts.push_back(factors);

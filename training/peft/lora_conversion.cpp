@@ -8,10 +8,17 @@
 namespace paretune {
 namespace {
 
-// Values of one leaf, as the model computes with them.
+// One stored tensor as the model computes with it; a packed one is made dense when it is looked at.
+struct Stored {
+  Tensor value;
+  std::shared_ptr<const PackedWeight> packed;
+  bool defined() const { return value.defined(); }
+  Tensor dense() const { return packed ? packed->dense() : value; }
+};
+
 struct Leaf {
   ModelModule module;
-  Tensor weight, bias;
+  Stored weight, bias;
 };
 
 std::vector<Leaf> leaves_of(CausalLm& model) {
@@ -19,15 +26,19 @@ std::vector<Leaf> leaves_of(CausalLm& model) {
   for (const auto& module : model_modules(model)) {
     if (!module.is_leaf()) continue;
     Leaf leaf{.module = module};
-    for (const auto& [part, place] : module.params()) (part == "weight" ? leaf.weight : leaf.bias) = (*place)->value().detach();
+    for (const auto& [part, place] : module.params()) {
+      const Param& param = **place;
+      (part == "weight" ? leaf.weight : leaf.bias) = {param.value().detach(), param.value().is_same(param.base) ? param.packed : nullptr};
+    }
     out.push_back(leaf);
   }
   return out;
 }
 
-bool same(const Tensor& a, const Tensor& b) {
+bool same(const Stored& a, const Stored& b) {
   if (!a.defined() || !b.defined()) return a.defined() == b.defined();
-  return a.is_same(b) || a.data_ptr() == b.data_ptr() || at::equal(a, b);
+  if (a.packed || b.packed) return a.packed == b.packed || at::equal(a.dense(), b.dense());
+  return a.value.is_same(b.value) || a.value.data_ptr() == b.value.data_ptr() || at::equal(a.value, b.value);
 }
 
 int64_t rank_for(const Tensor& energy, const LoraConversionRank& wanted) {
@@ -94,7 +105,7 @@ LoraConversion convert_to_lora(CausalLm& model, const std::string& adapter_folde
   for (std::size_t n = 0; n < changed.size(); ++n) {
     const Leaf &was = before[changed[n]], &is = after[changed[n]];
     const std::string& name = was.module.name;
-    const Tensor delta = is.weight - was.weight;
+    const Tensor delta = is.weight.dense() - was.weight.dense();
     const int64_t most = std::min(delta.size(0), delta.size(1));
     if (wanted.rank > most) {
       fail(ErrorKind::input, "rank " + std::to_string(wanted.rank) + " is more than the layer \"" + name + "\" can have (" + std::to_string(most) + ")", "--rank",
@@ -109,7 +120,7 @@ LoraConversion convert_to_lora(CausalLm& model, const std::string& adapter_folde
     made.tensors[prefix + "lora_B.weight"] = (u.slice(1, 0, rank) * s.slice(0, 0, rank)).contiguous();
     if (biases) {
       const Tensor none = at::zeros({delta.size(0)}, delta.options());
-      made.tensors[prefix + "lora_B.bias"] = (is.bias.defined() ? is.bias : none) - (was.bias.defined() ? was.bias : none);
+      made.tensors[prefix + "lora_B.bias"] = (is.bias.defined() ? is.bias.value : none) - (was.bias.defined() ? was.bias.value : none);
     }
     made.layers.push_back({name, rank, total > 0 ? std::sqrt(tail / total) : 0});
     lost += tail;

@@ -20,7 +20,6 @@
 #include "ui/bridge/selection.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/pareto_chart.h"
-#include "ui/models/published_runs.h"
 #include "ui/models/run_table.h"
 #include "ui/models/settings_table.h"
 #include "ui/pages/cell_delegate.h"
@@ -185,7 +184,7 @@ void ComparePage::buildScatter() {
   m_published->setToolTip(
       tr("Results the PEFT project recorded on MetaMathQA with Llama-3.2-3B on an L40S: another model, data and machine, so "
          "compare shapes, not figures. Source: github.com/huggingface/peft, method_comparison."));
-  m_published->setVisible(!publishedRuns().empty());
+  m_published->setVisible(!m_engine->published().empty());
   auto* bar = new QHBoxLayout;
   bar->setSpacing(8);
   bar->addWidget(m_y);

@@ -26,7 +26,6 @@
 #include "ui/bridge/selection.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/pareto_chart.h"
-#include "ui/models/published_runs.h"
 #include "ui/models/run_table.h"
 #include "ui/models/settings_table.h"
 #include "ui/pages/cell_delegate.h"
@@ -34,6 +33,12 @@
 
 namespace paretune {
 namespace {
+
+// NaN where it was not recorded.
+double figureOf(const PublishedRun& run, const QString& key) {
+  const auto found = run.figures.find(key.toStdString());
+  return found == run.figures.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
+}
 
 // Keeps a person's choice in a combo box while its keys change; until one is made, `wanted` is shown.
 void setKeys(QComboBox* box, const QStringList& keys, const QString& wanted) {
@@ -226,8 +231,9 @@ void ComparePage::fillScatter() {
   const QString x = m_x->currentData().toString(), y = m_y->currentData().toString();
   std::vector<ParetoChart::Point> points;
   if (m_published->isChecked()) {
-    const double nan = std::numeric_limits<double>::quiet_NaN();
-    for (const auto& run : publishedRuns()) points.push_back({{}, run.name, run.figures.value(x, nan), run.figures.value(y, nan), 0, true});
+    for (const auto& run : m_engine->published()) {
+      points.push_back({{}, QString::fromStdString(run.name), figureOf(run, x), figureOf(run, y), 0, true});
+    }
   }
   for (const auto& id : m_selection->checked())
     if (const auto* row = m_table->row(id))

@@ -257,7 +257,7 @@ GenerateRequest PlaygroundPage::request(int side) const {
   const Json settings = generationSchema().complete(m_settings->value(), "generation").value();
   GenerateRequest out;
   out.model = m_wanted_model.toStdString();
-  if (side == 1) out.adapter = m_wanted_adapter.toStdString();
+  if (side == 1) out.adapters = {m_wanted_adapter.toStdString()};
   const QString system = m_system->toPlainText().trimmed();
   if (!system.isEmpty()) out.messages.push_back({"system", system.toStdString()});
   const auto& chat = pane(side)->messages();

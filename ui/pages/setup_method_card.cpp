@@ -12,7 +12,6 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
-#include "ui/models/published_runs.h"
 #include "ui/pages/method_catalogue.h"
 #include "ui/theme.h"
 #include "ui/widgets/calm_combo.h"
@@ -245,7 +244,7 @@ void MethodCard::chooseRow() {
   if (!m_type.isEmpty()) m_given[m_type] = m_form->value();
   m_type = type;
   showMethod(*method());
-  m_form->setValue(m_given.value(type, Json::object()));
+  m_form->setValue(m_given.value(type, method()->start));
   refreshSummaries();
   emit changed();
 }
@@ -276,15 +275,15 @@ void MethodCard::showMethod(const MethodInfo& method) {
 QString MethodCard::publishedResult(const std::string& peft_type) const {
   const PublishedRun* best = nullptr;
   int count = 0;
-  for (const PublishedRun& run : publishedRuns()) {
-    if (run.method != QString::fromStdString(peft_type) || !run.figures.contains("exact_match")) continue;
+  for (const PublishedRun& run : m_engine->published()) {
+    if (run.peft_type != peft_type || !run.figures.contains("exact_match")) continue;
     ++count;
-    if (!best || run.figures["exact_match"] > best->figures["exact_match"]) best = &run;
+    if (!best || run.figures.at("exact_match") > best->figures.at("exact_match")) best = &run;
   }
   if (!best) return {};
-  QString text = tr("Published by PEFT (MetaMathQA, Llama-3.2-3B): best of %1 runs answers %2 % right").arg(count).arg(best->figures["exact_match"] * 100, 0, 'f', 1);
-  if (best->figures.contains("memory_peak_bytes")) text += tr(", %1 of GPU memory").arg(byteText(qint64(best->figures["memory_peak_bytes"])));
-  if (best->figures.contains("adapter_bytes")) text += tr(", adapter %1").arg(byteText(qint64(best->figures["adapter_bytes"])));
+  QString text = tr("Published by PEFT (MetaMathQA, Llama-3.2-3B): best of %1 runs answers %2 % right").arg(count).arg(best->figures.at("exact_match") * 100, 0, 'f', 1);
+  if (best->figures.contains("memory_peak_bytes")) text += tr(", %1 of GPU memory").arg(byteText(qint64(best->figures.at("memory_peak_bytes"))));
+  if (best->figures.contains("adapter_bytes")) text += tr(", adapter %1").arg(byteText(qint64(best->figures.at("adapter_bytes"))));
   return text;
 }
 

@@ -26,3 +26,17 @@ def PERTURB(name):
 
 def after_step(model, step):
     model.base_model.update_and_allocate(step)
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(total_step=100, tinit=10, tfinal=20, target_modules=["nope"])),
+    "expression_and_layers": ("llama_nano", dict(total_step=100, tinit=10, tfinal=20, target_modules=".*q_proj", layers_to_transform=[0])),
+    "expression_and_pattern": ("llama_nano", dict(total_step=100, tinit=10, tfinal=20, target_modules=".*q_proj", layers_pattern="layers")),
+    "pattern_alone": ("llama_nano", dict(total_step=100, tinit=10, tfinal=20, target_modules=["q_proj"], layers_pattern="layers")),
+    "embedding": ("llama_nano", dict(total_step=100, tinit=10, tfinal=20, target_modules=["embed_tokens"])),
+    "norm": ("llama_nano", dict(total_step=100, tinit=10, tfinal=20, target_modules=["norm"])),
+    "unknown_bias": ("llama_nano", dict(total_step=100, tinit=10, tfinal=20, target_modules=["q_proj"], bias="some")),
+    "no_total": ("llama_nano", dict(target_modules=["q_proj"])),
+    "dora": ("llama_nano", dict(target_modules=["q_proj"], total_step=10, use_dora=True)),
+    "no_budgeting": ("llama_nano", dict(target_modules=["q_proj"], total_step=10, tinit=6, tfinal=5)),
+    "negative_weight": ("llama_nano", dict(target_modules=["q_proj"], total_step=10, orth_reg_weight=-1.0)),
+}

@@ -9,3 +9,11 @@ CASES = {
 MERGES = False
 # The gate starts closed: open it, or nothing is seen.
 PERTURB = lambda name: 0.8 if name.endswith("gate") else 0.05
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+    "embedding": ("llama_nano", dict(target_modules=["embed_tokens"])),
+    "norm": ("llama_nano", dict(target_modules=["norm"])),
+    "conv1d": ("gpt2", dict(target_modules=["c_attn"])),
+    "too_many_layers": ("llama_nano", dict(adapter_len=4, adapter_layers=9, target_modules="self_attn")),
+}

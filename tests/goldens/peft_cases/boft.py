@@ -9,3 +9,18 @@ CASES = {
     "boft_random": ("llama_nano", dict(boft_block_size=1, init_weights=False, target_modules=["v_proj"], layers_to_transform=0)),
 }
 PERTURB = 0.08
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(boft_block_size=4, target_modules=["nope"])),
+    "expression_and_pattern": ("llama_nano", dict(boft_block_size=4, target_modules=".*q_proj", layers_pattern="layers")),
+    "pattern_alone": ("llama_nano", dict(boft_block_size=4, target_modules=["q_proj"], layers_pattern="layers")),
+    "embedding": ("llama_nano", dict(boft_block_size=4, target_modules=["embed_tokens"])),
+    "norm": ("llama_nano", dict(boft_block_size=4, target_modules=["norm"])),
+    "conv1d": ("gpt2", dict(boft_block_size=4, target_modules=["c_attn"])),
+    "unknown_bias": ("llama_nano", dict(boft_block_size=4, target_modules=["q_proj"], bias="some")),
+    "neither": ("llama_nano", dict(boft_block_size=0, boft_block_num=0)),
+    "both": ("llama_nano", dict(boft_block_size=4, boft_block_num=4)),
+    "indivisible": ("llama_nano", dict(boft_block_size=5)),
+    "num_indivisible": ("llama_nano", dict(boft_block_size=0, boft_block_num=3)),
+    "init": ("llama_nano", dict(boft_block_size=4, init_weights="strange")),
+}

@@ -8,3 +8,9 @@ CASES = {
 }
 
 MERGES = False
+
+REFUSED = {
+    "zero": ("llama_nano", dict(num_virtual_tokens=0)),
+    "frozen_negative": ("llama_nano", dict(num_virtual_tokens=4, num_frozen_tokens=-1)),
+    "frozen_more": ("llama_nano", dict(num_virtual_tokens=4, num_frozen_tokens=9)),
+}

@@ -9,3 +9,15 @@ CASES = {
     "glora_biases_only": ("llama_bias", dict(r=2, config_A_B="none", target_modules=["v_proj"])),
     "glora_vectors_no_bias": ("llama_nano", dict(config_A_B="vector", init_weights=False, target_modules=ALL7)),
 }
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+    "rank_negative": ("llama_nano", dict(target_modules=["q_proj"], r=-2)),
+    "embedding": ("llama_nano", dict(target_modules=["embed_tokens"])),
+    "norm": ("llama_nano", dict(target_modules=["norm"])),
+    "conv1d": ("gpt2", dict(target_modules=["c_attn"])),
+    "unknown_bias": ("llama_nano", dict(target_modules=["q_proj"], bias="some")),
+    "ab": ("llama_nano", dict(target_modules=["q_proj"], config_A_B="strange")),
+    "c": ("llama_nano", dict(target_modules=["q_proj"], config_C="strange")),
+    "de": ("llama_nano", dict(target_modules=["q_proj"], config_D_E="strange")),
+}

@@ -13,3 +13,13 @@ PERTURB = 0.3
 
 def TRAINING(config):
     return config.get("hira_dropout", 0) > 0
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+    "expression_and_layers": ("llama_nano", dict(target_modules=".*q_proj", layers_to_transform=[0])),
+    "expression_and_pattern": ("llama_nano", dict(target_modules=".*q_proj", layers_pattern="layers")),
+    "rank_zero": ("llama_nano", dict(target_modules=["q_proj"], r=0)),
+    "rank_negative": ("llama_nano", dict(target_modules=["q_proj"], r=-2)),
+    "norm": ("llama_nano", dict(target_modules=["norm"])),
+    "init": ("llama_nano", dict(target_modules=["q_proj"], init_weights="strange")),
+}

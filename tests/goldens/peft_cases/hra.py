@@ -7,3 +7,16 @@ CASES = {
     "hra_gram_schmidt": ("llama_nano", dict(r=5, apply_GS=True, target_modules=ALL7)),
     "hra_random": ("llama_nano", dict(r=6, init_weights=False, apply_GS=True, target_modules=["k_proj", "down_proj"], layers_to_transform=[1])),
 }
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+    "expression_and_layers": ("llama_nano", dict(target_modules=".*q_proj", layers_to_transform=[0])),
+    "expression_and_pattern": ("llama_nano", dict(target_modules=".*q_proj", layers_pattern="layers")),
+    "pattern_alone": ("llama_nano", dict(target_modules=["q_proj"], layers_pattern="layers")),
+    "rank_zero": ("llama_nano", dict(target_modules=["q_proj"], r=0)),
+    "rank_negative": ("llama_nano", dict(target_modules=["q_proj"], r=-2)),
+    "embedding": ("llama_nano", dict(target_modules=["embed_tokens"])),
+    "norm": ("llama_nano", dict(target_modules=["norm"])),
+    "conv1d": ("gpt2", dict(target_modules=["c_attn"])),
+    "unknown_bias": ("llama_nano", dict(target_modules=["q_proj"], bias="some")),
+}

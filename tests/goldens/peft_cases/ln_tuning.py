@@ -5,3 +5,7 @@ CASES = {
     "ln_tuning_chosen": ("llama_nano", dict(target_modules=["norm", "v_proj"], modules_to_save=["lm_head"])),
     "ln_tuning_gpt2": ("gpt2", dict(target_modules=["ln_1", "c_fc"])),
 }
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+}

@@ -1,6 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import dataclasses
+import sys
+
+import loftq_on_cpu
 import torch
+from peft import get_peft_model_state_dict
+
+sys.modules.setdefault("attr", dataclasses)  # PEFT's CorDA takes its dataclass from attrs, which is not installed
+from peft.tuners.lora.corda import preprocess_corda
+from peft.tuners.lora.eva import initialize_lora_eva_weights
+from peft.tuners.lora.loraga import preprocess_loraga
 from peft.tuners.lora.monteclora import BufferedMontecloraSampler
+
+loftq_on_cpu.install()
 
 ALL7 = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 PEFT_TYPE = "LORA"
@@ -40,6 +52,24 @@ CASES = {
     "lora_alora_gpt2": ("gpt2", dict(r=2, alora_invocation_tokens=[10, 19], target_modules=["c_attn", "mlp.c_fc"])),
     "lora_gpt2": ("gpt2", dict(r=2, lora_alpha=6, target_modules="all-linear", lora_dropout=0.1, bias="lora_only")),
     "lora_gpt2_pissa": ("gpt2", dict(r=2, init_lora_weights="pissa")),
+    "lora_loftq": ("llama_nano", dict(r=2, lora_alpha=4, init_lora_weights="loftq", loftq_config=dict(loftq_bits=4, loftq_iter=3), target_modules=ALL7)),
+    "lora_loftq_8bit": ("llama_bias", dict(r=3, init_lora_weights="loftq", loftq_config=dict(loftq_bits=8, loftq_iter=1), target_modules=["q_proj", "down_proj"])),
+    "lora_eva": ("llama_nano", dict(r=2, lora_alpha=6, init_lora_weights="eva", eva_config={}, target_modules=ALL7)),
+    "lora_eva_whiten": ("llama_bias", dict(r=2, init_lora_weights="eva", eva_config=dict(rho=3.0, tau=0.9, whiten=True, use_label_mask=False,
+                                                                                          adjust_scaling_factors=False),
+                                            rank_pattern={"k_proj": 1, "down_proj": 3}, alpha_pattern={"down_proj": 9},
+                                            target_modules=["embed_tokens", "q_proj", "k_proj", "down_proj"])),
+    "lora_eva_gpt2": ("gpt2", dict(r=2, init_lora_weights="eva", use_rslora=True, use_dora=True, target_modules=["c_attn", "c_fc", "lm_head"])),
+    "lora_corda": ("llama_nano", dict(r=3, lora_alpha=6, init_lora_weights="corda", target_modules=ALL7)),
+    "lora_corda_kpm": ("gpt2", dict(r=2, init_lora_weights="corda", corda_config=dict(corda_method="kpm", use_float16_for_covariance=True),
+                                    rank_pattern={"c_fc": 4}, target_modules=["c_attn", "c_proj", "c_fc"])),
+    "lora_ga": ("llama_nano", dict(r=3, lora_alpha=6, init_lora_weights="lora_ga", lora_ga_config={}, target_modules=ALL7)),
+    "lora_ga_weight_svd": ("llama_bias", dict(r=2, init_lora_weights="lora_ga", lora_ga_config=dict(direction="ArBr", scale="weight_svd"),
+                                              target_modules=["q_proj", "k_proj", "down_proj"])),
+    "lora_ga_gd_scale": ("llama_nano", dict(r=2, lora_alpha=5, init_lora_weights="lora_ga", lora_ga_config=dict(direction="A2rBr", scale="gd_scale"),
+                                            target_modules=["embed_tokens", "v_proj", "up_proj"])),
+    "lora_ga_gpt2": ("gpt2", dict(r=2, init_lora_weights="lora_ga", lora_ga_config=dict(stable_gamma=4), use_rslora=True,
+                                  target_modules=["c_attn", "c_fc"])),
     "dora_gpt2": ("gpt2", dict(r=2, use_dora=True, target_modules=["attn.c_proj", "c_fc"])),
 }
 
@@ -64,7 +94,44 @@ def TRAINING(given):
 
 
 def MOVES_BASE(given):
-    return str(given.get("init_lora_weights")).startswith(("pissa", "olora")) or "kasa_config" in given
+    return str(given.get("init_lora_weights")).startswith(("pissa", "olora", "corda", "lora_ga", "loftq")) or "kasa_config" in given
+
+
+def SAMPLES(given):
+    return given.get("init_lora_weights") in ("eva", "corda", "lora_ga")
+
+
+def before_adapter(base, config, samples):
+    def look():  # CorDA takes one sample at a time
+        for batch in samples:
+            for ids in batch["input_ids"]:
+                base(ids[None])
+
+    def step():
+        for batch in samples:
+            base(**batch).loss.backward()
+
+    if config.init_lora_weights == "corda":
+        preprocess_corda(base, config, run_model=look)
+    elif config.init_lora_weights == "lora_ga":
+        preprocess_loraga(base, config, step)
+
+
+def after_adapter(model, samples):
+    if model.peft_config["default"].init_lora_weights == "eva":
+        initialize_lora_eva_weights(model, samples, show_progress_bar=False)
+
+
+def fresh(model, folder):
+    config = model.peft_config["default"]
+    out = dict(get_peft_model_state_dict(model, save_embedding_layers=False))
+    if config.init_lora_weights != "eva":  # what a user of PEFT saves to make a plain LoRA later
+        choice, config.init_lora_weights = config.init_lora_weights, True
+        model.save_pretrained(folder / "initial", save_embedding_layers=False)
+        (folder / "initial" / "README.md").unlink()
+        config.init_lora_weights = choice
+        out |= {k.replace(".weight", ".residual"): p for k, p in model.named_parameters() if k.endswith(".base_layer.weight")}
+    return out
 
 
 def MERGES(given, model):
@@ -75,3 +142,16 @@ def MERGES(given, model):
 
 def PERTURB(key):
     return 0.2 if "embedding_B" in key else 0.05
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+    "expression_and_layers": ("llama_nano", dict(target_modules=".*q_proj", layers_to_transform=[0])),
+    "expression_and_pattern": ("llama_nano", dict(target_modules=".*q_proj", layers_pattern="layers")),
+    "pattern_alone": ("llama_nano", dict(target_modules=["q_proj"], layers_pattern="layers")),
+    "rank_zero": ("llama_nano", dict(target_modules=["q_proj"], r=0)),
+    "rank_negative": ("llama_nano", dict(target_modules=["q_proj"], r=-2)),
+    "norm": ("llama_nano", dict(target_modules=["norm"])),
+    "unknown_bias": ("llama_nano", dict(target_modules=["q_proj"], bias="some")),
+    "init": ("llama_nano", dict(target_modules=["q_proj"], init_lora_weights="strange")),
+    "bias_bias": ("llama_nano", dict(target_modules=["q_proj"], lora_bias=True, use_dora=True)),
+}

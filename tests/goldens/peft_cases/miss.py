@@ -12,3 +12,19 @@ CASES = {
 
 def TRAINING(config):
     return config.get("miss_dropout", 0) > 0
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+    "expression_and_layers": ("llama_nano", dict(target_modules=".*q_proj", layers_to_transform=[0])),
+    "expression_and_pattern": ("llama_nano", dict(target_modules=".*q_proj", layers_pattern="layers")),
+    "pattern_alone": ("llama_nano", dict(target_modules=["q_proj"], layers_pattern="layers")),
+    "rank_zero": ("llama_nano", dict(target_modules=["q_proj"], r=0)),
+    "rank_negative": ("llama_nano", dict(target_modules=["q_proj"], r=-2)),
+    "embedding": ("llama_nano", dict(target_modules=["embed_tokens"])),
+    "norm": ("llama_nano", dict(target_modules=["norm"])),
+    "conv1d": ("gpt2", dict(target_modules=["c_attn"])),
+    "unknown_bias": ("llama_nano", dict(target_modules=["q_proj"], bias="some")),
+    "large": ("llama_nano", dict(target_modules=["q_proj"], r=17)),
+    "bat": ("llama_nano", dict(target_modules=["k_proj"], r=5, init_weights="bat")),
+    "mini": ("llama_nano", dict(target_modules=["q_proj"], r=4, mini_r=5, init_weights="mini")),
+}

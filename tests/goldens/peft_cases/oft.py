@@ -10,3 +10,15 @@ CASES = {
 }
 
 PERTURB = 0.08
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(r=0, oft_block_size=4, target_modules=["nope"])),
+    "expression_and_pattern": ("llama_nano", dict(r=0, oft_block_size=4, target_modules=".*q_proj", layers_pattern="layers")),
+    "pattern_alone": ("llama_nano", dict(r=0, oft_block_size=4, target_modules=["q_proj"], layers_pattern="layers")),
+    "rank_negative": ("llama_nano", dict(r=-2, oft_block_size=4, target_modules=["q_proj"])),
+    "norm": ("llama_nano", dict(r=0, oft_block_size=4, target_modules=["norm"])),
+    "conv1d": ("gpt2", dict(r=0, oft_block_size=4, target_modules=["c_attn"])),
+    "unknown_bias": ("llama_nano", dict(r=0, oft_block_size=4, target_modules=["q_proj"], bias="some")),
+    "neither": ("llama_nano", dict(r=0, oft_block_size=0)),
+    "both": ("llama_nano", dict(r=2, oft_block_size=4)),
+}

@@ -8,3 +8,8 @@ CASES = {
 }
 
 MERGES = False
+
+REFUSED = {
+    "kind": ("llama_nano", dict(num_virtual_tokens=3, encoder_reparameterization_type="strange")),
+    "none": ("llama_nano", dict()),
+}

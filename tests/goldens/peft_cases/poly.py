@@ -18,3 +18,13 @@ def PERTURB(name):
 
 def TRAINING(config):  # the shares are drawn
     return config.get("n_splits") == 2
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+    "rank_zero": ("llama_nano", dict(target_modules=["q_proj"], r=0)),
+    "rank_negative": ("llama_nano", dict(target_modules=["q_proj"], r=-2)),
+    "embedding": ("llama_nano", dict(target_modules=["embed_tokens"])),
+    "norm": ("llama_nano", dict(target_modules=["norm"])),
+    "conv1d": ("gpt2", dict(target_modules=["c_attn"])),
+    "type": ("llama_nano", dict(target_modules=["q_proj"], poly_type="strange")),
+}

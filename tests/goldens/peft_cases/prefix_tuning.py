@@ -8,3 +8,7 @@ CASES = {
 }
 
 MERGES = False
+
+REFUSED = {
+    "none": ("llama_nano", dict()),
+}

@@ -8,3 +8,10 @@ CASES = {
 }
 
 MERGES = False
+
+REFUSED = {
+    "none": ("llama_nano", dict()),
+    "no_text": ("llama_nano", dict(num_virtual_tokens=3, prompt_tuning_init="TEXT", tokenizer_name_or_path="x")),
+    "no_tokenizer": ("llama_nano", dict(num_virtual_tokens=3, prompt_tuning_init="TEXT", prompt_tuning_init_text="hello")),
+    "kwargs": ("llama_nano", dict(num_virtual_tokens=3, tokenizer_kwargs={"a": 1})),
+}

@@ -9,3 +9,20 @@ CASES = {
     "psoft_free": ("llama_nano", dict(r=4, psoft_orth=False, psoft_mag_b=False, init_weights=False, target_modules=["k_proj", "down_proj"], layers_to_transform=[0])),
 }
 PERTURB = 0.1
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+    "expression_and_layers": ("llama_nano", dict(target_modules=".*q_proj", layers_to_transform=[0])),
+    "expression_and_pattern": ("llama_nano", dict(target_modules=".*q_proj", layers_pattern="layers")),
+    "pattern_alone": ("llama_nano", dict(target_modules=["q_proj"], layers_pattern="layers")),
+    "rank_zero": ("llama_nano", dict(target_modules=["q_proj"], r=0)),
+    "rank_negative": ("llama_nano", dict(target_modules=["q_proj"], r=-2)),
+    "embedding": ("llama_nano", dict(target_modules=["embed_tokens"])),
+    "norm": ("llama_nano", dict(target_modules=["norm"])),
+    "conv1d": ("gpt2", dict(target_modules=["c_attn"])),
+    "init": ("llama_nano", dict(target_modules=["q_proj"], ab_svd_init="strange")),
+    "svd": ("llama_nano", dict(target_modules=["q_proj"], psoft_svd="strange")),
+    "terms": ("llama_nano", dict(target_modules=["q_proj"], use_cayley_neumann=True, num_cayley_neumann_terms=0)),
+    "eps": ("llama_nano", dict(target_modules=["q_proj"], use_cayley_neumann=True, cayley_neumann_eps=1.5)),
+    "large": ("llama_nano", dict(target_modules=["q_proj"], r=40)),
+}

@@ -18,3 +18,12 @@ def PERTURB(name):
 
 def SEEDED(name):
     return "randlora_A" in name or "randlora_B" in name
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+    "rank_zero": ("llama_nano", dict(target_modules=["q_proj"], r=0)),
+    "rank_negative": ("llama_nano", dict(target_modules=["q_proj"], r=-2)),
+    "embedding": ("llama_nano", dict(target_modules=["embed_tokens"])),
+    "norm": ("llama_nano", dict(target_modules=["norm"])),
+    "unknown_bias": ("llama_nano", dict(target_modules=["q_proj"], bias="some")),
+}

@@ -8,3 +8,14 @@ CASES = {
     "road_random": ("llama_nano", dict(variant="road_4", group_size=2, init_weights=False, target_modules=["k_proj", "o_proj"], modules_to_save=["norm"])),
 }
 PERTURB = 0.1
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+    "embedding": ("llama_nano", dict(target_modules=["embed_tokens"])),
+    "norm": ("llama_nano", dict(target_modules=["norm"])),
+    "conv1d": ("gpt2", dict(target_modules=["c_attn"])),
+    "variant": ("llama_nano", dict(target_modules=["q_proj"], variant="strange")),
+    "group": ("llama_nano", dict(target_modules=["q_proj"], group_size=0)),
+    "group_odd": ("llama_nano", dict(target_modules=["q_proj"], group_size=5)),
+    "indivisible": ("llama_nano", dict(target_modules=["k_proj"], group_size=64)),
+}

@@ -10,3 +10,14 @@ CASES = {
 
 def SEEDED(name):
     return name.endswith("shira_indices")
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+    "rank_zero": ("llama_nano", dict(target_modules=["q_proj"], r=0)),
+    "rank_negative": ("llama_nano", dict(target_modules=["q_proj"], r=-2)),
+    "embedding": ("llama_nano", dict(target_modules=["embed_tokens"])),
+    "norm": ("llama_nano", dict(target_modules=["norm"])),
+    "conv1d": ("gpt2", dict(target_modules=["c_attn"])),
+    "mask": ("llama_nano", dict(target_modules=["q_proj"], mask_type="strange")),
+    "large": ("llama_nano", dict(target_modules=["q_proj"], r=100)),
+}

@@ -30,3 +30,15 @@ def MERGES(given, model):
 
 
 PERTURB = 0.4
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+    "expression_and_pattern": ("llama_nano", dict(target_modules=".*q_proj", layers_pattern="layers")),
+    "pattern_alone": ("llama_nano", dict(target_modules=["q_proj"], layers_pattern="layers")),
+    "rank_zero": ("llama_nano", dict(target_modules=["q_proj"], r=0)),
+    "rank_negative": ("llama_nano", dict(target_modules=["q_proj"], r=-2)),
+    "norm": ("llama_nano", dict(target_modules=["norm"])),
+    "unknown_bias": ("llama_nano", dict(target_modules=["q_proj"], bias="some")),
+    "u": ("llama_nano", dict(target_modules=["q_proj"], u=0)),
+    "tying": ("llama_nano", dict(target_modules=["q_proj"], weight_tying=1.5)),
+}

@@ -8,3 +8,9 @@ CASES = {
     "trainable_tokens_random": ("llama_nano", dict(token_indices=SOME, init_weights=False, target_modules=".*embed_tokens")),
     "trainable_tokens_gpt2": ("gpt2", dict(token_indices=SOME)),
 }
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(token_indices=[1], target_modules=["nope"])),
+    "norm": ("llama_nano", dict(token_indices=[1], target_modules=["norm"])),
+    "conv1d": ("gpt2", dict(token_indices=[1], target_modules=["c_attn"])),
+}

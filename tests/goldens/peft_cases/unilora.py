@@ -23,3 +23,17 @@ def SEEDED(name):
 
 
 PERTURB = 0.4
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
+    "expression_and_layers": ("llama_nano", dict(target_modules=".*q_proj", layers_to_transform=[0])),
+    "expression_and_pattern": ("llama_nano", dict(target_modules=".*q_proj", layers_pattern="layers")),
+    "rank_zero": ("llama_nano", dict(target_modules=["q_proj"], r=0)),
+    "rank_negative": ("llama_nano", dict(target_modules=["q_proj"], r=-2)),
+    "embedding": ("llama_nano", dict(target_modules=["embed_tokens"])),
+    "norm": ("llama_nano", dict(target_modules=["norm"])),
+    "unknown_bias": ("llama_nano", dict(target_modules=["q_proj"], bias="some")),
+    "length": ("llama_nano", dict(target_modules=["q_proj"], theta_d_length=0)),
+    "dropout": ("llama_nano", dict(target_modules=["q_proj"], unilora_dropout=1.5)),
+    "bound": ("llama_nano", dict(target_modules=["q_proj"], init_theta_d_bound=0.0)),
+}

@@ -15,7 +15,9 @@ CASES = {
 
 def FILE_NAME(name):
     # PEFT finds the bank under the first layer that holds it.
-    return "base_model.vblora_vector_bank" if "vblora_vector_bank" in name else name.replace(".default", "")
+    if "vblora_vector_bank" in name:
+        return "base_model.vblora_vector_bank"
+    return name.replace(".modules_to_save.default.", ".").replace(".default", "")
 
 
 def MERGES(given, model):
@@ -24,3 +26,17 @@ def MERGES(given, model):
 
 
 PERTURB = 0.1
+
+REFUSED = {
+    "nothing_left": ("llama_nano", dict(vector_length=4, num_vectors=8, target_modules=["nope"])),
+    "expression_and_pattern": ("llama_nano", dict(vector_length=4, num_vectors=8, target_modules=".*q_proj", layers_pattern="layers")),
+    "pattern_alone": ("llama_nano", dict(vector_length=4, num_vectors=8, target_modules=["q_proj"], layers_pattern="layers")),
+    "rank_zero": ("llama_nano", dict(vector_length=4, num_vectors=8, target_modules=["q_proj"], r=0)),
+    "rank_negative": ("llama_nano", dict(vector_length=4, num_vectors=8, target_modules=["q_proj"], r=-2)),
+    "embedding": ("llama_nano", dict(vector_length=4, num_vectors=8, target_modules=["embed_tokens"])),
+    "norm": ("llama_nano", dict(vector_length=4, num_vectors=8, target_modules=["norm"])),
+    "unknown_bias": ("llama_nano", dict(vector_length=4, num_vectors=8, target_modules=["q_proj"], bias="some")),
+    "topk": ("llama_nano", dict(target_modules=["q_proj"], vector_length=4, num_vectors=8, topk=0)),
+    "vector_in": ("llama_nano", dict(target_modules=["q_proj"], vector_length=5, num_vectors=8)),
+    "vector_out": ("llama_nano", dict(target_modules=["k_proj"], vector_length=16, num_vectors=8)),
+}

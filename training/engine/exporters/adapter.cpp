@@ -8,12 +8,12 @@ namespace {
 ExportReceipt export_adapter(const ExportJob& job) {
   claim_folder(job.out);
   job.progress("write", 0.1);
-  save_adapter(*job.adapted.adapter, job.out, job.adapted.opened->path).value();
+  save_adapter(job.adapted.adapter(), job.out, job.adapted.opened->path).value();
   const Tensor wanted = probe_logits(job.adapted.model);
-  ExportReceipt receipt{"adapter", job.out, folder_bytes(job.out), static_cast<int64_t>(job.adapted.adapter->saved().size()), 0, 0, false, {}};
+  ExportReceipt receipt{"adapter", job.out, folder_bytes(job.out), static_cast<int64_t>(job.adapted.adapter().saved().size()), 0, 0, false, {}};
   job.progress("verify", 0.6);
-  job.adapted.adapter.reset();
-  job.adapted.adapter = load_adapter(job.adapted.model, job.out).value();
+  job.adapted.remove();
+  job.adapted.adapters.push_back(load_adapter(job.adapted.model, job.out).value());
   compare_logits(wanted, probe_logits(job.adapted.model), 1e-5, receipt);
   return receipt;
 }

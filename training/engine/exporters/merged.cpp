@@ -28,7 +28,7 @@ void write_config(const ExportJob& job, CausalLm& model, bool tied) {
 }
 
 ExportReceipt export_merged(const ExportJob& job) {
-  Adapter& adapter = *job.adapted.adapter;
+  Adapter& adapter = job.adapted.adapter();
   CausalLm& model = job.adapted.model;
   if (!adapter.mergeable()) {
     fail(ErrorKind::unsupported, "adapters of type " + adapter.config.value("peft_type", "") + " cannot be merged into the weights", job.adapter_folder,
@@ -47,7 +47,7 @@ ExportReceipt export_merged(const ExportJob& job) {
   std::vector<SafeTensor> tensors;
   const auto parameters = model.parameters();
   for (const auto& [name, param] : parameters) {
-    const Tensor values = param->base.to(at::kCPU);
+    const Tensor values = (param->packed ? param->packed->dense() : param->base).to(at::kCPU);
     held.push_back((model.transposed_in_files(name) ? values.t() : values).contiguous());
     const Tensor& t = held.back();
     tensors.push_back({name, "F32", t.sizes().vec(), {static_cast<const std::byte*>(t.data_ptr()), static_cast<std::size_t>(t.nbytes())}});

@@ -3,14 +3,25 @@
 
 #include "kernels/frozen_linear/frozen_linear.h"
 #include "kernels/rms_norm/rms_norm.h"
+#include "training/models/quantized/packed_linear.h"
 
 namespace paretune {
+namespace {
+
+bool is_packed(const Param& weight) { return weight.packed && weight.value().is_same(weight.base); }
+
+}  // namespace
 
 Tensor Linear::base_forward(const Tensor& x) const {
   const Tensor& w = weight->value();
   const Tensor b = bias ? bias->value() : Tensor();
+  if (is_packed(*weight)) return packed_linear(x, weight->packed, out_features(), b);
   if (w.requires_grad() || (b.defined() && b.requires_grad())) return at::linear(x, w, b);
   return kernels::frozen_linear(x, w, b);
+}
+
+Tensor Linear::dense_weight() const {
+  return is_packed(*weight) ? weight->packed->dense() : weight->value().detach();
 }
 
 Tensor Linear::forward(const Tensor& x) const {

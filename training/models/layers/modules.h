@@ -12,11 +12,20 @@ namespace paretune {
 
 using at::Tensor;
 
+// A frozen weight kept in fewer bits, made dense for a moment where it is used.
+class PackedWeight {
+ public:
+  virtual ~PackedWeight() = default;
+  virtual Tensor dense() const = 0;  // (out, in) fp32
+  virtual int64_t nbytes() const = 0;
+};
+
 // One stored weight. `trained` replaces `base` while enabled (LN tuning, modules_to_save, trained biases, full fine-tuning).
 struct Param {
   Tensor base;     // frozen, requires_grad false
   Tensor trained;  // undefined, or a leaf that requires grad, same shape
   bool enabled = true;
+  std::shared_ptr<const PackedWeight> packed;  // where set, base tells shape and device only: its values are NaN, without storage of their own
   const Tensor& value() const { return trained.defined() && enabled ? trained : base; }
 };
 using ParamPtr = std::shared_ptr<Param>;  // shared by tied weights
@@ -30,7 +39,7 @@ using InnerLinear = std::function<Tensor(const Tensor& x)>;
 class WeightAdapter {
  public:
   virtual ~WeightAdapter() = default;
-  // x (N, in) -> (N, out). `base` is the wrapped layer (its frozen weight is base.weight->base). Dropout only while base.training.
+  // x (N, in) -> (N, out). `base` is the wrapped layer (its frozen weight is base.dense_weight()). Dropout only while base.training.
   virtual Tensor forward(const Tensor& x, const Linear& base, const InnerLinear& inner) = 0;
   // Weight (out, in) and bias (out) or undefined, with the adapter folded in. Throws Failure(unsupported) where PEFT does not merge.
   virtual std::pair<Tensor, Tensor> merged(const Tensor& weight, const Tensor& bias, const Linear& base) const = 0;
@@ -50,7 +59,7 @@ class Linear {
   int64_t in_features() const { return weight->base.size(1); }
   int64_t out_features() const { return weight->base.size(0); }
   at::Device device() const { return weight->base.device(); }
-  Tensor dense_weight() const { return weight->value().detach(); }  // (out, in), as the layer computes with it, without adapters
+  Tensor dense_weight() const;  // (out, in), as the layer computes with it, without adapters; a new tensor where the weight is packed
   Tensor base_forward(const Tensor& x) const;  // (N, in) -> (N, out), no adapters
   Tensor forward(const Tensor& x) const;       // with enabled adapters
   bool adapted() const;                        // some adapter is enabled

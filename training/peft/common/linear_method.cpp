@@ -14,6 +14,9 @@ ParamPtr param_of(const Tensor& base) {
   return param;
 }
 
+// The values that lie under all adapters.
+Tensor frozen(const Param& param) { return param.packed ? param.packed->dense() : param.base; }
+
 template <class Chain, class T>
 void remove_from(Chain& chain, const T& adapter) {
   std::erase_if(chain, [&](const auto& entry) { return entry == adapter; });
@@ -31,6 +34,7 @@ class LayerAdapters final : public Adapter {
     for (const auto& module : saved_modules) m_extra.add_module(peft_prefix(module.name), module);
     add_biases(targets);
     if (m_method.mixture) model.mixtures.push_back(m_method.mixture);
+    m_method.skips = nullptr;
     m_method.linear = nullptr;  // they look at what the caller had on its stack
     m_method.embedding = nullptr;
   }
@@ -42,7 +46,10 @@ class LayerAdapters final : public Adapter {
       if (layer.linear) remove_from(layer.linear->adapters, layer.on_linear);
       if (layer.embedding) remove_from(layer.embedding->adapters, layer.on_embedding);
     }
-    for (auto it = m_replaced.rbegin(); it != m_replaced.rend(); ++it) it->first->base = it->second;
+    for (auto it = m_replaced.rbegin(); it != m_replaced.rend(); ++it) {
+      it->param->base = it->base;
+      it->param->packed = it->packed;
+    }
   }
 
   NamedTensors trainable() override {
@@ -94,6 +101,10 @@ class LayerAdapters final : public Adapter {
   void on_step(int64_t step, int64_t total_steps) override {
     if (m_method.on_step) m_method.on_step(step, total_steps);
   }
+  NamedTensors step_state() override { return m_method.step_state ? m_method.step_state() : NamedTensors(); }
+  void set_step_state(const std::map<std::string, Tensor>& state) override {
+    if (m_method.set_step_state) m_method.set_step_state(state);
+  }
   Tensor extra_loss() override { return m_method.extra_loss && m_enabled ? m_method.extra_loss() : Tensor(); }
 
   void merge() override {
@@ -107,7 +118,7 @@ class LayerAdapters final : public Adapter {
     for (auto& layer : m_layers) {
       if (layer.linear) {
         const Tensor bias = layer.linear->bias ? layer.linear->bias->value() : Tensor();
-        const auto [weight, merged_bias] = layer.on_linear->merged(layer.linear->weight->base, bias, *layer.linear);
+        const auto [weight, merged_bias] = layer.on_linear->merged(frozen(*layer.linear->weight), bias, *layer.linear);
         layer.merged_weight = param_of(weight);
         layer.merged_bias = param_of(merged_bias);
       } else {
@@ -166,8 +177,9 @@ class LayerAdapters final : public Adapter {
   }
 
   void replace_base(const ParamPtr& param, const Tensor& base) {
-    m_replaced.emplace_back(param, param->base);
+    m_replaced.push_back({param, param->base, param->packed});
     param->base = base.detach();
+    param->packed = nullptr;
   }
 
   void add_biases(const std::vector<ModelModule>& targets) {
@@ -211,7 +223,12 @@ class LayerAdapters final : public Adapter {
   LayerMethod m_method;
   bool m_enabled = true, m_merged = false;
   std::vector<std::pair<std::string, ParamPtr>> m_base_embeddings;
-  std::vector<std::pair<ParamPtr, Tensor>> m_replaced;  // what base_in_place() and load() put aside, oldest first
+  struct Replaced {
+    ParamPtr param;
+    Tensor base;
+    std::shared_ptr<const PackedWeight> packed;
+  };
+  std::vector<Replaced> m_replaced;  // what base_in_place() and load() put aside, oldest first
 };
 
 }  // namespace
@@ -241,7 +258,12 @@ std::vector<std::pair<std::string, ParamPtr>> saved_base_embeddings(CausalLm& mo
 }
 
 std::unique_ptr<Adapter> attach_layer_method(CausalLm& model, Json config, const Json& usual, const LayerMethod& method) {
-  const std::vector<ModelModule> targets = find_targets(model, config, usual);
+  std::vector<ModelModule> targets = find_targets(model, config, usual);
+  if (method.skips) std::erase_if(targets, method.skips);
+  if (targets.empty()) {
+    fail(ErrorKind::unsupported, "chooses only modules that PEFT's " + method.peft_type + " leaves as they are", "peft.target_modules",
+         "Use a method that adapts such layers, LORA for example.");
+  }
   if (config.contains("fan_in_fan_out")) {
     // PEFT corrects the key at every layer, so the last one decides what is saved.
     for (const auto& target : targets) {

@@ -39,6 +39,9 @@ struct LayerMethod {
   std::function<void(int64_t step, int64_t total_steps)> on_step;                  // Adapter::on_step
   std::function<Tensor()> extra_loss;                                              // Adapter::extra_loss
   std::function<void(const std::map<std::string, Tensor>& tensors)> before_load;  // what must happen before values are put in
+  std::function<NamedTensors()> step_state;                                        // Adapter::step_state
+  std::function<void(const std::map<std::string, Tensor>& state)> set_step_state;  // Adapter::set_step_state
+  std::function<bool(const ModelModule& module)> skips;  // targets that PEFT leaves as they are without a word; empty = none
   std::shared_ptr<MixtureAdapter> mixture;  // told of forward passes for as long as the adapter lives and is enabled, or null
 };
 

@@ -6,7 +6,9 @@
 namespace paretune {
 namespace {
 
+// Not on a packed base: the kernel would keep its dense copy for the backward pass.
 bool on_frozen_base(const Linear& base, const WeightAdapter* self) {
+  if (base.weight->packed) return false;
   for (const auto& adapter : base.adapters) {
     if (adapter.get() == self) return !base.weight->value().requires_grad() && !(base.bias && base.bias->value().requires_grad());
     if (adapter->enabled) return false;

@@ -71,7 +71,8 @@ ParamSpec virtual_tokens_spec(const std::string& what) {
   return whole_spec("num_virtual_tokens", nullptr, "Length of the " + what + "; must be given (20 is a usual start).", 1);
 }
 
-void complete_prompt_config(Json& config, const ModelConfig& model, bool cache) {
+void complete_prompt_config(Json& config, CausalLm& on, bool cache) {
+  const ModelConfig& model = on.config;
   if (config.at("num_virtual_tokens").is_null())
     fail(ErrorKind::input, "must be given", "peft.num_virtual_tokens", "Write for example \"num_virtual_tokens\": 20.");
   fill_or_check(config, "num_transformer_submodules", 1);
@@ -82,6 +83,11 @@ void complete_prompt_config(Json& config, const ModelConfig& model, bool cache) 
     fill_or_check(config, "num_attention_heads", model.num_key_value_heads);
     fill_or_check(config, "num_layers", model.num_hidden_layers);
     return;
+  }
+  for (const auto& module : find_modules_to_save(on, config, {})) {
+    if (module.embedding != &on.embeddings()) continue;
+    fail(ErrorKind::unsupported, "names the token embedding, which PEFT reads past its trained copy with this method", "peft.modules_to_save",
+         "Take \"" + module.name + "\" out.");
   }
   fill_or_check(config, "token_dim", model.hidden_size);
   // Nothing reads these two here.

@@ -22,7 +22,7 @@ ParamSpec virtual_tokens_spec(const std::string& what);  // num_virtual_tokens: 
 
 // Fills the null keys of prompt_specs() as PEFT does. `cache`: the method fills the key/value cache, so token_dim and
 // num_attention_heads are those of keys, whatever was given. Fails for what cannot work, and without num_virtual_tokens.
-void complete_prompt_config(Json& config, const ModelConfig& model, bool cache);
+void complete_prompt_config(Json& config, CausalLm& model, bool cache);
 
 // PEFT writes "inference_mode": true into every saved config; such an adapter is about to be loaded, so fresh values need no care.
 bool to_be_loaded(const Json& config);

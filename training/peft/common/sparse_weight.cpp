@@ -14,11 +14,10 @@ struct NoWarnings : c10::WarningHandler {
 
 struct LayerHolder : torch::CustomClassHolder {
   const Linear* base = nullptr;  // null: the weight without the places is zero
-  std::vector<int64_t> shape;
   std::shared_ptr<SparsePlaces> places;
 
   Tensor weight(const Tensor& values) const {
-    return places->add_to(base ? base->dense_weight() : at::zeros(shape, values.options()), values);
+    return base ? places->add_to(base->dense_weight(), values) : places->dense(values);
   }
 };
 
@@ -73,6 +72,16 @@ Tensor SparsePlaces::add_to(const Tensor& weight, const Tensor& values) const {
   return out;
 }
 
+Tensor SparsePlaces::dense(const Tensor& values) const { return add_to(at::zeros({m_out, m_in}, values.options()), values); }
+
+Tensor SparsePlaces::product(const Tensor& values, const Tensor& x, bool transposed) const {
+  refresh();
+  const Tensor rows = at::div(m_flat, m_in, "floor"), columns = m_flat - rows * m_in;
+  const Tensor places = transposed ? at::stack({columns, rows}) : at::stack({rows, columns});
+  const std::vector<int64_t> shape = transposed ? std::vector<int64_t>{m_in, m_out} : std::vector<int64_t>{m_out, m_in};
+  return at::mm(at::_sparse_coo_tensor_unsafe(places, values, shape, values.options().layout(at::kSparse)), x);
+}
+
 Tensor SparsePlaces::gather_product(const Tensor& dy, const Tensor& x) const {
   refresh();
   if (!m_columns.defined()) return at::matmul(dy.t(), x).view(-1).index_select(0, m_flat);
@@ -88,7 +97,6 @@ Tensor sparse_linear(const Tensor& x, const Linear& base, const InnerLinear& inn
   const bool alone = std::count_if(base.adapters.begin(), base.adapters.end(), [](const auto& adapter) { return adapter->enabled; }) == 1;
   auto holder = c10::make_intrusive<LayerHolder>();
   holder->base = alone ? &base : nullptr;
-  holder->shape = {base.out_features(), base.in_features()};
   holder->places = places;
   const std::optional<Tensor> bias = alone && base.bias ? std::optional<Tensor>(base.bias->value()) : std::nullopt;
   const Tensor y = SparseLinear::apply(x, values, bias, holder);

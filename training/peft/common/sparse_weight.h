@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The engine of methods that train single entries of a weight (SHiRA, Super-Tuning).
+// The engine of methods that train single entries of a matrix: of a layer's weight (SHiRA, Super-Tuning), of a core (FRoD).
 #include "training/models/layers/modules.h"
 
 namespace paretune {
@@ -14,6 +14,9 @@ class SparsePlaces {
   int64_t count() const { return m_stored.size(-1); }
 
   Tensor add_to(const Tensor& weight, const Tensor& values) const;  // a new weight
+  Tensor dense(const Tensor& values) const;
+  // S x for the matrix S that holds the values at the places and is zero elsewhere, or S^T x; no graph.
+  Tensor product(const Tensor& values, const Tensor& x, bool transposed) const;
   // Entries of dy^T x at the places; x (N, in), dy (N, out). Few places: only they are computed.
   Tensor gather_product(const Tensor& dy, const Tensor& x) const;
 

@@ -14,6 +14,10 @@ TrainedParams::~TrainedParams() {
 
 void TrainedParams::add(const std::string& name, const ParamPtr& param, bool transposed) {
   if (param->trained.defined()) return;
+  if (param->packed) {
+    fail(ErrorKind::unsupported, "\"" + name + "\" cannot be trained: the base model's linear layers are quantised", "quantization",
+         "Load the model without quantization, or use a method that leaves the weights as they are, LORA for example.");
+  }
   const Tensor base = param->base.detach();
   const Tensor leaf = (transposed ? base.t() : base).clone(at::MemoryFormat::Contiguous).requires_grad_(true);
   param->trained = transposed ? leaf.t() : leaf;

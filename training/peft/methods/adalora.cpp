@@ -5,6 +5,8 @@
 // A config with rank_pattern makes layers of the kept ranks, scaled as before: by init_r.
 #include "training/peft/common/init.h"
 #include "training/peft/common/linear_method.h"
+#include "training/peft/common/low_rank.h"
+#include "training/peft/common/refusals.h"
 #include "training/peft/common/schema_parts.h"
 #include "training/peft/methods/adalora_parts/rank_allocator.h"
 
@@ -71,11 +73,7 @@ void check(const Json& config) {
     fail(ErrorKind::input, init.dump() + " is not a way to start AdaLoRA", "peft.init_lora_weights", "Give true or false.");
   }
   if (config.at("lora_bias") == Json(true) && !init.is_boolean()) fail(ErrorKind::input, "needs init_lora_weights true or false", "peft.lora_bias");
-  const Json& layers = config.at("layers_to_transform");
-  if (config.at("target_modules").is_string() && (!layers.is_null() || !config.at("layers_pattern").is_null())) {
-    fail(ErrorKind::input, "cannot be combined with layers_to_transform or layers_pattern when it is one text", "peft.target_modules",
-         "Give a list of names, or put the layers into the expression.");
-  }
+  refuse_layers_of_one_text(config);
   if (config.at("total_step").is_null()) {
     fail(ErrorKind::input, "must be given", "peft.total_step", "Say how many optimiser steps the whole run has; the rank schedule depends on it.");
   }
@@ -97,7 +95,7 @@ class AdaLoraLinear final : public LinearAdapter {
 
   Tensor forward(const Tensor& x, const Linear& base, const InnerLinear& inner) override {
     const Tensor seen = m_dropout > 0 && base.training ? at::dropout(x, m_dropout, true) : x;
-    return inner(x) + at::linear(at::linear(seen, m_f->a) * (m_f->e.t() * scale()), m_f->b);
+    return low_rank_linear(x, seen, base, this, inner, m_f->a * (m_f->e * scale()), m_f->b);
   }
   std::pair<Tensor, Tensor> merged(const Tensor& weight, const Tensor& bias, const Linear&) const override {
     at::NoGradGuard no_grad;
@@ -271,6 +269,7 @@ const PeftMethod adalora_peft_method{.peft_type = "ADALORA",
                                      .paper = "arXiv 2303.10512",
                                      .schema = adalora_schema,
                                      .make = make_adalora,
-                                     .mergeable = true};
+                                     .mergeable = true,
+                                     .start = {{"total_step", 100}, {"tinit", 10}, {"tfinal", 20}, {"deltaT", 5}}};
 
 }  // namespace paretune

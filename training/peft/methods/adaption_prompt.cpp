@@ -133,6 +133,7 @@ const PeftMethod adaption_prompt_peft_method{.peft_type = "ADAPTION_PROMPT",
                                              .family = "prompt",
                                              .paper = "arXiv 2303.16199",
                                              .schema = adaption_prompt_schema,
-                                             .make = make_adaption_prompt};
+                                             .make = make_adaption_prompt,
+                                             .start = {{"adapter_len", 10}, {"adapter_layers", 4}}};
 
 }  // namespace paretune

@@ -44,7 +44,7 @@ class CartridgeEncoder final : public PromptEncoder {
 
 std::unique_ptr<Adapter> make_cartridge(CausalLm& model, const Json& given, at::Generator generator) {
   Json config = given;
-  complete_prompt_config(config, model.config, true);
+  complete_prompt_config(config, model, true);
   if (config.at("num_frozen_tokens").get<int64_t>() > config.at("num_virtual_tokens").get<int64_t>()) {
     fail(ErrorKind::input, "is " + config.at("num_frozen_tokens").dump() + ", more than num_virtual_tokens", "peft.num_frozen_tokens",
          "Give at most num_virtual_tokens.");
@@ -61,6 +61,7 @@ const PeftMethod cartridge_peft_method{.peft_type = "CARTRIDGE",
                                        .family = "prompt",
                                        .paper = "arXiv 2506.06266",
                                        .schema = cartridge_schema,
-                                       .make = make_cartridge};
+                                       .make = make_cartridge,
+                                       .start = {{"num_virtual_tokens", 64}}};
 
 }  // namespace paretune

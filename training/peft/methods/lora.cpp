@@ -2,118 +2,70 @@
 // LoRA (arXiv 2106.09685) with rsLoRA (2312.03732), DoRA (2402.09353), PiSSA (2404.02948), OLoRA (2406.01775) and the variants of
 // lora_parts/lora_variants.h.
 //
-// PiSSA and OLoRA move a part of the base weight into the factors, KaSA drops a part of it. As in PEFT the base keeps what is left for
-// as long as the adapter lives, so a disabled adapter shows that model, and the saved factors fit only a base that is split the same
-// way: loading splits again before it puts in the saved values.
-#include <cmath>
-
+// PiSSA, OLoRA, CorDA and LoRA-GA move a part of the base weight into the factors, LoftQ and KaSA drop a part of it. As in PEFT the base
+// keeps what is left for as long as the adapter lives, so a disabled adapter shows that model, and the saved factors fit only a base that
+// is split the same way: loading splits again before it puts in the saved values.
 #include "training/peft/common/init.h"
-#include "training/peft/common/pattern.h"
-#include "training/peft/common/schema_parts.h"
+#include "training/peft/common/prompt_method.h"
 #include "training/peft/common/usual_targets.h"
-#include "training/peft/methods/lora_parts/lora_init.h"
+#include "training/peft/methods/lora_parts/data_init.h"
+#include "training/peft/methods/lora_parts/initial_factors.h"
+#include "training/peft/methods/lora_parts/lora_config.h"
+#include "training/peft/methods/lora_parts/lora_scale.h"
 #include "training/peft/methods/lora_parts/lora_variants.h"
 
 namespace paretune {
 namespace {
 
-// Keys of LoraConfig that are accepted at the value that switches them off.
-struct Refused {
-  const char* key;
-  Json off;
-  const char* reason;  // empty: not yet
-};
-const std::vector<Refused> kRefused = {
-    {"target_parameters", nullptr, ""},
-    {"trainable_token_indices", nullptr, ""},
-    {"ensure_weight_tying", false, ""},
-    {"layer_replication", nullptr, "would make another model of more blocks, which only PEFT could load"},
-    {"megatron_config", nullptr, "is for models of Megatron-LM, which are not loaded here"},
-    {"loftq_config", Json::object(), ""},
-    {"eva_config", nullptr, ""},
-    {"corda_config", nullptr, ""},
-    {"lora_ga_config", nullptr, ""},
-    {"use_qalora", false, "works in PEFT on GPTQ-quantised layers only, which are not loaded here; on other layers PEFT ignores it"},
-    {"arrow_config", nullptr, "routes among several loaded adapters, and a run trains one"}};
-
-std::vector<ParamSpec> variant_specs() {
-  return {any_spec("kasa_config", nullptr,
-                   "KaSA: learn singular values on a base without its weakest directions; an object with beta and gamma, {} for the defaults."),
-          any_spec(
-              "use_bdlora", nullptr,
-              "BD-LoRA: block-diagonal A or B for cheap serving; an object with target_modules_bd_a, target_modules_bd_b, nblocks and match_strict."),
-          any_spec("velora_config", nullptr,
-                   "VeLoRA: keep one number per group of input features for the gradient of A, which saves memory; an object with num_groups, scale "
-                   "and init_type."),
-          any_spec("monteclora_config", nullptr,
-                   "MonteCLoRA: train A as a learned random mixture; an object with num_samples, use_entropy, dirichlet_prior, sample_scaler, "
-                   "kl_loss_weight and "
-                   "buffer_size."),
-          any_spec("alora_invocation_tokens", nullptr,
-                   "Activated LoRA: token numbers after which the adapter is on, from their last occurrence in a sample to its end; without them it "
-                   "stays off.")};
-}
-
-const ParamSchema& lora_schema() {
-  static const ParamSchema schema = [] {
-    std::vector<ParamSpec> refused;
-    for (const auto& [key, off, reason] : kRefused) {
-      refused.push_back(any_spec(
-          key, off, *reason ? std::string("Accepted at its default only: it ") + reason + "." : "Not supported yet; accepted at its default."));
-    }
-    return make_schema(
-        {{whole_spec("r", 8, "Rank of the weight change: more learns more and costs more.", 1),
-          number_spec("lora_alpha", 8, "Strength: the change is multiplied by lora_alpha / r.", {}, {}),
-          number_spec("lora_dropout", 0.0, "Share of the inputs of A that are set to zero while training.", 0.0, 1.0),
-          flag_spec("use_rslora", false, "Multiply by lora_alpha / sqrt(r), which keeps large ranks stable."),
-          flag_spec("use_dora", false, "Learn the length of each weight row apart from its direction (DoRA): better at low ranks, slower."),
-          any_spec("init_lora_weights", true, "First values: true, false, gaussian, pissa, pissa_niter_N, olora, orthogonal or mica.", false)},
-         target_specs(true),
-         {bias_spec("lora_only"), flag_spec("lora_bias", false, "Give B a bias of its own.", true),
-          any_spec("rank_pattern", Json::object(), "Ranks of single layers: names or regular expressions with a number."),
-          any_spec("alpha_pattern", Json::object(), "lora_alpha of single layers, as rank_pattern."), fan_in_fan_out_spec(),
-          any_spec("megatron_core", "megatron.core", "Name of the Megatron module; without effect here."),
-          whole_spec("qalora_group_size", 16, "Group size of QALoRA; without effect while use_qalora is false.", 1, true)},
-         variant_specs(),
-         refused});
-  }();
-  return schema;
-}
-
-void check(const Json& config) {
-  for (const auto& [key, off, reason] : kRefused) {
-    const Json& value = config.at(key);
-    const bool is_off = value == off || value.is_null() || value == Json(false) || ((value.is_object() || value.is_array()) && value.empty());
-    if (is_off) continue;
-    const std::string why = *reason ? " is not supported: it " + std::string(reason) : " is not supported yet";
-    fail(ErrorKind::unsupported, key + why, std::string("peft.") + key, "Remove the key.");
-  }
-  check_lora_init(config.at("init_lora_weights"));
-  check_pattern(config.at("rank_pattern"), "peft.rank_pattern", true);
-  check_pattern(config.at("alpha_pattern"), "peft.alpha_pattern", false);
-  const Json& layers = config.at("layers_to_transform");
-  if (config.at("target_modules").is_string() && (!layers.is_null() || !config.at("layers_pattern").is_null())) {
-    fail(ErrorKind::input, "cannot be combined with layers_to_transform or layers_pattern when it is one text", "peft.target_modules",
-         "Give a list of names, or put the layers into the expression.");
-  }
-  if (config.at("lora_bias") == Json(true)) {
-    if (!config.at("init_lora_weights").is_boolean()) fail(ErrorKind::input, "needs init_lora_weights true or false", "peft.lora_bias");
-    if (config.at("use_dora") == Json(true)) fail(ErrorKind::input, "cannot be combined with use_dora", "peft.lora_bias");
-  }
-}
-
 LoraShape shape_of(const Json& config, const std::string& module) {
   LoraShape shape;
   shape.rank = pattern_value(config.at("rank_pattern"), module, config.at("r"), "peft.rank_pattern").get<int64_t>();
-  const double alpha = pattern_value(config.at("alpha_pattern"), module, config.at("lora_alpha"), "peft.alpha_pattern").get<double>();
-  shape.scale = config.at("use_rslora") == Json(true) ? alpha / std::sqrt(static_cast<double>(shape.rank)) : alpha / static_cast<double>(shape.rank);
+  shape.scale = lora_scale(config, module, shape.rank);
   shape.bias = config.at("lora_bias") == Json(true);
   return shape;
 }
 
-[[noreturn]] void fail_olora_conv1d(const std::string& module) {
-  fail(ErrorKind::unsupported, "olora takes the Conv1D weight of \"" + module + "\" the wrong way round in PEFT", "peft.init_lora_weights",
-       "Use pissa, or true.");
+void check_conv1d(const Linear& layer, const Json& init) {
+  if (!layer.conv1d || (!is_olora(init) && init != Json("loftq"))) return;
+  fail(ErrorKind::unsupported, init.get<std::string>() + " takes the Conv1D weight of \"" + layer.name + "\" the wrong way round in PEFT",
+       "peft.init_lora_weights", "Use pissa, or true.");
+}
+
+// Where a layer's first factors come from.
+struct FirstValues {
+  Json choice;                            // init_lora_weights, or true for an adapter whose values are about to be loaded anyway
+  LayerData data;                         // of a choice that looks at data
+  std::map<std::string, Tensor> initial;  // of an adapter about to be loaded that keeps its first factors
+  bool keep = false;                      // the first factors are to be saved along
+
+  LoraFactors of(const Json& config, const Linear& layer, const Tensor& weight, const LoraShape& shape, at::Generator& generator) const {
+    if (!initial.empty()) return initial_factors(initial, layer.name, weight, shape.scale);
+    if (looks_at_data(choice)) return init_lora_from_data(config, layer, weight, shape, data, generator);
+    if (choice == Json("loftq")) return init_lora_loftq(config.at("loftq_config"), shape, weight);
+    return init_lora_linear(choice, shape, weight, generator);
+  }
+};
+
+FirstValues first_values(CausalLm& model, Json& config) {
+  FirstValues out{.choice = config.at("init_lora_weights"), .keep = needs_initial_factors(config.at("init_lora_weights"))};
+  const std::string folder = config.value(kInitialAdapter, "");
+  if (out.keep && !folder.empty()) {
+    out.initial = read_initial_factors(folder);
+    return out;
+  }
+  if (!looks_at_data(out.choice)) return out;
+  if (!to_be_loaded(config)) {
+    const auto targets = find_targets(model, config, usual_linear_targets(model));
+    out.data = look_at_data(model, config, targets);
+    return out;
+  }
+  if (out.choice == Json("corda")) {
+    fail(ErrorKind::input, "CorDA moved a part of the base into the factors, and the folder does not tell which; PEFT cannot load such an adapter by itself either",
+         "peft.init_lora_weights", "Put the adapter as it was before training (PEFT: init_lora_weights = True, then save_pretrained) into its sub-folder \"initial\".");
+  }
+  out.choice = true;  // EVA leaves the base alone; for LoRA-GA PEFT does so as well when it loads
+  out.keep = false;
+  return out;
 }
 
 // Row norms of W + scale B A, W (out, in): DoRA's first magnitudes.
@@ -132,8 +84,9 @@ Tensor penalty_of(const std::vector<LoraLayer>& layers, bool mean) {
 
 std::unique_ptr<Adapter> make_lora(CausalLm& model, const Json& given, at::Generator generator) {
   Json config = given;
-  check(config);
+  complete_lora_config(config);
   const LoraVariant variant = read_lora_variant(config);
+  const FirstValues first = first_values(model, config);
   const Json init = config.at("init_lora_weights");
   const double dropout = config.at("lora_dropout");
   LayerMethod method{.peft_type = "LORA"};
@@ -149,9 +102,9 @@ std::unique_ptr<Adapter> make_lora(CausalLm& model, const Json& given, at::Gener
     method.extra_loss = [layers, mean = variant == LoraVariant::monteclora] { return penalty_of(*layers, mean); };
   }
   auto around = [&](Linear& layer) -> LoraLayer {
-    if (layer.conv1d && is_olora(init)) fail_olora_conv1d(layer.name);
+    check_conv1d(layer, init);
     const Tensor weight = layer.dense_weight();
-    LoraFactors f = init_lora_linear(init, shape_of(config, layer.name), weight, generator);
+    LoraFactors f = first.of(config, layer, weight, shape_of(config, layer.name), generator);
     f.dropout = dropout;
     switch (variant) {
       case LoraVariant::kasa:
@@ -189,7 +142,8 @@ std::unique_ptr<Adapter> make_lora(CausalLm& model, const Json& given, at::Gener
     if (variant == LoraVariant::dora) f.magnitude = first_magnitude(weight.t(), f);
     return std::make_shared<LoraEmbedding>(std::move(f), layer.weight);
   };
-  return attach_layer_method(model, config, usual_linear_targets(model), method);
+  auto adapter = attach_layer_method(model, config, usual_linear_targets(model), method);
+  return first.keep ? with_initial_factors(std::move(adapter)) : std::move(adapter);
 }
 
 }  // namespace

@@ -116,7 +116,7 @@ class PTuningEncoder final : public PromptEncoder {
 
 std::unique_ptr<Adapter> make_p_tuning(CausalLm& model, const Json& given, at::Generator generator) {
   Json config = given;
-  complete_prompt_config(config, model.config, false);
+  complete_prompt_config(config, model, false);
   if (config.at("encoder_hidden_size").is_null()) config["encoder_hidden_size"] = config.at("token_dim");
   return attach_prompt_method(model, config, std::make_shared<PTuningEncoder>(model, config, generator));
 }
@@ -130,6 +130,7 @@ const PeftMethod p_tuning_peft_method{.peft_type = "P_TUNING",
                                       .family = "prompt",
                                       .paper = "arXiv 2103.10385",
                                       .schema = p_tuning_schema,
-                                      .make = make_p_tuning};
+                                      .make = make_p_tuning,
+                                      .start = {{"num_virtual_tokens", 20}}};
 
 }  // namespace paretune

@@ -88,7 +88,7 @@ class PrefixEncoder final : public PromptEncoder {
 
 std::unique_ptr<Adapter> make_prefix_tuning(CausalLm& model, const Json& given, at::Generator generator) {
   Json config = given;
-  complete_prompt_config(config, model.config, true);
+  complete_prompt_config(config, model, true);
   if (config.at("encoder_hidden_size").is_null()) config["encoder_hidden_size"] = config.at("token_dim");
   const PrefixShape shape{config.at("num_virtual_tokens"), config.at("num_layers"), config.at("num_attention_heads"), config.at("token_dim"),
                           config.at("encoder_hidden_size")};
@@ -106,6 +106,7 @@ const PeftMethod prefix_tuning_peft_method{.peft_type = "PREFIX_TUNING",
                                            .family = "prompt",
                                            .paper = "arXiv 2101.00190",
                                            .schema = prefix_schema,
-                                           .make = make_prefix_tuning};
+                                           .make = make_prefix_tuning,
+                                           .start = {{"num_virtual_tokens", 20}}};
 
 }  // namespace paretune

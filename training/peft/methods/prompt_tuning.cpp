@@ -27,7 +27,7 @@ class PromptRows final : public PromptEncoder {
 std::unique_ptr<Adapter> make_prompt_tuning(CausalLm& model, const Json& given, at::Generator generator) {
   Json config = given;
   check_prompt_init(config);
-  complete_prompt_config(config, model.config, false);
+  complete_prompt_config(config, model, false);
   return attach_prompt_method(model, config, std::make_shared<PromptRows>(init::leaf(fresh_prompt(model, config, generator), model.device)));
 }
 
@@ -40,6 +40,7 @@ const PeftMethod prompt_tuning_peft_method{.peft_type = "PROMPT_TUNING",
                                            .family = "prompt",
                                            .paper = "arXiv 2104.08691",
                                            .schema = prompt_tuning_schema,
-                                           .make = make_prompt_tuning};
+                                           .make = make_prompt_tuning,
+                                           .start = {{"num_virtual_tokens", 20}}};
 
 }  // namespace paretune

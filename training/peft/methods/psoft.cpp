@@ -30,7 +30,7 @@ const ParamSchema& psoft_schema() {
                     {"psoft_init", "pissa_init"}),
         choice_spec("psoft_svd", "full", "How the directions are found: exactly, or quicker by subspace iteration.", {"full", "lowrank"}),
         whole_spec("psoft_svd_lowrank_niter", 10, "Rounds of that iteration; used with psoft_svd lowrank only.", 0, true),
-        whole_spec("random_seed", 0, "Seed of its random start; used with psoft_svd lowrank only.", 0, true),
+        whole_spec("random_seed", 0, "Seed of its random start; used with psoft_svd lowrank only.", {}, true),
         flag_spec("use_cayley_neumann", false, "Make the rotation by a short series instead of an exact solve: quicker, nearly orthogonal.", true),
         whole_spec("num_cayley_neumann_terms", 5, "Length of that series.", {}, true),
         {.key = "cayley_neumann_eps",

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PVeRA (arXiv 2512.07703): VeRA with a normal distribution between the shared matrices. A has twice the rows, and gives mean and
 // log-variance; training draws from them, use and merging take the mean.
-#include <ATen/CPUGeneratorImpl.h>
-
 #include "training/peft/common/init.h"
 #include "training/peft/common/linear_method.h"
 #include "training/peft/common/random_projection.h"

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TinyLoRA (arXiv 2602.04118): between the largest singular directions of a frozen weight stands a small matrix R, a sum of fixed random
 // matrices weighted by a tiny learned vector, which several layers may share.
-#include <ATen/CPUGeneratorImpl.h>
-
 #include <cmath>
 
 #include "training/peft/common/init.h"

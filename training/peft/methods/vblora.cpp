@@ -185,6 +185,7 @@ const PeftMethod vblora_peft_method{.peft_type = "VBLORA",
                                     .schema = vblora_schema,
                                     .make = make_vblora,
                                     .mergeable = true,
-                                    .converts_to_lora = true};
+                                    .converts_to_lora = true,
+                                    .start = {{"vector_length", 64}}};
 
 }  // namespace paretune

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "training/peft/common/init.h"
+#include "training/peft/methods/lora_parts/loftq.h"
 
 namespace paretune {
 namespace {
@@ -24,27 +25,8 @@ int64_t niter_of(const std::string& choice) {
   return std::stoll(digits);
 }
 
-struct Svd {
-  Tensor u, s, vh;
-};
-
-// torch.svd_lowrank (Halko et al. 2009, algorithm 5.1): `iterations` rounds of subspace iteration on a random start.
-Svd lowrank_svd(const Tensor& matrix, int64_t rank, int64_t iterations, at::Generator& generator) {
-  const bool wide = matrix.size(0) < matrix.size(1);
-  const Tensor a = wide ? matrix.t() : matrix;
-  const Tensor start = init::normal({a.size(1), rank}, 1.0, generator).to(a.device());
-  Tensor q = std::get<0>(at::linalg_qr(at::matmul(a, start)));
-  for (int64_t i = 0; i < iterations; ++i) {
-    q = std::get<0>(at::linalg_qr(at::matmul(a.t(), q)));
-    q = std::get<0>(at::linalg_qr(at::matmul(a, q)));
-  }
-  auto [u, s, vh] = at::linalg_svd(at::matmul(q.t(), a), false);
-  u = at::matmul(q, u);
-  return wide ? Svd{vh.t(), s, u.t()} : Svd{u, s, vh};
-}
-
 // W = B A s + residual, with the strongest singular directions in B A.
-LoraFactors pissa(const Tensor& weight, const LoraShape& shape, const Svd& svd) {
+LoraFactors pissa(const Tensor& weight, const LoraShape& shape, const LowrankSvd& svd) {
   const int64_t r = shape.rank;
   const Tensor root = (svd.s.slice(0, 0, r) / shape.scale).sqrt().diag();
   LoraFactors f;
@@ -98,15 +80,15 @@ void check_lora_init(const Json& choice) {
   if (choice.is_boolean()) return;
   if (!choice.is_string()) fail(ErrorKind::input, "must be true, false or a name, not " + choice.dump(), kWhere);
   const std::string name = choice, low = lower(name);
-  if (low == "gaussian" || low == "olora" || low == "mica" || name == "pissa" || name == "orthogonal") return;
-  if (name.starts_with(kNiter)) return void(niter_of(name));
-  for (const char* later : {"eva", "corda", "loftq", "lora_ga"}) {
-    if (low == later)
-      fail(ErrorKind::unsupported, "\"" + name + "\" is not supported yet", kWhere, "Use true, gaussian, pissa, olora, orthogonal or mica.");
+  const std::vector<std::string> known = {"gaussian", "olora", "mica", "pissa", "orthogonal", "loftq", "eva", "corda", "lora_ga"};
+  for (const auto& one : known) {
+    const bool any_case = one == "gaussian" || one == "olora" || one == "mica";
+    if (one == (any_case ? low : name)) return;
   }
-  const std::string near = nearest_name(name, {"gaussian", "pissa", "olora", "orthogonal", "mica", "pissa_niter_16"});
+  if (name.starts_with(kNiter)) return void(niter_of(name));
+  const std::string near = nearest_name(name, {"gaussian", "pissa", "olora", "orthogonal", "mica", "pissa_niter_16", "loftq", "eva", "corda", "lora_ga"});
   fail(ErrorKind::input, "\"" + name + "\" is not known" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"), kWhere,
-       "Choose one of: true, false, gaussian, pissa, pissa_niter_N, olora, orthogonal, mica.");
+       "Choose one of: true, false, gaussian, pissa, pissa_niter_N, olora, orthogonal, mica, loftq, eva, corda, lora_ga.");
 }
 
 bool is_olora(const Json& choice) { return choice.is_string() && lower(choice) == "olora"; }
@@ -122,7 +104,7 @@ LoraFactors init_lora_linear(const Json& choice, const LoraShape& shape, const T
       const auto [u, s, vh] = at::linalg_svd(weight, false);
       f = pissa(weight, shape, {u, s, vh});
     } else {
-      f = pissa(weight, shape, lowrank_svd(weight, r, niter_of(name), generator));
+      f = pissa(weight, shape, lowrank_svd(weight, r, niter_of(name), drawn_generator(generator, weight.device())));
     }
   } else if (low == "olora") {
     check_rank_fits(weight, shape, name);
@@ -149,11 +131,27 @@ LoraFactors init_lora_linear(const Json& choice, const LoraShape& shape, const T
   return f;
 }
 
+LoraFactors init_lora_loftq(const Json& options, const LoraShape& shape, const Tensor& weight) {
+  at::NoGradGuard no_grad;
+  check_rank_fits(weight, shape, "loftq");
+  LoraFactors f = loftq(weight, shape.rank, options);
+  f.a = init::leaf(f.a, weight.device());
+  f.b = init::leaf(f.b, weight.device());
+  f.scale = shape.scale;
+  return f;
+}
+
+at::Generator drawn_generator(at::Generator& from, at::Device device) {
+  return seeded_generator(static_cast<uint64_t>(at::randint(int64_t{1} << 60, {1}, from, at::TensorOptions(at::kLong)).item<int64_t>()), device);
+}
+
 LoraFactors init_lora_embedding(const Json& choice, const LoraShape& shape, const Tensor& weight, at::Generator& generator) {
   at::NoGradGuard no_grad;
   const std::string name = choice.is_string() ? choice.get<std::string>() : "", low = lower(name);
   LoraFactors f;
-  if (low == "mica") {
+  if (name == "loftq") {
+    fail(ErrorKind::unsupported, "loftq cannot be used on the embedding, in PEFT neither", kWhere, "Leave the embedding out of target_modules.");
+  } else if (low == "mica") {
     check_rank_fits(weight, shape, name);
     f = mica(weight.t(), shape);
   } else {

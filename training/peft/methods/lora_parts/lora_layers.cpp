@@ -2,12 +2,15 @@
 #include "training/peft/methods/lora_parts/lora_layers.h"
 
 #include "kernels/lora_linear/lora_linear.h"
+#include "training/models/quantized/packed_linear.h"
 
 namespace paretune {
 namespace {
 
-// The layer's own weights lie right under this adapter and none of them is trained.
+// The layer's own weights lie right under this adapter and none of them is trained or packed: the kernel would keep the dense copy
+// of a packed one for the backward pass.
 bool on_frozen_base(const Linear& base, const WeightAdapter* self) {
+  if (base.weight->packed) return false;
   for (const auto& adapter : base.adapters) {
     if (adapter.get() == self) return !base.weight->value().requires_grad() && !(base.bias && base.bias->value().requires_grad());
     if (adapter->enabled) return false;
@@ -42,9 +45,11 @@ Tensor LoraLinear::forward(const Tensor& x, const Linear& base, const InnerLinea
 // rescaled base output is that of the dropped input.
 Tensor LoraLinear::with_magnitude(const Tensor& x, const Tensor& dropped, const Linear& base, const InnerLinear& inner) const {
   const Tensor y = inner(x);
-  const Tensor& weight = base.weight->value();
-  const Tensor gain = m_f.magnitude / dora_norm(weight.detach(), m_f.a, m_f.b, m_f.scale);
-  const Tensor plain = dropped.is_same(x) ? (base.bias ? y - base.bias->value() : y) : at::linear(dropped, weight);
+  const Tensor gain = m_f.magnitude / dora_norm(base.dense_weight(), m_f.a, m_f.b, m_f.scale);
+  const auto without_bias = [&base](const Tensor& input) {
+    return base.weight->packed ? packed_linear(input, base.weight->packed, base.out_features(), {}) : at::linear(input, base.weight->value());
+  };
+  const Tensor plain = dropped.is_same(x) ? (base.bias ? y - base.bias->value() : y) : without_bias(dropped);
   return y + (gain - 1) * plain + gain * (at::linear(at::linear(dropped, m_f.a), m_f.b) * m_f.scale);
 }
 

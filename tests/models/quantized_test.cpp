@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Packed weights against bitsandbytes' values (tests/goldens/make_quantized_goldens.py), and linear layers on them.
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+#include "kernels/common/isa.h"
+#include "training/io/safetensors.h"
+#include "training/models/load_model.h"
+#include "training/models/quantized/dynamic_code.h"
+#include "training/models/quantized/gguf_blocks.h"
+#include "training/models/quantized/int8.h"
+#include "training/models/quantized/nf4.h"
+#include "training/models/quantized/packed_linear.h"
+
+namespace paretune {
+namespace {
+
+const std::string kModels = std::string(PARETUNE_SOURCE_DIR) + "/tests/goldens/models/";
+
+class Goldens {
+ public:
+  Goldens() : m_file(std::move(SafetensorsFile::open(kModels + "quantized.safetensors")).value()) {}
+  Tensor operator()(const std::string& name) const {
+    static const std::map<std::string, at::ScalarType> types = {{"F32", at::kFloat}, {"U8", at::kByte}, {"I8", at::kChar}, {"I64", at::kLong}};
+    const SafeTensor* stored = m_file.find(name);
+    if (!stored) throw std::runtime_error("golden has no " + name);
+    Tensor out = at::empty(stored->shape, types.at(stored->dtype));
+    std::memcpy(out.data_ptr(), stored->data.data(), stored->data.size());
+    return out;
+  }
+  // As formula() of the script.
+  Tensor input(const std::string& name) const {
+    if (name != "long") return (*this)(name + ".input");
+    const Tensor i = at::arange(131 * 259, at::kLong);
+    return (((i * 7919 + i * i * 31).remainder(2001) - 1000).to(at::kFloat) / 1024).view({131, 259});
+  }
+
+ private:
+  SafetensorsFile m_file;
+};
+
+// Every bit, so that 0 and -0 differ.
+bool same_bits(const Tensor& a, const Tensor& b) { return a.sizes() == b.sizes() && std::memcmp(a.data_ptr(), b.data_ptr(), a.nbytes()) == 0; }
+int64_t sum_of_bits(const Tensor& a) { return a.contiguous().view(at::kInt).to(at::kLong).sum().item<int64_t>(); }
+
+class AsBitsandbytes : public testing::TestWithParam<const char*> {
+ protected:
+  void expect_dense(const PackedMatrix& matrix, const std::string& key) {
+    const kernels::Isa before = kernels::active_isa();
+    for (const auto isa : {kernels::Isa::baseline, kernels::Isa::avx2}) {
+      kernels::set_active_isa(isa);
+      const Tensor dense = matrix.dense();
+      if (name == "long") EXPECT_EQ(sum_of_bits(dense), golden(key + "_bits").item<int64_t>());
+      else EXPECT_TRUE(same_bits(dense, golden(key)));
+      for (int64_t from = 0; from < matrix.rows(); from += 2) {  // ranges that cut blocks
+        const int64_t count = std::min<int64_t>(3, matrix.rows() - from);
+        EXPECT_TRUE(same_bits(matrix.dense_rows(from, count), dense.narrow(0, from, count).contiguous()));
+      }
+    }
+    kernels::set_active_isa(before);
+  }
+  const Goldens golden;
+  const std::string name = GetParam();
+  const Tensor input = golden.input(name);
+};
+
+TEST_P(AsBitsandbytes, Nf4) {
+  const Nf4 packed = quantize_nf4(input);
+  EXPECT_TRUE(same_bits(packed.levels, golden(name + ".nf4.levels")));
+  EXPECT_TRUE(same_bits(packed.absmax_codes, golden(name + ".nf4.absmax_codes")));
+  EXPECT_TRUE(same_bits(packed.absmax_scales, golden(name + ".nf4.absmax_scales")));
+  EXPECT_EQ(packed.absmax_mean, golden(name + ".nf4.absmax_mean").item<float>());
+  const auto matrix = nf4_matrix(packed, input.size(0), input.size(1), at::kCPU);
+  EXPECT_EQ(matrix->nbytes(), static_cast<int64_t>(packed.levels.nbytes() + packed.absmax_codes.nbytes() + packed.absmax_scales.nbytes() + 4));
+  expect_dense(*matrix, name + ".nf4.dense");
+}
+
+TEST_P(AsBitsandbytes, Int8) {
+  const Int8 packed = quantize_int8(input);
+  if (name != "long") EXPECT_TRUE(same_bits(packed.values, golden(name + ".int8.values")));
+  EXPECT_TRUE(same_bits(packed.absmax, golden(name + ".int8.absmax")));
+  const auto matrix = int8_matrix(packed, at::kCPU);
+  EXPECT_EQ(matrix->nbytes(), static_cast<int64_t>(packed.values.nbytes() + packed.absmax.nbytes()));
+  expect_dense(*matrix, name + ".int8.dense");
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, AsBitsandbytes, testing::Values("even", "odd", "special", "row", "long"), [](const auto& info) { return info.param; });
+
+TEST(Quantized, DynamicCodeIsBitsandbytes) {
+  const Tensor wanted = Goldens()("code");
+  EXPECT_EQ(std::memcmp(dynamic_code(true).data(), wanted.data_ptr(), wanted.nbytes()), 0);
+}
+
+// A weight of each kind and the dense values it stands for.
+struct Kind {
+  std::string name;
+  std::shared_ptr<const PackedMatrix> matrix;
+};
+std::vector<Kind> kinds_of(int64_t out, int64_t in) {
+  torch::manual_seed(out * 1000 + in);
+  const Tensor weight = at::randn({out, in}) * 0.05;
+  std::vector<Kind> kinds = {{"nf4", nf4_matrix(quantize_nf4(weight), out, in, at::kCPU)}, {"int8", int8_matrix(quantize_int8(weight), at::kCPU)}};
+  if (in % 32 == 0) {
+    StoredBlocks blocks{GgmlType::Q8_0, std::vector<std::byte>(static_cast<std::size_t>(out * in / 32 * 34))};
+    for (std::size_t i = 0; i < blocks.bytes.size(); ++i) blocks.bytes[i] = static_cast<std::byte>(i % 34 == 0 ? 7 : i % 34 == 1 ? 0x24 : i * 89 % 251);
+    kinds.push_back({"gguf", gguf_matrix(std::move(blocks), out, in, at::kCPU)});
+  }
+  return kinds;
+}
+
+TEST(Quantized, LinearLayersComputeAsOnDenseWeights) {
+  for (const auto& [out, in, rows] : {std::tuple{12, 64, 5}, {7, 27, 1}, {33, 96, 20}, {1, 1, 1}, {65, 32, 0}}) {
+    for (const Kind& kind : kinds_of(out, in)) {
+      for (const bool with_bias : {false, true}) {
+        SCOPED_TRACE(kind.name + " " + std::to_string(out) + "x" + std::to_string(in) + (with_bias ? " with bias" : ""));
+        const Tensor bias = with_bias ? at::randn({out}).requires_grad_(true) : Tensor();
+        const Tensor x = at::randn({rows, in}).requires_grad_(true), dy = at::randn({rows, out});
+        const Tensor y = packed_linear(x, kind.matrix, out, bias);
+        y.backward(dy);
+        const Tensor dx = x.grad().clone(), db = with_bias ? bias.grad().clone() : Tensor();
+        const Tensor wanted = at::linear(x, kind.matrix->dense(), bias);
+        EXPECT_TRUE(at::allclose(y, wanted, 1e-5, 1e-6));
+        EXPECT_TRUE(at::allclose(dx, at::mm(dy, kind.matrix->dense()), 1e-5, 1e-6));
+        if (with_bias) EXPECT_TRUE(at::allclose(db, dy.sum(0), 1e-5, 1e-6));
+        at::NoGradGuard no_grad;
+        EXPECT_TRUE(at::allclose(packed_linear(x, kind.matrix, out, bias), wanted, 1e-5, 1e-6));
+      }
+    }
+  }
+}
+
+// Weights of more numbers than are made dense at once.
+TEST(Quantized, LargeWeightsGoThroughInParts) {
+  const int64_t out = 2500, in = 2016;
+  torch::manual_seed(3);
+  const auto matrix = nf4_matrix(quantize_nf4(at::randn({out, in}) * 0.05), out, in, at::kCPU);
+  const Tensor dense = matrix->dense(), bias = at::randn({out});
+  for (const int64_t rows : {1, 3, 40}) {
+    const Tensor x = at::randn({rows, in}).requires_grad_(true), dy = at::randn({rows, out});
+    const Tensor y = packed_linear(x, matrix, out, bias);
+    EXPECT_LE((y - at::linear(x, dense, bias)).abs().max().item<double>(), 1e-5 * y.abs().max().item<double>());
+    y.backward(dy);
+    EXPECT_LE((x.grad() - at::mm(dy, dense)).abs().max().item<double>(), 1e-5 * x.grad().abs().max().item<double>());
+  }
+}
+
+TEST(Quantized, GradientsEqualFiniteDifferences) {
+  const auto kinds = kinds_of(6, 32);
+  for (const Kind& kind : kinds) {
+    const Tensor x = at::randn({3, 32}, at::kDouble).requires_grad_(true), bias = at::randn({6}, at::kDouble).requires_grad_(true), dy = at::randn({3, 6}, at::kDouble);
+    packed_linear(x, kind.matrix, 6, bias).backward(dy);
+    at::NoGradGuard no_grad;
+    const auto value = [&] { return (packed_linear(x, kind.matrix, 6, bias) * dy).sum().item<double>(); };
+    for (const Tensor& leaf : {x, bias}) {
+      double* numbers = leaf.data_ptr<double>();
+      for (int64_t i = 0; i < leaf.numel(); i += 5) {
+        const double before = numbers[i], step = 1e-3;
+        numbers[i] = before + step;
+        const double above = value();
+        numbers[i] = before - step;
+        const double slope = (above - value()) / (2 * step);
+        numbers[i] = before;
+        EXPECT_NEAR(leaf.grad().flatten()[i].item<double>(), slope, 1e-9) << kind.name;
+      }
+    }
+  }
+}
+
+// What a graph keeps: neither x nor anything dense.
+TEST(Quantized, NothingDenseIsKeptForTheBackwardPass) {
+  const auto matrix = kinds_of(12, 64)[0].matrix;
+  std::weak_ptr<const PackedMatrix> held = matrix;
+  Tensor x = at::randn({5, 64});
+  const Tensor leaf = at::ones({1}).requires_grad_(true);
+  Tensor scaled = x * leaf;
+  const auto storage = scaled.storage().getWeakStorageImpl();
+  Tensor y = packed_linear(scaled, matrix, 12, {});
+  scaled = Tensor();
+  EXPECT_TRUE(storage.expired());
+  y.sum().backward();
+  EXPECT_TRUE(leaf.grad().defined());
+}
+
+std::unique_ptr<CausalLm> load(const std::string& folder, Quantization quantization) {
+  return load_model(*ModelSource::open(folder).value(), at::kCPU, quantization);
+}
+
+Tensor logits(CausalLm& model) {
+  at::NoGradGuard no_grad;
+  return model.logits(model.hidden(TokenBatch::of({{1, 5, 9, 33, 7}, {2, 2, 8}})));
+}
+
+class QuantizedModel : public testing::TestWithParam<std::tuple<const char*, const char*>> {};
+
+TEST_P(QuantizedModel, OnlyLinearLayersOfTheBlocksArePacked) {
+  const auto [name, kind] = GetParam();
+  const auto source = ModelSource::open(kModels + name).value();
+  const auto dense = load(kModels + name, Quantization::none), model = load(kModels + name, quantization_of(Json(kind)));
+  EXPECT_FALSE(has_packed_weights(*dense));
+  EXPECT_TRUE(has_packed_weights(*model));
+  for (const auto& [parameter, param] : model->parameters()) {
+    const bool linear = param->base.dim() == 2 && parameter.find("emb") == std::string::npos && parameter.find("wte") == std::string::npos &&
+                        parameter.find("wpe") == std::string::npos && !parameter.starts_with("lm_head");
+    EXPECT_EQ(param->packed != nullptr, linear) << parameter;
+    if (!param->packed) continue;
+    EXPECT_EQ(param->base.storage().nbytes(), 4u) << parameter;
+    EXPECT_TRUE(param->base.isnan().all().item<bool>());
+    EXPECT_EQ(param->packed->dense().sizes(), param->base.sizes());
+  }
+  EXPECT_EQ(model->parameter_count(), dense->parameter_count());
+  EXPECT_EQ(weight_bytes(*dense), dense->parameter_count() * 4);
+  EXPECT_LT(weight_bytes(*model), weight_bytes(*dense));
+  EXPECT_EQ(loaded_bytes(*dense, *source, quantization_of(Json(kind))), weight_bytes(*model));
+  EXPECT_EQ(loaded_bytes(*dense, *source, Quantization::none), weight_bytes(*dense));
+}
+
+TEST_P(QuantizedModel, ComputesAsAModelOfItsDenseValues) {
+  const auto [name, kind] = GetParam();
+  const auto model = load(kModels + name, quantization_of(Json(kind)));
+  const Tensor packed = logits(*model);
+  for (const auto& [parameter, param] : model->parameters()) {
+    if (param->packed) param->base = std::exchange(param->packed, nullptr)->dense();
+  }
+  const Tensor dense = logits(*model);
+  EXPECT_LE((packed - dense).abs().max().item<double>(), 1e-6 * dense.abs().max().item<double>());
+  const Tensor original = logits(*load(kModels + name, Quantization::none));
+  const double error = (packed - original).norm().item<double>() / original.norm().item<double>();
+  EXPECT_GT(error, 0);
+  EXPECT_LT(error, std::string(kind) == "nf4" ? 0.3 : 0.03);  // random weights of 0.2: far more than in a trained model
+}
+
+INSTANTIATE_TEST_SUITE_P(Families, QuantizedModel,
+                         testing::Combine(testing::Values("llama_gqa", "llama_tied", "llama_bias", "gpt2", "gpt2_bare"), testing::Values("nf4", "int8")),
+                         [](const auto& info) { return std::string(std::get<0>(info.param)) + "_" + std::get<1>(info.param); });
+
+TEST(Quantized, GgufBlocksStayAsTheyLie) {
+  const std::string path = std::string(PARETUNE_SOURCE_DIR) + "/tests/io/goldens/llama.gguf";
+  const auto source = ModelSource::open(path).value();
+  const auto dense = load(path, Quantization::none), model = load(path, Quantization::gguf);
+  std::set<std::string> types;
+  for (const auto& [name, param] : model->parameters()) {
+    if (!param->packed) continue;
+    types.insert(source->find(name)->type);
+    EXPECT_EQ(param->packed->nbytes(), source->find(name)->bytes);
+  }
+  EXPECT_FALSE(types.empty());
+  const auto values = dense->parameters();
+  const auto kept = model->parameters();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    EXPECT_TRUE(same_bits(kept[i].second->packed ? kept[i].second->packed->dense() : kept[i].second->base, values[i].second->base)) << values[i].first;
+  }
+  EXPECT_LE((logits(*model) - logits(*dense)).abs().max().item<double>(), 1e-6 * logits(*dense).abs().max().item<double>());
+  EXPECT_THROW(load(kModels + "llama_gqa", Quantization::gguf), Failure);
+  EXPECT_THROW(quantization_of(Json("nf3")), Failure);
+}
+
+}  // namespace
+}  // namespace paretune

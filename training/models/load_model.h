@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Loading with the linear layers of the blocks kept in fewer bits. Embeddings, norms, biases and lm_head stay fp32.
+#include "training/models/causal_lm.h"
+
+namespace paretune {
+
+enum class Quantization { none, nf4, int8, gguf };
+Quantization quantization_of(const Json& name);  // "nf4", "int8", "gguf"; null, "none" and "" are none
+
+// One tensor after the other is read, packed and let go, so that the peak is the packed model and one tensor. gguf keeps the blocks of
+// the source, which must be a GGUF file; tensors it stores as F32 stay so. `progress` gets 0..1.
+std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device device, Quantization quantization,
+                                     const std::function<void(double)>& progress = {});
+
+// What the weights of `model` (values not needed) take when loaded so, in bytes. Throws what load_model throws for a wrong source.
+int64_t loaded_bytes(CausalLm& model, const ModelSource& source, Quantization quantization);
+// What they take now.
+int64_t weight_bytes(CausalLm& model);
+bool has_packed_weights(CausalLm& model);
+
+}  // namespace paretune

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The blocks of a GGUF file as they lie in it (rows of permuted tensors put back in order).
+#include "training/io/stored_blocks.h"
+#include "training/models/quantized/packed_matrix.h"
+
+namespace paretune {
+
+// On an accelerator the blocks stay on the host and every use copies dense values over: right, but slow.
+std::shared_ptr<const PackedMatrix> gguf_matrix(StoredBlocks blocks, int64_t rows, int64_t columns, at::Device device);
+
+}  // namespace paretune

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// A packed weight that becomes dense by ranges of rows, so that a large one never does as a whole.
+#include "training/models/layers/modules.h"
+
+namespace paretune {
+
+class PackedMatrix : public PackedWeight {
+ public:
+  PackedMatrix(int64_t rows, int64_t columns, at::Device device) : m_rows(rows), m_columns(columns), m_device(device) {}
+
+  Tensor dense() const final { return dense_rows(0, m_rows); }
+  Tensor dense_rows(int64_t from, int64_t count) const;  // (count, columns) fp32 on the weight's device, a new tensor
+  // The same into memory of the host, by the calling thread alone. Where device() is the CPU.
+  virtual void unpack(int64_t from, int64_t count, float* out) const = 0;
+
+  int64_t rows() const { return m_rows; }
+  int64_t columns() const { return m_columns; }
+  at::Device device() const { return m_device; }
+
+ private:
+  virtual Tensor dense_rows_on_accelerator(int64_t from, int64_t count) const = 0;
+
+  int64_t m_rows, m_columns;
+  at::Device m_device;
+};
+
+}  // namespace paretune
+
+// A function compiled for processors with AVX2; to be called where kernels::active_isa() says so.
+#if defined(__x86_64__)
+#define PARETUNE_FOR_AVX2 __attribute__((target("avx2")))
+#else
+#define PARETUNE_FOR_AVX2
+#endif
+#define PARETUNE_INLINED inline __attribute__((always_inline))

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "training/api/schema.h"
+
+namespace paretune {
+
+const ParamSchema& lora_schema();
+
+// Checks what PEFT checks and fills in what it fills in, but for the variant's own object. Throws Failure.
+void complete_lora_config(Json& config);
+
+}  // namespace paretune
