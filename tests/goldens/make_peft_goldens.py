@@ -19,10 +19,13 @@ A file of peft_cases/ says PEFT_TYPE and CASES = {case: (model, config)}, and wh
   SEEDED       function(saved name): this fresh tensor is drawn from PEFT's own seed, and must be equal to the bit
   TASK_IDS     task of each of the two rows
   BOUNDS       {"logits": ..., "grad": ..., "loss": ...} where the measured error needs more than the test's bounds; say why beside it
+  DRAWS_WHILE_TRAINING  training is random, so `paretune train` cannot have Python's losses (table.py)
+  TOKENS_TOGETHER  what a token gets depends on the others of the pass: rows of one length are compared (table.py)
   FILE_NAME    function(name in memory): its name in the file, where that is not the usual one
   NO_GRAD      function(saved name): PEFT trains it, but nothing reads it
   EXTRA_LOSS   function(model): what a training loop is to add to the model's own loss
   TRAINING     function(config): the ten steps run in training mode, torch's generator seeded with 0 before them
+  saved_of(model)  what the file holds, where PEFT's own state dict has a fault
   before_save(model), after_step(model, step)  hooks on the PEFT model; step counts from 1
   SAMPLES      function(config): the fresh adapter looks at training data, (batch, row, token) ids and labels
   before_adapter(base, config, samples), after_adapter(model, samples)  hooks around get_peft_model where SAMPLES says so

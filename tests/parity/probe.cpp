@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What tests/parity/table.py asks of the engine: one JSON request a line on stdin, one JSON answer a line on stdout.
 //   {"do": "adapter", "model", "adapter", "input", "out"}   everything one adapter folder shows: tensors to out/tensors.safetensors
-//                                                            (logits, loss, grad.*, losses, merged_logits), the adapter to out/adapter
+//                                                            (logits, loss, grad.*, losses, merged_logits), the adapter to out/adapter;
+//                                                            "start" and "config" where the file does not hold what was trained
 //   {"do": "fresh", "model", "config", "seeds", "out"}      fresh values: out/<seed>.safetensors
 //   {"do": "refuse", "model", "config"}                     {"refused": text or null}
 #include <iostream>
@@ -20,7 +21,7 @@ void write(const std::string& path, const Named& tensors) {
   for (const auto& [name, tensor] : tensors) {
     held.push_back(tensor.detach().contiguous());
     const Tensor& t = held.back();
-    out.push_back({name, t.scalar_type() == at::kLong ? "I64" : "F32", t.sizes().vec(), {static_cast<const std::byte*>(t.data_ptr()), t.nbytes()}});
+    out.push_back({name, t.scalar_type() == at::kLong ? "I64" : t.scalar_type() == at::kInt ? "I32" : "F32", t.sizes().vec(), {static_cast<const std::byte*>(t.data_ptr()), t.nbytes()}});
   }
   write_safetensors(path, out).value();
 }
@@ -41,6 +42,18 @@ Tensor ten_steps(CausalLm& model, const Rows& rows, Adapter& adapter) {
     losses.push_back(loss.item<float>());
   }
   return at::tensor(losses);
+}
+
+// The loaded folder; where the file does not hold what was trained (prompt encoders), "start" names a file with the trained values.
+std::unique_ptr<Adapter> to_train(CausalLm& model, const Json& request) {
+  const std::string folder = request.at("adapter");
+  if (!request.contains("start")) return load_adapter(model, folder).value();
+  auto adapter = make_adapter(model, request.at("config"), 0).value();
+  at::NoGradGuard no_grad;
+  const auto stored = read_tensors(folder + "/adapter_model.safetensors"), start = read_tensors(request.at("start"));
+  for (auto& [name, tensor] : adapter->saved()) tensor.detach().copy_(stored.at(name));  // what is frozen; of no effect on what is made
+  for (auto& [name, tensor] : adapter->trainable()) tensor.copy_(start.at(name));
+  return adapter;
 }
 
 Json probe_adapter(const Json& request) {
@@ -70,6 +83,9 @@ Json probe_adapter(const Json& request) {
       answer["unmerge_is_exact"] = at::equal(logits(), on);
     }
     save_adapter(*adapter, out + "/adapter", "").value();
+  }
+  {
+    const auto adapter = to_train(*model, request);
     const Tensor loss = loss_of(*model, rows, *adapter);
     tensors.emplace_back("loss", loss.reshape({1}));
     loss.backward();

@@ -18,6 +18,7 @@ Exit code 1 when a cell fails or is missing.
 """
 import argparse
 import copy
+import dataclasses
 import importlib
 import json
 import math
@@ -76,8 +77,11 @@ def option(cases, name, fallback, *arguments):
     return value(*arguments) if callable(value) else value
 
 
-def without_dropout(given):
-    return {k: (0.0 if "dropout" in k and isinstance(v, float) else v) for k, v in given.items()}
+def without_dropout(given, peft_type):
+    """The case with every share of dropout at 0, those that are not 0 by default too."""
+    fields = dataclasses.fields(peft.PEFT_TYPE_TO_CONFIG_MAPPING[peft_type])
+    off = {f.name: 0.0 for f in fields if "dropout" in f.name and isinstance(f.default, float) and f.default > 0}
+    return {k: (0.0 if "dropout" in k and isinstance(v, float) else v) for k, v in given.items()} | off
 
 
 def file_name(key):
@@ -95,6 +99,17 @@ def ks_p_value(a, b):
     n = len(a) * len(b) / (len(a) + len(b))
     x = (math.sqrt(n) + 0.12 + 0.11 / math.sqrt(n)) * d
     return max(0.0, min(1.0, 2 * sum((-1) ** (k - 1) * math.exp(-2 * k * k * x * x) for k in range(1, 60)))) if x > 0.2 else 1.0
+
+
+def prepared(cases, folder, make_base, model, given):
+    """The case's config on a model of SHAPES, after what it needs on disk was written to `folder`, from where its paths are meant."""
+    if hasattr(cases, "prepare"):
+        cases.prepare(make_base, folder)
+        for config in folder.rglob("adapter_config.json"):  # parts train without dropout, as the whole does
+            config.write_text(json.dumps(json.loads(config.read_text()) | {"lora_dropout": 0.0}))
+    if "adapters" in given:
+        given = dict(given, adapters={k: str(folder / v) for k, v in given["adapters"].items()}, hidden_size=SHAPES[model]["hidden_size"])
+    return given
 
 
 class Engine:
@@ -130,6 +145,13 @@ class Case:
         self.labels[0, :4] = -100
         self.labels[1, 5] = -100
         self.inputs = dict(input_ids=ids)
+        self.given = prepared(cases, self.work, self.base, model, given)
+        self.samples = None
+        if option(cases, "SAMPLES", False, given):
+            shape = (5, 2, 12)
+            drawn = torch.randint(0, vocab, shape, generator=generator)
+            untrained = torch.rand(shape, generator=generator) < 0.25
+            self.samples = [dict(input_ids=i, labels=l, attention_mask=torch.ones_like(i)) for i, l in zip(drawn, torch.where(untrained, -100, drawn))]
         tasks = getattr(cases, "TASK_IDS", None)
         if tasks:
             self.inputs["task_ids"] = torch.tensor(tasks)
@@ -137,14 +159,20 @@ class Case:
         self.cells = {}
 
     def base(self):
-        return AutoModelForCausalLM.from_pretrained(self.model, dtype=torch.float32, attn_implementation="eager")
+        model = AutoModelForCausalLM.from_pretrained(self.model, dtype=torch.float32, attn_implementation="eager")
+        model.config.use_cache = self.type != "XLORA"
+        return model
 
     def adapted(self, given, seed):
         torch.manual_seed(seed)
         base = self.base()
-        if hasattr(self.cases, "prepare"):
-            given = self.cases.prepare(self.work, base, copy.deepcopy(given))
-        return get_peft_model(base, peft.PEFT_TYPE_TO_CONFIG_MAPPING[self.type](task_type="CAUSAL_LM", **copy.deepcopy(given)))
+        config = peft.PEFT_TYPE_TO_CONFIG_MAPPING[self.type](task_type="CAUSAL_LM", **copy.deepcopy(given))
+        if self.samples:
+            self.cases.before_adapter(base, config, self.samples)
+        model = get_peft_model(base, config)
+        if self.samples:
+            self.cases.after_adapter(model, self.samples)
+        return model
 
     def perturb(self, model):
         with torch.no_grad():
@@ -154,18 +182,29 @@ class Case:
         return model.eval()
 
     def trained(self, model):
-        out = {file_name(k): p for k, p in model.named_parameters() if p.requires_grad}
+        out = {getattr(self.cases, "FILE_NAME", file_name)(k): p for k, p in model.named_parameters() if p.requires_grad}
         return {"prompt_embeddings": out["embedding.weight"]} if list(out) == ["embedding.weight"] and self.type in ("PREFIX_TUNING", "PROMPT_TUNING") else out
+
+    def save(self, model, folder):
+        model.save_pretrained(folder)
+        if hasattr(self.cases, "after_save"):
+            self.cases.after_save(model, folder)
+
+    def saved_of(self, model):
+        return {k: v.clone() for k, v in getattr(self.cases, "saved_of", get_peft_model_state_dict)(model).items()}
 
     def logits(self, model):
         with torch.no_grad():
-            return model(**self.inputs).logits
+            return model(**self.inputs).logits[:, -self.inputs["input_ids"].shape[1]:]  # without those of virtual tokens
+
+    def loss(self, model, batch):
+        return model(**batch).loss + option(self.cases, "EXTRA_LOSS", 0.0, model)
 
     def losses(self, model, batches, step_count=10, lr=5e-3, weight_decay=1e-2, clip=None):
         optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=lr, weight_decay=weight_decay)
         out = []
         for step in range(step_count):
-            loss = model(**batches[step % len(batches)]).loss
+            loss = self.loss(model, batches[step % len(batches)])
             optimizer.zero_grad()
             loss.backward()
             if clip:
@@ -188,12 +227,17 @@ class Case:
         if hasattr(self.cases, "before_save"):
             self.cases.before_save(model)
         folder = self.work / "python"
-        model.save_pretrained(folder)
+        self.save(model, folder)
         saved = load_file(folder / "adapter_model.safetensors")
         relative = lambda a, b: ((a - b).abs().max() / b.abs().max().clamp_min(1e-12)).item()  # noqa: E731
         out = self.work / "ours"
         out.mkdir()
-        answer = self.engine.ask(do="adapter", model=self.model, adapter=folder, input=self.work / "in.safetensors", out=out)
+        whole = all(key in saved for key in self.trained(model))  # else the file holds no start for further training
+        start = {}
+        if not whole:
+            save_file({k: p.detach().clone() for k, p in self.trained(model).items()}, self.work / "start.safetensors")
+            start = dict(start=self.work / "start.safetensors", config=dict(peft_type=self.type, **self.given))
+        answer = self.engine.ask(do="adapter", model=self.model, adapter=folder, input=self.work / "in.safetensors", out=out, **start)
         got = load_file(out / "tensors.safetensors")
         self.put("load", relative(got["logits"], logits))
 
@@ -218,35 +262,33 @@ class Case:
         else:
             self.cells["merge"] = NONE
 
-        whole = all(key in saved for key in self.trained(model))  # else the file holds no start for further training
-        if whole:
-            model(**self.inputs, labels=self.labels).loss.backward()
-            ours = {k[5:]: v for k, v in got.items() if k.startswith("grad.")}
-            theirs = {k: p.grad.detach().clone() for k, p in self.trained(model).items()}
-            assert ours.keys() == theirs.keys(), f"grad: {sorted(ours.keys() ^ theirs.keys())[:3]}"
-            biggest = max(g.norm().item() for g in theirs.values())
-            for key, wanted in theirs.items():
-                self.put("grad", ((ours[key] - wanted).norm() / wanted.norm().clamp_min(1e-6 * biggest)).item())
-            model.zero_grad(set_to_none=True)
-            wanted = self.losses(model, [dict(**self.inputs, labels=self.labels)])
-            self.put("train", ((got["losses"] - wanted).abs() / wanted.abs()).max().item())
+        self.loss(model, dict(**self.inputs, labels=self.labels)).backward()
+        ours = {k[5:]: v for k, v in got.items() if k.startswith("grad.")}
+        theirs = {k: torch.zeros_like(p) if p.grad is None else p.grad.detach().clone() for k, p in self.trained(model).items()}
+        assert ours.keys() == theirs.keys(), f"grad: {sorted(ours.keys() ^ theirs.keys())[:3]}"
+        biggest = max(g.norm().item() for g in theirs.values())
+        for key, wanted in theirs.items():
+            self.put("grad", ((ours[key] - wanted).norm() / wanted.norm().clamp_min(1e-6 * biggest)).item())
+        model.zero_grad(set_to_none=True)
+        wanted = self.losses(model, [dict(**self.inputs, labels=self.labels)])
+        self.put("train", ((got["losses"] - wanted).abs() / wanted.abs()).max().item())
 
         again = PeftModel.from_pretrained(self.base(), out / "adapter").eval()
         mine = load_file(out / "adapter" / "adapter_model.safetensors")
-        theirs = {k: v.clone() for k, v in get_peft_model_state_dict(again).items()}
+        theirs = self.saved_of(again)
         assert mine.keys() == theirs.keys(), f"save: names {sorted(mine.keys() ^ theirs.keys())[:3]}"
         self.put("save", relative(self.logits(again), got["logits"]), all(torch.equal(mine[k], theirs[k]) for k in mine))
-        self.fresh()
-        if not getattr(self.cases, "RANDOM_TRAINING", False):
+        if not self.samples:
+            self.fresh()
+        if not getattr(self.cases, "DRAWS_WHILE_TRAINING", False):
             self.train_by_command(whole)
 
     def fresh(self):
         out = self.work / "fresh"
         out.mkdir()
-        given = self.cases.prepare(self.work, self.base(), copy.deepcopy(self.given)) if hasattr(self.cases, "prepare") else self.given
-        self.engine.ask(do="fresh", model=self.model, config=dict(peft_type=self.type, **given), seeds=SEEDS, out=out)
+        self.engine.ask(do="fresh", model=self.model, config=dict(peft_type=self.type, **self.given), seeds=SEEDS, out=out)
         ours = [load_file(out / f"{seed}.safetensors") for seed in SEEDS]
-        theirs = [{k: v.clone() for k, v in get_peft_model_state_dict(self.adapted(self.given, seed)).items()} for seed in SEEDS]
+        theirs = [self.saved_of(self.adapted(self.given, seed)) for seed in SEEDS]
         groups = {}
         for a, b in zip(ours, theirs):
             assert a.keys() == b.keys(), f"fresh: names {sorted(a.keys() ^ b.keys())[:3]}"
@@ -272,14 +314,15 @@ class Case:
         """`paretune train` from this adapter on pre-tokenized rows of unequal length, against the same loop in Python."""
         if not whole:
             return
-        given = without_dropout(self.given)
+        given = without_dropout(self.given, self.type)
         model = self.perturb(self.adapted(given, self.seed + 5))
         start = self.work / "start"
-        model.save_pretrained(start)
+        self.save(model, start)
         vocab, steps, batch = SHAPES[self.model_name]["vocab_size"], 10, 2
         rows = []
         for i in range(steps * batch):
-            ids = torch.randint(0, vocab, (5 + (i * 7) % 13,)).tolist()
+            length = 11 if getattr(self.cases, "TOKENS_TOGETHER", False) else 5 + (i * 7) % 13
+            ids = torch.randint(0, vocab, (length,)).tolist()
             rows.append(dict(input_ids=ids, labels=[-100] * (i % 3) + ids[i % 3:]))
             if "task_ids" in self.inputs:
                 rows[-1]["task_id"] = i % 2
@@ -314,15 +357,19 @@ class Case:
         assert len(got) == steps, f"train: {len(got)} losses"
         self.put("train", ((got - wanted).abs() / wanted.abs()).max().item())
         trained = PeftModel.from_pretrained(self.base(), events[-1]["adapter"]).eval()  # no missing key, and it really moved
-        moved = max((v - load_file(start / "adapter_model.safetensors")[k]).abs().max().item() for k, v in get_peft_model_state_dict(trained).items()
-                    if v.is_floating_point())
+        at_start = load_file(start / "adapter_model.safetensors")
+        moved = max((v - at_start[k]).abs().max().item() if v.shape == at_start[k].shape else math.inf  # a pruned rank
+                    for k, v in self.saved_of(trained).items() if v.is_floating_point() and k in at_start)
         assert moved > 1e-4, "save: the trained adapter is the start"
 
 
 def refusals(engine, cases, work):
     """Every entry of REFUSED must be refused by PEFT and by us."""
     for name, (model, given) in getattr(cases, "REFUSED", {}).items():
-        base = AutoModelForCausalLM.from_pretrained(work / "models" / model, dtype=torch.float32)
+        make_base = lambda: AutoModelForCausalLM.from_pretrained(work / "models" / model, dtype=torch.float32)  # noqa: E731, B023
+        base = make_base()
+        base.config.use_cache = cases.PEFT_TYPE != "XLORA"
+        given = prepared(cases, work / f"refused_{cases.PEFT_TYPE}_{name}", make_base, model, given)
         try:
             get_peft_model(base, peft.PEFT_TYPE_TO_CONFIG_MAPPING[cases.PEFT_TYPE](task_type="CAUSAL_LM", **copy.deepcopy(given)))
         except Exception:  # noqa: BLE001 - PEFT raises whatever type it likes

@@ -89,7 +89,11 @@ Tensor CausalLm::loss(const Tensor& hidden, const Tensor& targets, double normal
 
 Tensor PromptAdapter::loss(CausalLm& model, const LossRows& rows) {
   if (!rows.first_labels.defined()) return model.row_loss(rows.hidden, rows.targets, rows.normaliser);
-  return model.row_loss(at::cat({rows.hidden, rows.ahead.select(1, -1)}), at::cat({rows.targets, rows.first_labels}), rows.normaliser);
+  // Who gives a normaliser counted the targets alone; the first tokens take their share of it, so that the loss stays a mean.
+  const Tensor targets = at::cat({rows.targets, rows.first_labels});
+  const auto counted = [](const Tensor& t) { return (t != -100).sum().item<double>(); };
+  const double own = counted(rows.targets), divisor = rows.normaliser == 0 || own == 0 ? rows.normaliser : rows.normaliser * counted(targets) / own;
+  return model.row_loss(at::cat({rows.hidden, rows.ahead.select(1, -1)}), targets, divisor);
 }
 
 Tensor CausalLm::row_loss(const Tensor& hidden, const Tensor& targets, double normaliser) {

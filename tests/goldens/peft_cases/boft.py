@@ -21,6 +21,6 @@ REFUSED = {
     "neither": ("llama_nano", dict(boft_block_size=0, boft_block_num=0)),
     "both": ("llama_nano", dict(boft_block_size=4, boft_block_num=4)),
     "indivisible": ("llama_nano", dict(boft_block_size=5)),
-    "num_indivisible": ("llama_nano", dict(boft_block_size=0, boft_block_num=3)),
+    "num_indivisible": ("llama_nano", dict(boft_block_size=0, boft_block_num=5)),
     "init": ("llama_nano", dict(boft_block_size=4, init_weights="strange")),
 }

@@ -17,6 +17,6 @@ REFUSED = {
     "unknown_bias": ("llama_nano", dict(target_modules=["q_proj"], bias="some")),
     "k_zero": ("llama_nano", dict(target_modules=["q_proj"], gralora_k=0)),
     "r_k": ("llama_nano", dict(target_modules=["q_proj"], r=5, gralora_k=2)),
-    "in_k": ("llama_nano", dict(target_modules=["q_proj"], r=3, gralora_k=3)),
+    "in_k": ("llama_nano", dict(target_modules=["q_proj"], r=5, gralora_k=5)),
     "hybrid": ("llama_nano", dict(target_modules=["q_proj"], r=4, gralora_k=2, hybrid_r=-1)),
 }

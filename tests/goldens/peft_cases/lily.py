@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 PEFT_TYPE = "LILY"
+TOKENS_TOGETHER = True  # its router averages over all tokens of a pass, which are padding too in Python
 MERGES = False
 ALL = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 CASES = {

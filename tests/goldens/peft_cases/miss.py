@@ -24,7 +24,7 @@ REFUSED = {
     "norm": ("llama_nano", dict(target_modules=["norm"])),
     "conv1d": ("gpt2", dict(target_modules=["c_attn"])),
     "unknown_bias": ("llama_nano", dict(target_modules=["q_proj"], bias="some")),
-    "large": ("llama_nano", dict(target_modules=["q_proj"], r=17)),
+    "large": ("llama_nano", dict(target_modules=["q_proj"], r=29)),
     "bat": ("llama_nano", dict(target_modules=["k_proj"], r=5, init_weights="bat")),
     "mini": ("llama_nano", dict(target_modules=["q_proj"], r=4, mini_r=5, init_weights="mini")),
 }

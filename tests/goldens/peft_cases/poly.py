@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 PEFT_TYPE = "POLY"
+DRAWS_WHILE_TRAINING = True
 MERGES = False
 TASK_IDS = [2, 0]
 

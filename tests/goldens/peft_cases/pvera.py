@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 ALL7 = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 PEFT_TYPE = "PVERA"
+DRAWS_WHILE_TRAINING = True
 CASES = {
     "pvera_usual": ("llama_nano", dict(r=5)),
     "pvera_all_linear": ("llama_nano", dict(r=3, target_modules=ALL7, projection_prng_key=5, pvera_dropout=0.1, d_initial=-0.5)),

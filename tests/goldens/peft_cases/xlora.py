@@ -5,6 +5,7 @@ from peft import LoraConfig, get_peft_model
 from safetensors.torch import save_file
 
 PEFT_TYPE = "XLORA"
+TOKENS_TOGETHER = True  # without a padding token in the config, Python's classifier looks at padding
 MERGES = False
 
 TWO = {"0": "experts/0", "1": "experts/1"}
@@ -35,9 +36,19 @@ def prepare(make_base, folder):
         (expert / "README.md").unlink()
 
 
+def saved_of(model):
+    """PEFT drops layers of the classifier whose number is the name of an expert."""
+    return {k: v.contiguous() for k, v in model.state_dict().items() if "internal_xlora_classifier" in k}
+
+
 def after_save(model, folder):
-    """PEFT drops layers of the classifier whose number is the name of an expert, and writes base weights beside the experts."""
-    classifier = {k: v.contiguous() for k, v in model.state_dict().items() if "internal_xlora_classifier" in k}
-    save_file(classifier, folder / "adapter_model.safetensors", metadata={"format": "pt"})
+    """PEFT writes base weights beside the experts, too."""
+    save_file(saved_of(model), folder / "adapter_model.safetensors", metadata={"format": "pt"})
     for name in model.peft_config:
         shutil.rmtree(folder / name, ignore_errors=True)
+
+
+REFUSED = {
+    "depth": ("llama_nano", dict(hidden_size=16, adapters=TWO, xlora_depth=0)),
+    "expert_missing": ("llama_nano", dict(hidden_size=16, adapters={"0": "experts/0", "1": "experts/9"})),
+}
