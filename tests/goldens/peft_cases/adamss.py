@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 PEFT_TYPE = "ADAMSS"
 CASES = {
-    # The file does not say which rows its clusters hold: equal logits show that they are the same as scikit-learn's.
-    "adamss_usual": ("llama_nano", dict()),
+    # The file does not say which rows its clusters hold: equal logits show that they are the same as scikit-learn's. Ranks are below the
+    # number of rows, else rounding alone would decide and the files would fit this kind of processor only.
+    "adamss_usual": ("llama_tied", dict(r=10)),
     "adamss_biases": ("llama_bias", dict(r=12, num_subspaces=7, subspace_rank=3, random_seed=5, target_modules=["k_proj", "up_proj"])),
-    "adamss_drawn": ("llama_nano", dict(r=4, num_subspaces=40, subspace_rank=2, init_weights=None, modules_to_save=["norm"],
-                                        target_modules=r".*(1\.mlp\.(up|down)_proj|lm_head)")),
-    "adamss_dynamic": ("llama_nano", dict(r=9, num_subspaces=3, subspace_rank=6, use_dynamic_rank=True, svd_threshold=0.35, random_seed=-3,
+    "adamss_drawn": ("llama_nano", dict(num_subspaces=40, subspace_rank=2, init_weights=None, modules_to_save=["norm"],
+                                        target_modules=r".*(1\.mlp\.up_proj|lm_head)")),
+    "adamss_dynamic": ("llama_nano", dict(r=6, num_subspaces=3, subspace_rank=6, use_dynamic_rank=True, svd_threshold=0.35, random_seed=-3,
                                           target_modules=["v_proj", "down_proj", "gate_proj"], layers_to_transform=[1], layers_pattern="layers")),
     # Clusters stop being trained from the second step on, and stay as they are after the seventh.
     "adamss_allocated": ("llama_nano", dict(r=7, num_subspaces=4, subspace_rank=2, use_asa=True, asa_target_subspaces=6, init_warmup=1, final_warmup=6,

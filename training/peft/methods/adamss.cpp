@@ -123,7 +123,8 @@ std::unique_ptr<Adapter> make_adamss(CausalLm& model, const Json& given, at::Gen
                                   .interval = config.at("mask_interval"),
                                   .importance_beta = config.at("asa_importance_beta"),
                                   .uncertainty_beta = config.at("asa_uncertainty_beta"),
-                                  .exponent = config.at("asa_schedule_exponent")};
+                                  .exponent = config.at("asa_schedule_exponent"),
+                                  .others = !config.at("modules_to_save").empty()};
   auto state = std::make_shared<AdamssState>();
   LayerMethod method{.peft_type = "ADAMSS"};
   method.linear = [&](Linear& layer) {
@@ -155,6 +156,7 @@ const PeftMethod adamss_peft_method{.peft_type = "ADAMSS",
                                     .paper = "OpenReview 8ZdWmpYxT0",
                                     .schema = adamss_schema,
                                     .make = make_adamss,
-                                    .mergeable = true};
+                                    .mergeable = true,
+                                    .quantized_base = true};
 
 }  // namespace paretune

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every sum runs in the order and the precision of numpy, scikit-learn and OpenBLAS (its kernels for AVX2) on one thread. Fewer than eight
-// clusters come out equal to the bit there; elsewhere a distance may differ in its last bit.
+// Every sum runs in the order and the precision of numpy and scikit-learn on one thread.
 #include "training/peft/methods/adamss_parts/row_clusters.h"
-
-#include <ATen/Parallel.h>
 
 #include <cmath>
 #include <numeric>
 #include <random>
+
+#include "training/peft/methods/adamss_parts/row_distances.h"
 
 namespace paretune {
 namespace {
@@ -15,9 +14,6 @@ namespace {
 constexpr uint32_t kSeed = 123456789;
 constexpr int kRounds = 10;
 constexpr double kTolerance = 1e-4, kRounding = 1e-4;
-
-// a b + c rounded once, as a fused instruction does.
-float fused(float a, float b, float c) { return static_cast<float>(static_cast<double>(a) * b + c); }
 
 // RandomState(kSeed).choice(rows, count, replace=False, p=the same for all).
 std::vector<int64_t> first_centres(int64_t rows, int64_t count) {
@@ -43,27 +39,6 @@ std::vector<int64_t> first_centres(int64_t rows, int64_t count) {
     found.insert(found.end(), fresh.begin(), fresh.end());
   }
   return found;
-}
-
-// numpy.einsum("i,i", v, v): four lanes, blocks of four vectors from the last to the first.
-float squared_norm(const float* v, int64_t size) {
-  float lanes[4] = {};
-  auto add = [&](int64_t from) {
-    for (int64_t i = 0; i < 4 && from + i < size; ++i) lanes[i] += v[from + i] * v[from + i];
-  };
-  int64_t at = 0;
-  for (; size - at >= 16; at += 16) {
-    for (int64_t block = 12; block >= 0; block -= 4) add(at + block);
-  }
-  for (; at < size; at += 4) add(at);
-  return (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
-}
-
-// How many features OpenBLAS sums up before it adds to the result.
-int64_t summed_at_once(int64_t left) {
-  constexpr int64_t kMost = 320, kStep = 8;
-  if (left >= 2 * kMost) return kMost;
-  return left > kMost ? (left / 2 + kStep - 1) / kStep * kStep : left;
 }
 
 class Lloyd {
@@ -112,27 +87,11 @@ class Lloyd {
   }
 
   void assign() {
-    std::vector<float> across(m_features * m_count), norms(m_count);
-    for (int64_t j = 0; j < m_count; ++j) {
-      norms[j] = squared_norm(m_centres.data() + j * m_features, m_features);
-      for (int64_t k = 0; k < m_features; ++k) across[k * m_count + j] = m_centres[j * m_features + k];
+    distances_to(m_centres, m_points, m_rows, m_features, m_out.distances);
+    for (int64_t row = 0; row < m_rows; ++row) {
+      const float* distances = m_out.distances.data() + row * m_count;
+      m_out.label[row] = static_cast<int32_t>(std::min_element(distances, distances + m_count) - distances);
     }
-    at::parallel_for(0, m_rows, 64, [&](int64_t begin, int64_t end) {
-      std::vector<float> sums(m_count);
-      for (int64_t row = begin; row < end; ++row) {
-        float* out = m_out.distances.data() + row * m_count;
-        std::copy(norms.begin(), norms.end(), out);
-        for (int64_t first = 0, size = 0; first < m_features; first += size) {
-          size = summed_at_once(m_features - first);
-          std::fill(sums.begin(), sums.end(), 0.0F);
-          for (int64_t k = first; k < first + size; ++k) {
-            for (int64_t j = 0; j < m_count; ++j) sums[j] = fused(point(row)[k], across[k * m_count + j], sums[j]);
-          }
-          for (int64_t j = 0; j < m_count; ++j) out[j] = fused(-2.0F, sums[j], out[j]);
-        }
-        m_out.label[row] = static_cast<int32_t>(std::min_element(out, out + m_count) - out);
-      }
-    });
   }
 
   // The means of the clusters become the centres. Returns the sum of the squared distances they moved.

@@ -66,6 +66,10 @@ void SubspaceAllocator::allocate(int64_t budget) {
   const Tensor all = at::stack(scores).to(at::kCPU);
   const float threshold = -std::get<0>(at::kthvalue(-all, budget)).item<float>();
   for (std::size_t i = 0; i < scored.size(); ++i) set_trained(*scored[i], all.const_data_ptr<float>()[i] > threshold);
+  const auto trained = [](const Subspace& subspace) { return subspace.layer->a[subspace.number].requires_grad(); };
+  if (!m_schedule.others && std::none_of(m_subspaces.begin(), m_subspaces.end(), trained)) {
+    fail(ErrorKind::input, "leaves nothing to train: one subspace fewer than it says stays", "peft.asa_target_subspaces", "Give 2 or more.");
+  }
 }
 
 void SubspaceAllocator::set_trained(const Subspace& subspace, bool trained) {

@@ -8,6 +8,7 @@ namespace paretune {
 struct SubspaceSchedule {
   int64_t target = 50, first_step = 50, last_step = 1000, interval = 100;
   double importance_beta = 0.85, uncertainty_beta = 0.85, exponent = 3.0;
+  bool others = false;  // something beside the subspaces is trained too
 
   int64_t budget(int64_t step, int64_t total) const;
 };

@@ -19,6 +19,35 @@ Tensor weight_with_bias(const Linear& layer) {
   return layer.bias ? at::cat({weight, layer.bias->value().detach().to(at::kFloat).unsqueeze(1)}, 1) : weight;
 }
 
+// One thread, so that this machine's results do not depend on how many there are.
+class OneThread {
+ public:
+  explicit OneThread(bool on) : m_before(at::get_num_threads()) { set(on ? 1 : m_before); }
+  ~OneThread() { set(m_before); }
+  OneThread(const OneThread&) = delete;
+
+ private:
+  static void set(int count) {
+    if (at::get_num_threads() != count) at::set_num_threads(count);
+  }
+  int m_before;
+};
+
+// All rows are equally far from each other: their clusters follow from rounding alone.
+bool alike(const Tensor& weight, int64_t rank) { return rank == weight.size(0); }
+
+LowrankSvd decompose(const Tensor& weight, int64_t rank, uint64_t seed) {
+  const OneThread one(alike(weight, rank) && weight.is_cpu());
+  return lowrank_svd(weight, rank, kIterations, seeded_generator(seed, weight.device()));
+}
+
+// The same values `bytes` behind a multiple of 64: rounding in BLAS depends on it, and Python maps weights from files as they lie there.
+Tensor moved_by(const Tensor& values, int64_t bytes) {
+  const int64_t floats = bytes / static_cast<int64_t>(sizeof(float));
+  const Tensor moved = at::empty({values.numel() + floats}, values.options()).narrow(0, floats, values.numel()).view(values.sizes());
+  return moved.copy_(values);
+}
+
 Tensor orthonormal(const Tensor& x) { return std::get<0>(at::linalg_qr(x)); }
 
 // Rows: about the strongest directions of D, as PEFT finds them: by subspace iteration with D D^T, without making that matrix.
@@ -61,11 +90,11 @@ Tensor left_of(const Tensor& basis, const Tensor& weight) {
 
 }  // namespace
 
-Subspaces::Subspaces(const Linear& layer, const SubspaceOptions& options, at::Generator& generator) : module(layer.name) {
+Subspaces::Subspaces(const Linear& layer, const SubspaceOptions& options, at::Generator& generator) : module(layer.name), m_seed(options.seed) {
   at::NoGradGuard no_grad;
   const Tensor weight = weight_with_bias(layer);
   const int64_t rank = std::min({options.rank, weight.size(0), weight.size(1)});
-  const LowrankSvd svd = lowrank_svd(weight, rank, kIterations, seeded_generator(options.seed, weight.device()));
+  const LowrankSvd svd = decompose(weight, rank, options.seed);
   basis = svd.vh.contiguous();
   const Tensor left = svd.u.to(at::kCPU).contiguous();
   m_clusters = cluster_rows(left, std::min(options.subspaces, weight.size(0)));
@@ -79,7 +108,7 @@ Subspaces::Subspaces(const Linear& layer, const SubspaceOptions& options, at::Ge
     const Tensor d = left.index_select(0, m_rows.narrow(0, first, size).to(at::kCPU));
     const int64_t of_subspace = rank_of(d, options);
     if (of_subspace > rank) {
-      fail(ErrorKind::input, "gives \"" + module + "\" rank " + std::to_string(of_subspace) + ", more than its " + std::to_string(rank) + " directions",
+      fail(ErrorKind::input, "\"" + module + "\" would get rank " + std::to_string(of_subspace) + " in " + std::to_string(rank) + " directions",
            "peft.subspace_rank", "Lower subspace_rank or raise r.");
     }
     a.push_back(init::leaf(strongest_directions(d, of_subspace, generator), layer.device()));
@@ -109,6 +138,17 @@ void Subspaces::spread_places() {
   m_places = at::cat(places).to(basis.device());
 }
 
+RowClusters Subspaces::clusters_of(const Tensor& stored, const Tensor& weight) const {
+  if (at::equal(stored, basis)) return m_clusters;
+  if (alike(weight, basis.size(0)) && weight.is_cpu()) {
+    for (const int64_t bytes : {8, 4, 12}) {
+      const LowrankSvd svd = decompose(moved_by(weight, bytes), basis.size(0), m_seed);
+      if (at::equal(stored, svd.vh)) return cluster_rows(svd.u, m_clusters.count);
+    }
+  }
+  return same_span(stored, basis) ? m_clusters : cluster_rows(left_of(stored, weight), m_clusters.count);
+}
+
 void Subspaces::prepare_for(const Linear& layer, const std::map<std::string, Tensor>& tensors) {
   at::NoGradGuard no_grad;
   const std::string prefix = peft_prefix(module);
@@ -126,7 +166,7 @@ void Subspaces::prepare_for(const Linear& layer, const std::map<std::string, Ten
   }
   if (std::accumulate(sizes.begin(), sizes.end(), int64_t{0}) != m_rows.size(0)) return;
   const Tensor theirs = stored->second.to(basis.device(), at::kFloat);
-  RowClusters clusters = same_span(theirs, basis) ? m_clusters : cluster_rows(left_of(theirs, weight_with_bias(layer)), m_clusters.count);
+  RowClusters clusters = clusters_of(theirs, weight_with_bias(layer));
   if (!clusters.fit(sizes)) {
     fail(ErrorKind::input, "the file does not say which rows of \"" + module + "\" its subspaces change, and the model's weights do not tell it",
          "adapter_model.safetensors", "Use the base model that the adapter was trained on.");

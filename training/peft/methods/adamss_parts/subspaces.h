@@ -32,7 +32,9 @@ class Subspaces {
 
  private:
   void spread_places();
+  RowClusters clusters_of(const Tensor& stored, const Tensor& weight) const;  // with this basis in the place of the own
 
+  uint64_t m_seed;
   RowClusters m_clusters;
   Tensor m_rows, m_places;  // int64: (out), and where the values of cat(b) lie in an (out, sum of ranks) matrix
 };
