@@ -88,8 +88,8 @@ void add_hooks(LayerMethod& method, const std::shared_ptr<AdamssState>& state) {
   method.before_load = [state](const std::map<std::string, Tensor>& tensors) {
     for (const auto& [layer, subspaces] : state->layers) subspaces->prepare_for(*layer, tensors);
   };
-  method.on_step = [state](int64_t step, int64_t) {
-    if (state->allocator) state->allocator->after_step(step - 1);
+  method.on_step = [state](int64_t step, int64_t total_steps) {
+    if (state->allocator) state->allocator->after_step(step - 1, step >= total_steps);
   };
   method.step_state = [state] {
     NamedTensors out = state->allocator ? state->allocator->state() : NamedTensors();

@@ -17,13 +17,21 @@ SubspaceAllocator::SubspaceAllocator(std::vector<std::shared_ptr<Subspaces>> lay
   }
 }
 
-void SubspaceAllocator::after_step(int64_t step) {
+void SubspaceAllocator::after_step(int64_t step, bool last) {
   if (step < m_schedule.first_step || step > m_schedule.last_step) return;
   at::NoGradGuard no_grad;
   measure();
   if (step % m_schedule.interval != 0) return;
   allocate(m_schedule.budget(step, static_cast<int64_t>(m_subspaces.size())));
   for (auto& subspace : m_subspaces) subspace.a = subspace.b = {};
+  if (!last && !trains_something()) {
+    fail(ErrorKind::input, "leaves nothing to train: one subspace fewer than it says stays", "peft.asa_target_subspaces", "Give 2 or more.");
+  }
+}
+
+bool SubspaceAllocator::trains_something() const {
+  const auto trained = [](const Subspace& subspace) { return subspace.layer->a[subspace.number].requires_grad(); };
+  return m_schedule.others || std::any_of(m_subspaces.begin(), m_subspaces.end(), trained);
 }
 
 // I' = |p g|, U = bu U + (1 - bu) |I' - I| with the old I, I = bi I + (1 - bi) I'.
@@ -66,10 +74,6 @@ void SubspaceAllocator::allocate(int64_t budget) {
   const Tensor all = at::stack(scores).to(at::kCPU);
   const float threshold = -std::get<0>(at::kthvalue(-all, budget)).item<float>();
   for (std::size_t i = 0; i < scored.size(); ++i) set_trained(*scored[i], all.const_data_ptr<float>()[i] > threshold);
-  const auto trained = [](const Subspace& subspace) { return subspace.layer->a[subspace.number].requires_grad(); };
-  if (!m_schedule.others && std::none_of(m_subspaces.begin(), m_subspaces.end(), trained)) {
-    fail(ErrorKind::input, "leaves nothing to train: one subspace fewer than it says stays", "peft.asa_target_subspaces", "Give 2 or more.");
-  }
 }
 
 void SubspaceAllocator::set_trained(const Subspace& subspace, bool trained) {

@@ -17,7 +17,7 @@ class SubspaceAllocator {
  public:
   SubspaceAllocator(std::vector<std::shared_ptr<Subspaces>> layers, const SubspaceSchedule& schedule);
   // After an optimiser's step, with its gradients still there. `step` counts from 0, as HF's Trainer does where PEFT listens to it.
-  void after_step(int64_t step);
+  void after_step(int64_t step, bool last);
 
   NamedTensors state();
   void set_state(const std::map<std::string, Tensor>& state);
@@ -34,6 +34,7 @@ class SubspaceAllocator {
   };
   void measure();
   void allocate(int64_t budget);
+  bool trains_something() const;
   static void set_trained(const Subspace& subspace, bool trained);
   std::vector<std::pair<std::string, Tensor*>> named_statistics();
 
