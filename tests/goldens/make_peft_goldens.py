@@ -20,6 +20,8 @@ A file of peft_cases/ says PEFT_TYPE and CASES = {case: (model, config)}, and wh
   TASK_IDS     task of each of the two rows
   BOUNDS       {"logits": ..., "grad": ..., "loss": ...} where the measured error needs more than the test's bounds; say why beside it
   DRAWS_WHILE_TRAINING  training is random, so `paretune train` cannot have Python's losses (table.py)
+  RECOMPUTED   function(name in the file): PEFT saves again what it computed from what it read (table.py)
+  TRAINS_RELOADED  Python trains the folder it wrote, not what it has in memory (table.py)
   TOKENS_TOGETHER  what a token gets depends on the others of the pass: rows of one length are compared (table.py)
   FILE_NAME    function(name in memory): its name in the file, where that is not the usual one
   NO_GRAD      function(saved name): PEFT trains it, but nothing reads it

@@ -15,13 +15,23 @@ namespace {
 
 using Named = std::vector<std::pair<std::string, Tensor>>;
 
+std::string type_name(const Tensor& tensor) {
+  switch (tensor.scalar_type()) {
+    case at::kLong: return "I64";
+    case at::kInt: return "I32";
+    case at::kShort: return "I16";
+    case at::kByte: return "U8";
+    default: return "F32";
+  }
+}
+
 void write(const std::string& path, const Named& tensors) {
   std::vector<Tensor> held;
   std::vector<SafeTensor> out;
   for (const auto& [name, tensor] : tensors) {
     held.push_back(tensor.detach().contiguous());
     const Tensor& t = held.back();
-    out.push_back({name, t.scalar_type() == at::kLong ? "I64" : t.scalar_type() == at::kInt ? "I32" : "F32", t.sizes().vec(), {static_cast<const std::byte*>(t.data_ptr()), t.nbytes()}});
+    out.push_back({name, type_name(t), t.sizes().vec(), {static_cast<const std::byte*>(t.data_ptr()), t.nbytes()}});
   }
   write_safetensors(path, out).value();
 }
@@ -51,7 +61,9 @@ std::unique_ptr<Adapter> to_train(CausalLm& model, const Json& request) {
   auto adapter = make_adapter(model, request.at("config"), 0).value();
   at::NoGradGuard no_grad;
   const auto stored = read_tensors(folder + "/adapter_model.safetensors"), start = read_tensors(request.at("start"));
-  for (auto& [name, tensor] : adapter->saved()) tensor.detach().copy_(stored.at(name));  // what is frozen; of no effect on what is made
+  for (auto& [name, tensor] : adapter->saved()) {
+    if (stored.count(name)) tensor.detach().copy_(stored.at(name));  // what is frozen; of no effect on what is made
+  }
   for (auto& [name, tensor] : adapter->trainable()) tensor.copy_(start.at(name));
   return adapter;
 }

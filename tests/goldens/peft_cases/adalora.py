@@ -2,6 +2,7 @@
 import torch
 
 PEFT_TYPE = "ADALORA"
+TRAINS_RELOADED = True  # rows that pruning took from the file count in the orthogonal loss while they are in memory
 FIVE = ["q_proj", "v_proj", "gate_proj", "up_proj", "down_proj"]
 KEPT = {"model.layers.0.self_attn.o_proj.lora_E": [True, False, True, False], "model.layers.0.self_attn.k_proj.lora_E": [False] * 4,
         "model.layers.1.self_attn.o_proj.lora_E": [True] * 4, "model.layers.1.self_attn.k_proj.lora_E": [False, False, False, True]}

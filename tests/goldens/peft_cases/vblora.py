@@ -20,6 +20,10 @@ def FILE_NAME(name):
     return name.replace(".modules_to_save.default.", ".").replace(".default", "")
 
 
+def RECOMPUTED(name):  # PEFT makes logits of the weights it reads, and weights of them again
+    return name.endswith("topk_weights")
+
+
 def MERGES(given, model):
     # The file holds only the chosen vectors' weights, from which Python cannot go on training: the check does not load it again.
     return not given.get("save_only_topk_weights")
