@@ -40,7 +40,7 @@ std::function<int()> define(CLI::App& app, CliContext& context) {
   app.add_option("--run", o->run, "train: a run file instead of the demo");
   app.add_option("--steps", o->steps, "Measured steps (train: 12, methods: 3)")->check(CLI::Range(int64_t{1}, int64_t{100000}));
   app.add_option("--tokens", o->tokens, "methods: tokens a step")->capture_default_str()->check(CLI::Range(int64_t{4}, int64_t{100000}));
-  app.add_option("--methods", o->methods, "methods: only these peft_types");
+  app.add_option("--methods", o->methods, "methods: only these peft_types")->delimiter(',');
   return [o, &context]() -> int {
     const int64_t steps = o->steps > 0 ? o->steps : o->what == "methods" ? 3 : 12;
     const Json result = context.engine->bench(o->what, {{"steps", steps}, {"run", o->run}, {"tokens", o->tokens}, {"methods", o->methods}}).value();

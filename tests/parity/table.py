@@ -282,10 +282,57 @@ class Case:
         theirs = self.saved_of(again)
         assert mine.keys() == theirs.keys(), f"save: names {sorted(mine.keys() ^ theirs.keys())[:3]}"
         self.put("save", relative(self.logits(again), got["logits"]), all(torch.equal(mine[k], theirs[k]) for k in mine if not option(self.cases, "RECOMPUTED", False, k)))
+        self.forward_by_command(folder, whole)
+        if answer["mergeable"]:
+            self.merge_by_command(folder, got["merged_logits"])
         if not self.samples:
             self.fresh()
         if not option(self.cases, "DRAWS_WHILE_TRAINING", False, self.given):
             self.train_by_command(whole)
+
+    def command(self, *arguments):
+        done = subprocess.run([self.bin / "paretune", *map(str, arguments), "--home", self.work.parent / "home", "--device", "cpu", "--threads", "1"],
+                              capture_output=True, text=True)
+        assert done.returncode == 0, f"{arguments[0]}: {done.stderr.strip()[-400:]}"
+        return done.stdout
+
+    def forward_by_command(self, folder, whole):
+        """`paretune forward --grads` on rows with padding behind them, against PEFT's folder loaded in Python."""
+        if option(self.cases, "TOKENS_TOGETHER", False, self.given):
+            return
+        prompt = peft.PeftConfig.from_pretrained(folder).is_prompt_learning
+        model = PeftModel.from_pretrained(self.base(), folder, **({"is_trainable": True} if whole and not prompt else {})).eval()
+        if whole and prompt:  # PEFT loads these for use only
+            for name, p in model.named_parameters():
+                p.requires_grad_("prompt_encoder" in name or "modules_to_save" in name)
+        batch = dict(self.inputs, attention_mask=torch.ones_like(self.labels), labels=self.labels.clone())
+        batch["attention_mask"][0, -3:] = 0
+        batch["labels"][0, -3:] = -100
+        save_file(batch, self.work / "padded.safetensors")
+        self.command("forward", "--model", self.model, "--adapter", folder, "--input", self.work / "padded.safetensors", "--output", self.work / "out.safetensors",
+                     *(["--grads"] if whole else []))
+        got = load_file(self.work / "out.safetensors")
+        with torch.no_grad():
+            logits = model(**{k: v for k, v in batch.items() if k != "labels"}).logits[:, -self.labels.shape[1]:]
+        real = batch["attention_mask"].bool()
+        self.put("load", ((got["logits"] - logits)[real].abs().max() / logits[real].abs().max()).item())
+        loss = self.loss(model, batch)
+        self.put("train", ((got["loss"] - loss).abs() / loss.abs()).item())
+        if not whole:
+            return
+        loss.backward()
+        theirs = {k: torch.zeros_like(p) if p.grad is None else p.grad for k, p in self.trained(model).items()}
+        biggest = max(g.norm().item() for g in theirs.values())
+        assert {"grad." + k for k in theirs} == {k for k in got if k.startswith("grad.")}, "grad: names of forward --grads"
+        for key, wanted in theirs.items():
+            self.put("grad", ((got["grad." + key] - wanted).norm() / wanted.norm().clamp_min(1e-6 * biggest)).item())
+
+    def merge_by_command(self, folder, wanted):
+        """`paretune merge`, read by transformers."""
+        self.command("merge", "--model", self.model, "--adapter", folder, "--out", self.work / "merged")
+        with torch.no_grad():
+            logits = AutoModelForCausalLM.from_pretrained(self.work / "merged", dtype=torch.float32, attn_implementation="eager").eval()(self.inputs["input_ids"]).logits
+        self.put("merge", ((logits - wanted).abs().max() / wanted.abs().max()).item())
 
     def fresh(self):
         out = self.work / "fresh"
@@ -355,11 +402,7 @@ class Case:
                    training=dict(max_steps=steps, per_device_train_batch_size=batch, learning_rate=3e-3, lr_scheduler_type="constant", warmup_steps=0,
                                  max_grad_norm=1.0, weight_decay=0.0, optim="adamw_torch"))
         (self.work / "run.json").write_text(json.dumps(run))
-        home = str(self.work.parent / "home")
-        done = subprocess.run([self.bin / "paretune", "train", self.work / "run.json", "--json", "--home", home, "--device", "cpu", "--threads", "1"],
-                              capture_output=True, text=True)
-        assert done.returncode == 0, "train: " + done.stderr.strip()[-400:]
-        events = [json.loads(line) for line in done.stdout.splitlines()]
+        events = [json.loads(line) for line in self.command("train", self.work / "run.json", "--json").splitlines()]
         got = torch.tensor([e["loss"] for e in events if e["event"] == "metrics" and "loss" in e])
         assert len(got) == steps, f"train: {len(got)} losses"
         self.put("train", ((got - wanted).abs() / wanted.abs()).max().item())
