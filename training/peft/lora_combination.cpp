@@ -42,6 +42,7 @@ void check_plain(const Json& config, const std::string& folder) {
 }
 
 void gather(CausalLm& model, const CombinationPart& part, Gathered& all) {
+  const Tensor table = model.embeddings().weight->base;  // before the adapter puts its own in place
   const auto adapter = load_adapter(model, part.folder).value();
   const Json& config = adapter->config;
   check_plain(config, part.folder);
@@ -50,7 +51,8 @@ void gather(CausalLm& model, const CombinationPart& part, Gathered& all) {
   int64_t largest = 0;
   std::map<std::string, Factors> mine;
   for (const auto& [name, tensor] : adapter->saved()) {
-    bool known = false;
+    // PEFT saves the base of an adapted embedding too; what a combination does not change it need not hold.
+    bool known = name.ends_with(".base_layer.weight") && at::equal(tensor, table);
     for (const auto& [suffix, is_a] : {std::pair{"lora_A.weight", true}, {"lora_B.weight", false}, {"lora_embedding_A", true}, {"lora_embedding_B", false}}) {
       if (!name.ends_with(std::string(".") + suffix)) continue;
       const std::size_t before = peft_prefix("").size() - 1;  // "base_model.model."
