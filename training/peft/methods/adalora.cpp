@@ -270,6 +270,7 @@ const PeftMethod adalora_peft_method{.peft_type = "ADALORA",
                                      .schema = adalora_schema,
                                      .make = make_adalora,
                                      .mergeable = true,
+                                     .quantized_base = true,
                                      .start = {{"total_step", 100}, {"tinit", 10}, {"tfinal", 20}, {"deltaT", 5}}};
 
 }  // namespace paretune

@@ -134,6 +134,7 @@ const PeftMethod adaption_prompt_peft_method{.peft_type = "ADAPTION_PROMPT",
                                              .paper = "arXiv 2303.16199",
                                              .schema = adaption_prompt_schema,
                                              .make = make_adaption_prompt,
+                                             .quantized_base = true,
                                              .start = {{"adapter_len", 10}, {"adapter_layers", 4}}};
 
 }  // namespace paretune

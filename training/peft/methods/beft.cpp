@@ -61,6 +61,7 @@ const PeftMethod beft_peft_method{.peft_type = "BEFT",
                                   .paper = "arXiv 2509.15974",
                                   .schema = beft_schema,
                                   .make = make_beft,
-                                  .mergeable = true};
+                                  .mergeable = true,
+                                  .quantized_base = true};
 
 }  // namespace paretune

@@ -166,6 +166,7 @@ const PeftMethod boft_peft_method{.peft_type = "BOFT",
                                   .paper = "arXiv 2311.06243",
                                   .schema = boft_schema,
                                   .make = make_boft,
-                                  .mergeable = true};
+                                  .mergeable = true,
+                                  .quantized_base = true};
 
 }  // namespace paretune

@@ -143,6 +143,7 @@ const PeftMethod c3a_peft_method{.peft_type = "C3A",
                                  .make = make_c3a,
                                  .mergeable = true,
                                  .converts_to_lora = true,
+                                 .quantized_base = true,
                                  .start = {{"block_size", 64}}};
 
 }  // namespace paretune

@@ -62,6 +62,7 @@ const PeftMethod cartridge_peft_method{.peft_type = "CARTRIDGE",
                                        .paper = "arXiv 2506.06266",
                                        .schema = cartridge_schema,
                                        .make = make_cartridge,
+                                       .quantized_base = true,
                                        .start = {{"num_virtual_tokens", 64}}};
 
 }  // namespace paretune

@@ -182,6 +182,7 @@ const PeftMethod cpt_peft_method{.peft_type = "CPT",
                                  .family = "prompt",
                                  .paper = "arXiv 2410.17222",
                                  .schema = cpt_schema,
-                                 .make = make_cpt};
+                                 .make = make_cpt,
+                                 .quantized_base = true};
 
 }  // namespace paretune

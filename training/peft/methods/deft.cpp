@@ -109,6 +109,7 @@ const PeftMethod deft_peft_method{.peft_type = "DEFT",
                                   .paper = "NeurIPS 2025",
                                   .schema = deft_schema,
                                   .make = make_deft,
-                                  .mergeable = true};
+                                  .mergeable = true,
+                                  .quantized_base = true};
 
 }  // namespace paretune

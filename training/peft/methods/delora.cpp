@@ -96,6 +96,7 @@ const PeftMethod delora_peft_method{.peft_type = "DELORA",
                                     .schema = delora_schema,
                                     .make = make_delora,
                                     .mergeable = true,
-                                    .converts_to_lora = true};
+                                    .converts_to_lora = true,
+                                    .quantized_base = true};
 
 }  // namespace paretune

@@ -107,6 +107,7 @@ const PeftMethod fourierft_peft_method{.peft_type = "FOURIERFT",
                                        .schema = fourierft_schema,
                                        .make = make_fourierft,
                                        .mergeable = true,
-                                       .converts_to_lora = true};
+                                       .converts_to_lora = true,
+                                       .quantized_base = true};
 
 }  // namespace paretune

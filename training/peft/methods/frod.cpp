@@ -172,6 +172,7 @@ const PeftMethod frod_peft_method{.peft_type = "FROD",
                                   .paper = "doi 10.1609/aaai.v40i31.39813",
                                   .schema = frod_schema,
                                   .make = make_frod,
-                                  .mergeable = true};
+                                  .mergeable = true,
+                                  .quantized_base = true};
 
 }  // namespace paretune

@@ -187,6 +187,7 @@ const PeftMethod glora_peft_method{.peft_type = "GLORA",
                                    .paper = "arXiv 2306.07967",
                                    .schema = glora_schema,
                                    .make = make_glora,
-                                   .mergeable = true};
+                                   .mergeable = true,
+                                   .quantized_base = true};
 
 }  // namespace paretune

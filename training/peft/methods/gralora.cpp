@@ -124,6 +124,7 @@ const PeftMethod gralora_peft_method{.peft_type = "GRALORA",
                                      .schema = gralora_schema,
                                      .make = make_gralora,
                                      .mergeable = true,
-                                     .converts_to_lora = true};
+                                     .converts_to_lora = true,
+                                     .quantized_base = true};
 
 }  // namespace paretune

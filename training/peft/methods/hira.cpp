@@ -107,6 +107,7 @@ const PeftMethod hira_peft_method{.peft_type = "HIRA",
                                   .paper = "OpenReview TwJrTz9cRS",
                                   .schema = hira_schema,
                                   .make = make_hira,
-                                  .mergeable = true};
+                                  .mergeable = true,
+                                  .quantized_base = true};
 
 }  // namespace paretune

@@ -95,6 +95,7 @@ const PeftMethod hra_peft_method{.peft_type = "HRA",
                                  .paper = "arXiv 2405.17484",
                                  .schema = hra_schema,
                                  .make = make_hra,
-                                 .mergeable = true};
+                                 .mergeable = true,
+                                 .quantized_base = true};
 
 }  // namespace paretune

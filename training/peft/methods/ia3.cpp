@@ -84,6 +84,7 @@ const PeftMethod ia3_peft_method{.peft_type = "IA3",
                                  .paper = "arXiv 2205.05638",
                                  .schema = ia3_schema,
                                  .make = make_ia3,
-                                 .mergeable = true};
+                                 .mergeable = true,
+                                 .quantized_base = true};
 
 }  // namespace paretune

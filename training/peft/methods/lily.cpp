@@ -108,6 +108,7 @@ const PeftMethod lily_peft_method{.peft_type = "LILY",
                                   .family = "weights",
                                   .paper = "arXiv 2407.09946",
                                   .schema = lily_schema,
-                                  .make = make_lily};
+                                  .make = make_lily,
+                                  .quantized_base = true};
 
 }  // namespace paretune

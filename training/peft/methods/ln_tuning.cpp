@@ -53,6 +53,7 @@ const PeftMethod ln_tuning_peft_method{.peft_type = "LN_TUNING",
                                        .paper = "arXiv 2312.11420",
                                        .schema = ln_tuning_schema,
                                        .make = make_ln_tuning,
-                                       .mergeable = true};
+                                       .mergeable = true,
+                                       .quantized_base = true};
 
 }  // namespace paretune

@@ -94,6 +94,7 @@ const PeftMethod loha_peft_method{.peft_type = "LOHA",
                                   .schema = loha_schema,
                                   .make = make_loha,
                                   .mergeable = true,
-                                  .converts_to_lora = true};
+                                  .converts_to_lora = true,
+                                  .quantized_base = true};
 
 }  // namespace paretune

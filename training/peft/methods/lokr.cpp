@@ -143,6 +143,7 @@ const PeftMethod lokr_peft_method{.peft_type = "LOKR",
                                   .schema = lokr_schema,
                                   .make = make_lokr,
                                   .mergeable = true,
-                                  .converts_to_lora = true};
+                                  .converts_to_lora = true,
+                                  .quantized_base = true};
 
 }  // namespace paretune

@@ -132,6 +132,7 @@ const PeftMethod miss_peft_method{.peft_type = "MISS",
                                   .schema = miss_schema,
                                   .make = make_miss,
                                   .mergeable = true,
-                                  .converts_to_lora = true};
+                                  .converts_to_lora = true,
+                                  .quantized_base = true};
 
 }  // namespace paretune

@@ -131,6 +131,7 @@ const PeftMethod multitask_prompt_tuning_peft_method{.peft_type = "MULTITASK_PRO
                                                      .paper = "arXiv 2303.02861",
                                                      .schema = multitask_schema,
                                                      .make = make_multitask,
+                                                     .quantized_base = true,
                                                      .start = {{"num_virtual_tokens", 20}}};
 
 }  // namespace paretune

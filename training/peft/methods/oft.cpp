@@ -183,6 +183,7 @@ const PeftMethod oft_peft_method{.peft_type = "OFT",
                                  .paper = "arXiv 2306.07280",
                                  .schema = oft_schema,
                                  .make = make_oft,
-                                 .mergeable = true};
+                                 .mergeable = true,
+                                 .quantized_base = true};
 
 }  // namespace paretune

@@ -130,6 +130,7 @@ const PeftMethod osf_peft_method{.peft_type = "OSF",
                                  .paper = "arXiv 2504.07097",
                                  .schema = osf_schema,
                                  .make = make_osf,
-                                 .mergeable = true};
+                                 .mergeable = true,
+                                 .quantized_base = true};
 
 }  // namespace paretune

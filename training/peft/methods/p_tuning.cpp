@@ -131,6 +131,7 @@ const PeftMethod p_tuning_peft_method{.peft_type = "P_TUNING",
                                       .paper = "arXiv 2103.10385",
                                       .schema = p_tuning_schema,
                                       .make = make_p_tuning,
+                                      .quantized_base = true,
                                       .start = {{"num_virtual_tokens", 20}}};
 
 }  // namespace paretune

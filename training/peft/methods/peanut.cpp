@@ -99,6 +99,7 @@ const PeftMethod peanut_peft_method{.peft_type = "PEANUT",
                                     .paper = "arXiv 2410.01870",
                                     .schema = peanut_schema,
                                     .make = make_peanut,
-                                    .mergeable = true};
+                                    .mergeable = true,
+                                    .quantized_base = true};
 
 }  // namespace paretune

@@ -148,6 +148,7 @@ const PeftMethod poly_peft_method{.peft_type = "POLY",
                                   .family = "mixture",
                                   .paper = "arXiv 2202.13914",
                                   .schema = poly_schema,
-                                  .make = make_poly};
+                                  .make = make_poly,
+                                  .quantized_base = true};
 
 }  // namespace paretune

@@ -107,6 +107,7 @@ const PeftMethod prefix_tuning_peft_method{.peft_type = "PREFIX_TUNING",
                                            .paper = "arXiv 2101.00190",
                                            .schema = prefix_schema,
                                            .make = make_prefix_tuning,
+                                           .quantized_base = true,
                                            .start = {{"num_virtual_tokens", 20}}};
 
 }  // namespace paretune

@@ -41,6 +41,7 @@ const PeftMethod prompt_tuning_peft_method{.peft_type = "PROMPT_TUNING",
                                            .paper = "arXiv 2104.08691",
                                            .schema = prompt_tuning_schema,
                                            .make = make_prompt_tuning,
+                                           .quantized_base = true,
                                            .start = {{"num_virtual_tokens", 20}}};
 
 }  // namespace paretune

@@ -186,6 +186,7 @@ const PeftMethod psoft_peft_method{.peft_type = "PSOFT",
                                    .schema = psoft_schema,
                                    .make = make_psoft,
                                    .mergeable = true,
-                                   .converts_to_lora = true};
+                                   .converts_to_lora = true,
+                                   .quantized_base = true};
 
 }  // namespace paretune

@@ -125,6 +125,7 @@ const PeftMethod pvera_peft_method{.peft_type = "PVERA",
                                    .paper = "arXiv 2512.07703",
                                    .schema = pvera_schema,
                                    .make = make_pvera,
-                                   .mergeable = true};
+                                   .mergeable = true,
+                                   .quantized_base = true};
 
 }  // namespace paretune

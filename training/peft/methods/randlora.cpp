@@ -154,6 +154,7 @@ const PeftMethod randlora_peft_method{.peft_type = "RANDLORA",
                                       .schema = randlora_schema,
                                       .make = make_randlora,
                                       .mergeable = true,
-                                      .converts_to_lora = true};
+                                      .converts_to_lora = true,
+                                      .quantized_base = true};
 
 }  // namespace paretune

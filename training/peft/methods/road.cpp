@@ -101,6 +101,7 @@ const PeftMethod road_peft_method{.peft_type = "ROAD",
                                   .paper = "arXiv 2409.00119",
                                   .schema = road_schema,
                                   .make = make_road,
-                                  .mergeable = true};
+                                  .mergeable = true,
+                                  .quantized_base = true};
 
 }  // namespace paretune

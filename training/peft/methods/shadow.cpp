@@ -228,6 +228,7 @@ const PeftMethod shadow_peft_method{.peft_type = "SHADOW",
                                     .family = "mixture",
                                     .paper = "arXiv 2604.19254",
                                     .schema = shadow_schema,
-                                    .make = make_shadow};
+                                    .make = make_shadow,
+                                    .quantized_base = true};
 
 }  // namespace paretune

@@ -88,6 +88,7 @@ const PeftMethod shira_peft_method{.peft_type = "SHIRA",
                                    .paper = "arXiv 2406.13175",
                                    .schema = shira_schema,
                                    .make = make_shira,
-                                   .mergeable = true};
+                                   .mergeable = true,
+                                   .quantized_base = true};
 
 }  // namespace paretune

@@ -122,6 +122,7 @@ const PeftMethod supertuning_peft_method{.peft_type = "SUPERTUNING",
                                          .paper = "arXiv 2607.09287",
                                          .schema = supertuning_schema,
                                          .make = make_supertuning,
-                                         .mergeable = true};
+                                         .mergeable = true,
+                                         .quantized_base = true};
 
 }  // namespace paretune

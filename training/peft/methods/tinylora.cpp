@@ -162,6 +162,7 @@ const PeftMethod tinylora_peft_method{.peft_type = "TINYLORA",
                                       .schema = tinylora_schema,
                                       .make = make_tinylora,
                                       .mergeable = true,
-                                      .converts_to_lora = true};
+                                      .converts_to_lora = true,
+                                      .quantized_base = true};
 
 }  // namespace paretune

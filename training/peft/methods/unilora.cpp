@@ -143,6 +143,7 @@ const PeftMethod unilora_peft_method{.peft_type = "UNILORA",
                                      .schema = unilora_schema,
                                      .make = make_unilora,
                                      .mergeable = true,
-                                     .converts_to_lora = true};
+                                     .converts_to_lora = true,
+                                     .quantized_base = true};
 
 }  // namespace paretune

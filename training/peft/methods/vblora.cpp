@@ -186,6 +186,7 @@ const PeftMethod vblora_peft_method{.peft_type = "VBLORA",
                                     .make = make_vblora,
                                     .mergeable = true,
                                     .converts_to_lora = true,
+                                    .quantized_base = true,
                                     .start = {{"vector_length", 64}}};
 
 }  // namespace paretune

@@ -85,6 +85,7 @@ const PeftMethod vera_peft_method{.peft_type = "VERA",
                                   .schema = vera_schema,
                                   .make = make_vera,
                                   .mergeable = true,
-                                  .converts_to_lora = true};
+                                  .converts_to_lora = true,
+                                  .quantized_base = true};
 
 }  // namespace paretune

@@ -113,6 +113,7 @@ const PeftMethod waveft_peft_method{.peft_type = "WAVEFT",
                                     .schema = waveft_schema,
                                     .make = make_waveft,
                                     .mergeable = true,
-                                    .converts_to_lora = true};
+                                    .converts_to_lora = true,
+                                    .quantized_base = true};
 
 }  // namespace paretune

@@ -259,6 +259,7 @@ const PeftMethod xlora_peft_method{.peft_type = "XLORA",
                                    .family = "mixture",
                                    .paper = "arXiv 2402.07148",
                                    .schema = xlora_schema,
-                                   .make = make_xlora};
+                                   .make = make_xlora,
+                                   .quantized_base = true};
 
 }  // namespace paretune
