@@ -10,74 +10,71 @@
 namespace paretune {
 namespace {
 
-uint8_t byte_at(const std::byte* p, int64_t i) { return static_cast<uint8_t>(p[i]); }
-float half_at(const std::byte* p) { return half_to_float(load<uint16_t>(p)); }
+#define INLINED inline __attribute__((always_inline))
 
-void f32(const std::byte* p, int64_t count, float* out) { std::memcpy(out, p, static_cast<std::size_t>(count) * 4); }
-void f16(const std::byte* p, int64_t count, float* out) {
-  for (int64_t i = 0; i < count; ++i) out[i] = half_at(p + 2 * i);
+INLINED uint8_t byte_at(const std::byte* p, int64_t i) { return static_cast<uint8_t>(p[i]); }
+// half_to_float() without a branch, for loops over many.
+INLINED float branchless_half(uint16_t h) {
+  const uint32_t magnitude = h & 0x7fffu, special = magnitude >= 0x7c00u ? 0x7f800000u : 0u;
+  const float scaled = std::bit_cast<float>(magnitude << 13) * 0x1p112f;  // exact, subnormal halves too
+  return std::bit_cast<float>(std::bit_cast<uint32_t>(scaled) | special | (h & 0x8000u) << 16);
 }
-void bf16(const std::byte* p, int64_t count, float* out) {
+INLINED float half_at(const std::byte* p) { return half_to_float(load<uint16_t>(p)); }
+
+INLINED void f32(const std::byte* __restrict p, int64_t count, float* __restrict out) { std::memcpy(out, p, static_cast<std::size_t>(count) * 4); }
+INLINED void f16(const std::byte* __restrict p, int64_t count, float* __restrict out) {
+  for (int64_t i = 0; i < count; ++i) out[i] = branchless_half(load<uint16_t>(p + 2 * i));
+}
+INLINED void bf16(const std::byte* __restrict p, int64_t count, float* __restrict out) {
   for (int64_t i = 0; i < count; ++i) out[i] = bfloat_to_float(load<uint16_t>(p + 2 * i));
 }
-void f64(const std::byte* p, int64_t count, float* out) {
+INLINED void f64(const std::byte* __restrict p, int64_t count, float* __restrict out) {
   for (int64_t i = 0; i < count; ++i) out[i] = static_cast<float>(load<double>(p + 8 * i));
 }
 
-// half d | 16 bytes: low nibbles are elements 0..15, high nibbles 16..31, offset 8
-void q4_0(const std::byte* p, int64_t count, float* out) {
+// A loop of 16 that GCC does not unroll before it looks for vectors in it.
+#define FOR_16(i) _Pragma("GCC unroll 1") for (int i = 0; i < 16; ++i)
+
+// half d | 16 bytes of nibbles, offset 8
+INLINED void q4_0(const std::byte* __restrict p, int64_t count, float* __restrict out) {
   for (; count-- > 0; p += 18, out += 32) {
     const float d = half_at(p);
-    for (int i = 0; i < 16; ++i) {
-      const int q = byte_at(p, 2 + i);
-      out[i] = d * static_cast<float>((q & 15) - 8);
-      out[i + 16] = d * static_cast<float>((q >> 4) - 8);
-    }
+    FOR_16(i) out[i] = d * static_cast<float>((byte_at(p, 2 + i) & 15) - 8);
+    FOR_16(i) out[i + 16] = d * static_cast<float>((byte_at(p, 2 + i) >> 4) - 8);
   }
 }
 
 // half d, half m | 16 bytes of nibbles
-void q4_1(const std::byte* p, int64_t count, float* out) {
+INLINED void q4_1(const std::byte* __restrict p, int64_t count, float* __restrict out) {
   for (; count-- > 0; p += 20, out += 32) {
     const float d = half_at(p), m = half_at(p + 2);
-    for (int i = 0; i < 16; ++i) {
-      const int q = byte_at(p, 4 + i);
-      out[i] = d * static_cast<float>(q & 15) + m;
-      out[i + 16] = d * static_cast<float>(q >> 4) + m;
-    }
+    FOR_16(i) out[i] = d * static_cast<float>(byte_at(p, 4 + i) & 15) + m;
+    FOR_16(i) out[i + 16] = d * static_cast<float>(byte_at(p, 4 + i) >> 4) + m;
   }
 }
 
 // half d | 32 high bits | 16 bytes of nibbles, offset 16
-void q5_0(const std::byte* p, int64_t count, float* out) {
+INLINED void q5_0(const std::byte* __restrict p, int64_t count, float* __restrict out) {
   for (; count-- > 0; p += 22, out += 32) {
     const float d = half_at(p);
     const uint32_t high = load<uint32_t>(p + 2);
-    for (int i = 0; i < 16; ++i) {
-      const int q = byte_at(p, 6 + i);
-      const int low_bit = static_cast<int>(high >> i & 1), high_bit = static_cast<int>(high >> (i + 16) & 1);
-      out[i] = d * static_cast<float>(((q & 15) | low_bit << 4) - 16);
-      out[i + 16] = d * static_cast<float>(((q >> 4) | high_bit << 4) - 16);
-    }
+    FOR_16(i) out[i] = d * static_cast<float>(((byte_at(p, 6 + i) & 15) | static_cast<int>(high >> i & 1) << 4) - 16);
+    FOR_16(i) out[i + 16] = d * static_cast<float>((byte_at(p, 6 + i) >> 4 | static_cast<int>(high >> (i + 16) & 1) << 4) - 16);
   }
 }
 
 // half d, half m | 32 high bits | 16 bytes of nibbles
-void q5_1(const std::byte* p, int64_t count, float* out) {
+INLINED void q5_1(const std::byte* __restrict p, int64_t count, float* __restrict out) {
   for (; count-- > 0; p += 24, out += 32) {
     const float d = half_at(p), m = half_at(p + 2);
     const uint32_t high = load<uint32_t>(p + 4);
-    for (int i = 0; i < 16; ++i) {
-      const int q = byte_at(p, 8 + i);
-      const int low_bit = static_cast<int>(high >> i & 1), high_bit = static_cast<int>(high >> (i + 16) & 1);
-      out[i] = d * static_cast<float>((q & 15) | low_bit << 4) + m;
-      out[i + 16] = d * static_cast<float>((q >> 4) | high_bit << 4) + m;
-    }
+    FOR_16(i) out[i] = d * static_cast<float>((byte_at(p, 8 + i) & 15) | static_cast<int>(high >> i & 1) << 4) + m;
+    FOR_16(i) out[i + 16] = d * static_cast<float>(byte_at(p, 8 + i) >> 4 | static_cast<int>(high >> (i + 16) & 1) << 4) + m;
   }
 }
 
 // half d | 32 signed bytes
-void q8_0(const std::byte* p, int64_t count, float* out) {
+INLINED void q8_0(const std::byte* __restrict p, int64_t count, float* __restrict out) {
   for (; count-- > 0; p += 34, out += 32) {
     const float d = half_at(p);
     for (int i = 0; i < 32; ++i) out[i] = static_cast<float>(static_cast<int8_t>(byte_at(p, 2 + i))) * d;
@@ -89,7 +86,7 @@ struct ScaleMin {
 };
 
 // The 6-bit scales and mins of 8 groups packed into 12 bytes (Q4_K, Q5_K).
-ScaleMin group_scale(const std::byte* s, int group, float d, float dmin) {
+INLINED ScaleMin group_scale(const std::byte* s, int group, float d, float dmin) {
   int scale, min;
   if (group < 4) {
     scale = byte_at(s, group) & 63;
@@ -102,7 +99,7 @@ ScaleMin group_scale(const std::byte* s, int group, float d, float dmin) {
 }
 
 // half d, half dmin | 12 scale bytes | 4 runs of 32 bytes: low nibbles are group 2r, high nibbles 2r + 1
-void q4_k(const std::byte* p, int64_t count, float* out) {
+INLINED void q4_k(const std::byte* __restrict p, int64_t count, float* __restrict out) {
   for (; count-- > 0; p += 144, out += 256) {
     const float d = half_at(p), dmin = half_at(p + 2);
     for (int g = 0; g < 8; ++g) {
@@ -114,7 +111,7 @@ void q4_k(const std::byte* p, int64_t count, float* out) {
 }
 
 // As Q4_K, with a fifth bit: bit g of the 32 high bytes belongs to group g.
-void q5_k(const std::byte* p, int64_t count, float* out) {
+INLINED void q5_k(const std::byte* __restrict p, int64_t count, float* __restrict out) {
   for (; count-- > 0; p += 176, out += 256) {
     const float d = half_at(p), dmin = half_at(p + 2);
     for (int g = 0; g < 8; ++g) {
@@ -130,26 +127,54 @@ void q5_k(const std::byte* p, int64_t count, float* out) {
 }
 
 // 128 bytes of low nibbles | 64 bytes of high bit pairs | 16 signed scales | half d; two halves of 128 elements
-void q6_k(const std::byte* p, int64_t count, float* out) {
+INLINED void q6_k(const std::byte* __restrict p, int64_t count, float* __restrict out) {
   for (; count-- > 0; p += 210, out += 256) {
     const float d = half_at(p + 208);
-    for (int i = 0; i < 256; ++i) {
-      const int half = i / 128, in_half = i % 128;
-      const int low = byte_at(p, half * 64 + in_half % 64) >> (in_half < 64 ? 0 : 4) & 15;
-      const int high = byte_at(p, 128 + half * 32 + in_half % 32) >> (in_half / 32 * 2) & 3;
-      const float scale = d * static_cast<float>(static_cast<int8_t>(byte_at(p, 192 + i / 16)));
-      out[i] = scale * static_cast<float>((low | high << 4) - 32);
+    for (int half = 0; half < 2; ++half) {
+      const std::byte *low = p + half * 64, *high = p + 128 + half * 32, *scales = p + 192 + half * 8;
+      for (int run = 0; run < 4; ++run) {  // 32 elements
+        const std::byte* nibbles = low + run % 2 * 32;
+        for (int part = 0; part < 2; ++part) {
+          const float scale = d * static_cast<float>(static_cast<int8_t>(byte_at(scales, run * 2 + part)));
+          float* to = out + half * 128 + run * 32 + part * 16;
+          FOR_16(i) {
+            const int nibble = byte_at(nibbles, part * 16 + i) >> (run < 2 ? 0 : 4) & 15, top = byte_at(high, part * 16 + i) >> (run * 2) & 3;
+            to[i] = scale * static_cast<float>((nibble | top << 4) - 32);
+          }
+        }
+      }
     }
   }
 }
 
+// One copy of each for processors with AVX2, one for the rest; the values are the same.
+using Dequantizer = void (*)(const std::byte* __restrict, int64_t, float* __restrict);
+template <Dequantizer body>
+void anywhere(const std::byte* p, int64_t count, float* out) {
+  body(p, count, out);
+}
+#if defined(__x86_64__)
+template <Dequantizer body>
+__attribute__((target("avx2"))) void with_avx2(const std::byte* p, int64_t count, float* out) {
+  body(p, count, out);
+}
+template <Dequantizer body>
+void fastest(const std::byte* p, int64_t count, float* out) {
+  static const bool avx2 = __builtin_cpu_supports("avx2");
+  (avx2 ? with_avx2<body> : anywhere<body>)(p, count, out);
+}
+#else
+template <Dequantizer body>
+constexpr auto fastest = anywhere<body>;
+#endif
+
 constexpr std::array kTypes = {
-    GgmlTypeInfo{GgmlType::F32, "F32", 1, 4, f32},        GgmlTypeInfo{GgmlType::F16, "F16", 1, 2, f16},
-    GgmlTypeInfo{GgmlType::BF16, "BF16", 1, 2, bf16},     GgmlTypeInfo{GgmlType::F64, "F64", 1, 8, f64},
-    GgmlTypeInfo{GgmlType::Q4_0, "Q4_0", 32, 18, q4_0},   GgmlTypeInfo{GgmlType::Q4_1, "Q4_1", 32, 20, q4_1},
-    GgmlTypeInfo{GgmlType::Q5_0, "Q5_0", 32, 22, q5_0},   GgmlTypeInfo{GgmlType::Q5_1, "Q5_1", 32, 24, q5_1},
-    GgmlTypeInfo{GgmlType::Q8_0, "Q8_0", 32, 34, q8_0},   GgmlTypeInfo{GgmlType::Q4_K, "Q4_K", 256, 144, q4_k},
-    GgmlTypeInfo{GgmlType::Q5_K, "Q5_K", 256, 176, q5_k}, GgmlTypeInfo{GgmlType::Q6_K, "Q6_K", 256, 210, q6_k},
+    GgmlTypeInfo{GgmlType::F32, "F32", 1, 4, fastest<f32>},        GgmlTypeInfo{GgmlType::F16, "F16", 1, 2, fastest<f16>},
+    GgmlTypeInfo{GgmlType::BF16, "BF16", 1, 2, fastest<bf16>},     GgmlTypeInfo{GgmlType::F64, "F64", 1, 8, fastest<f64>},
+    GgmlTypeInfo{GgmlType::Q4_0, "Q4_0", 32, 18, fastest<q4_0>},   GgmlTypeInfo{GgmlType::Q4_1, "Q4_1", 32, 20, fastest<q4_1>},
+    GgmlTypeInfo{GgmlType::Q5_0, "Q5_0", 32, 22, fastest<q5_0>},   GgmlTypeInfo{GgmlType::Q5_1, "Q5_1", 32, 24, fastest<q5_1>},
+    GgmlTypeInfo{GgmlType::Q8_0, "Q8_0", 32, 34, fastest<q8_0>},   GgmlTypeInfo{GgmlType::Q4_K, "Q4_K", 256, 144, fastest<q4_k>},
+    GgmlTypeInfo{GgmlType::Q5_K, "Q5_K", 256, 176, fastest<q5_k>}, GgmlTypeInfo{GgmlType::Q6_K, "Q6_K", 256, 210, fastest<q6_k>},
 };
 
 struct OtherType {
@@ -159,6 +184,9 @@ struct OtherType {
 constexpr OtherType kOthers[] = {{9, "Q8_1"},   {10, "Q2_K"},   {11, "Q3_K"},  {15, "Q8_K"},  {16, "IQ2_XXS"}, {17, "IQ2_XS"}, {18, "IQ3_XXS"},
                                  {19, "IQ1_S"}, {20, "IQ4_NL"}, {21, "IQ3_S"}, {22, "IQ2_S"}, {23, "IQ4_XS"},  {24, "I8"},     {25, "I16"},
                                  {26, "I32"},   {27, "I64"},    {29, "IQ1_M"}, {34, "TQ1_0"}, {35, "TQ2_0"},   {39, "MXFP4"},  {40, "NVFP4"}};
+
+#undef FOR_16
+#undef INLINED
 
 }  // namespace
 
