@@ -6,6 +6,7 @@
 #include "training/peft/common/linear_method.h"
 #include "training/peft/common/regex.h"
 #include "training/peft/common/schema_parts.h"
+#include "training/peft/common/thin_svd.h"
 
 namespace paretune {
 namespace {
@@ -63,7 +64,7 @@ class OsfLinear final : public LinearAdapter {
  public:
   OsfLinear(const Linear& layer, int64_t kept, bool usual, at::Generator& generator) {
     at::NoGradGuard no_grad;
-    const auto [u, s, vh] = at::linalg_svd(layer.dense_weight(), /*full_matrices=*/false);
+    const auto [u, s, vh] = thin_svd(layer.dense_weight());
     m_u0 = u.slice(1, kept).contiguous();
     m_s0 = s.slice(0, kept).contiguous();
     m_v0 = vh.slice(0, kept).contiguous();

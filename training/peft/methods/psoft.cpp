@@ -6,9 +6,9 @@
 #include "training/peft/common/cayley.h"
 #include "training/peft/common/init.h"
 #include "training/peft/common/linear_method.h"
-#include "training/peft/common/lowrank_svd.h"
 #include "training/peft/common/refusals.h"
 #include "training/peft/common/schema_parts.h"
+#include "training/peft/common/thin_svd.h"
 #include "training/peft/common/usual_targets.h"
 
 namespace paretune {
@@ -146,11 +146,10 @@ std::pair<Tensor, Tensor> principal_part(const Tensor& weight, const PsoftShape&
   at::NoGradGuard no_grad;
   const int64_t r = shape.rank;
   LowrankSvd svd;
-  if (config.at("psoft_svd") == Json("lowrank")) {
+  if (config.at("psoft_svd") == Json("lowrank") && !stands_for_shape(weight)) {
     svd = lowrank_svd(weight, r, config.at("psoft_svd_lowrank_niter"), seeded_generator(config.at("random_seed").get<uint64_t>(), weight.device()));
   } else {
-    const auto [u, s, vh] = at::linalg_svd(weight, false);
-    svd = {u.slice(1, 0, r), s.slice(0, 0, r), vh.slice(0, 0, r)};
+    svd = thin_svd(weight, r);
   }
   const Tensor values = svd.s / shape.scale;
   if (config.at("ab_svd_init") == Json("psoft_init")) return {svd.vh.contiguous(), svd.u * values * shape.scale};

@@ -8,6 +8,7 @@
 #include "training/peft/common/random_projection.h"
 #include "training/peft/common/schema_parts.h"
 #include "training/peft/common/targets.h"
+#include "training/peft/common/thin_svd.h"
 #include "training/peft/common/usual_targets.h"
 
 namespace paretune {
@@ -94,11 +95,11 @@ class Cores {
 
   Core next(const Tensor& weight) {
     const int64_t rank = std::min({m_config.at("r").get<int64_t>(), weight.size(0), weight.size(1)});
-    const auto [u, s, vh] = at::linalg_svd(weight.to(at::kFloat), false);
-    const Tensor root = s.narrow(0, 0, rank).sqrt();
+    const auto [u, s, vh] = thin_svd(weight.to(at::kFloat), rank);
+    const Tensor root = s.sqrt();
     Core core;
-    core.a = (root.unsqueeze(1) * vh.narrow(0, 0, rank)).contiguous();
-    core.b = (u.narrow(1, 0, rank) * root.unsqueeze(0)).contiguous();
+    core.a = (root.unsqueeze(1) * vh).contiguous();
+    core.b = (u * root.unsqueeze(0)).contiguous();
     core.p = projection(rank).to(weight.device());
     core.v = vector(std::min(m_next / m_group_size, m_groups - 1), weight.device());
     core.dropout = m_config.at("tinylora_dropout");

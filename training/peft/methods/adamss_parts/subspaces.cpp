@@ -5,7 +5,7 @@
 
 #include "training/peft/common/init.h"
 #include "training/peft/common/linear_method.h"
-#include "training/peft/common/lowrank_svd.h"
+#include "training/peft/common/thin_svd.h"
 
 namespace paretune {
 namespace {
@@ -37,6 +37,7 @@ class OneThread {
 bool alike(const Tensor& weight, int64_t rank) { return rank == weight.size(0); }
 
 LowrankSvd decompose(const Tensor& weight, int64_t rank, uint64_t seed) {
+  if (stands_for_shape(weight)) return thin_svd(weight, rank);
   const OneThread one(alike(weight, rank) && weight.is_cpu());
   return lowrank_svd(weight, rank, kIterations, seeded_generator(seed, weight.device()));
 }
@@ -49,6 +50,13 @@ Tensor moved_by(const Tensor& values, int64_t bytes) {
 }
 
 Tensor orthonormal(const Tensor& x) { return std::get<0>(at::linalg_qr(x)); }
+
+// Clusters of a weight that has a shape and no values.
+RowClusters even_clusters(int64_t rows, int64_t count) {
+  RowClusters out{.count = count, .label = std::vector<int32_t>(static_cast<std::size_t>(rows)), .distances = {}};
+  for (int64_t row = 0; row < rows; ++row) out.label[static_cast<std::size_t>(row)] = static_cast<int32_t>(row % count);
+  return out;
+}
 
 // Rows: about the strongest directions of D, as PEFT finds them: by subspace iteration with D D^T, without making that matrix.
 Tensor strongest_directions(const Tensor& d, int64_t rank, at::Generator& generator) {
@@ -97,7 +105,8 @@ Subspaces::Subspaces(const Linear& layer, const SubspaceOptions& options, at::Ge
   const LowrankSvd svd = decompose(weight, rank, options.seed);
   basis = svd.vh.contiguous();
   const Tensor left = svd.u.to(at::kCPU).contiguous();
-  m_clusters = cluster_rows(left, std::min(options.subspaces, weight.size(0)));
+  const int64_t count = std::min(options.subspaces, weight.size(0));
+  m_clusters = stands_for_shape(weight) ? even_clusters(weight.size(0), count) : cluster_rows(left, count);
   set_rows(at::tensor(m_clusters.rows(), at::kLong));
   int64_t first = 0;
   for (const int64_t size : m_clusters.sizes()) {
@@ -111,7 +120,8 @@ Subspaces::Subspaces(const Linear& layer, const SubspaceOptions& options, at::Ge
       fail(ErrorKind::input, "\"" + module + "\" would get rank " + std::to_string(of_subspace) + " in " + std::to_string(rank) + " directions",
            "peft.subspace_rank", "Lower subspace_rank or raise r.");
     }
-    a.push_back(init::leaf(strongest_directions(d, of_subspace, generator), layer.device()));
+    const Tensor directions = stands_for_shape(weight) ? at::zeros({of_subspace, rank}) : strongest_directions(d, of_subspace, generator);
+    a.push_back(init::leaf(directions, layer.device()));
     const Tensor values = options.still ? at::zeros({size, of_subspace}) : init::normal({size, of_subspace}, 0.01, generator);
     b.push_back(init::leaf(values, layer.device()));
     first += size;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "training/peft/common/thin_svd.h"
+
 namespace paretune {
 namespace {
 
@@ -37,6 +39,7 @@ int64_t frod_layer_index(const std::string& module, int64_t fallback) {
 }
 
 Tensor frod_basis(const std::vector<Tensor>& weights, double regularisation) {
+  if (stands_for_shape(weights[0])) return at::zeros({weights[0].size(1), weights[0].size(1)});
   const Tensor stacked = at::cat(weights);
   if (stacked.size(0) < stacked.size(1)) return std::get<2>(at::linalg_svd(stacked, /*full_matrices=*/true)).t().contiguous();
   const auto [q, r] = at::linalg_qr(stacked);
@@ -63,6 +66,7 @@ Tensor frod_places(int64_t size, double rate, at::Generator& generator) {
 }
 
 std::pair<Tensor, Tensor> frod_split(const Tensor& basis, const Tensor& weight) {
+  if (stands_for_shape(weight)) return {at::zeros(weight.sizes()), at::zeros({weight.size(1)})};
   const Tensor v = basis.to(at::kCPU, at::kDouble), w = weight.to(at::kCPU, at::kDouble);
   Tensor scaled;
   try {
