@@ -33,7 +33,7 @@ TEST(PeftInterop, PythonLoadsWhatWeSave) {
     const Json golden = golden_case(name);
     const std::string type = golden.at("config").at("peft_type"), model_name = golden.at("model");
     if (type == "FULL") continue;  // no type of Python
-    const auto model = tiny_model(model_name);
+    const auto model = case_model(name);
     const auto adapter = make_adapter(*model, golden.at("config"), 11).value();
     perturb(*adapter, 0.05);
     const std::string folder = temp.path() + "/" + name;

@@ -18,7 +18,7 @@ class PeftParity : public ::testing::TestWithParam<std::string> {
     at::set_num_threads(1);
     m_case = golden_case(GetParam());
     m_expected = read_tensors(folder() + "/expected.safetensors");
-    m_model = tiny_model(m_case.at("model"));
+    m_model = case_model(GetParam());
     m_rows = {m_expected.at("input_ids"), m_expected.at("labels"), task_ids_of(m_case)};
     const Json bounds = m_case.value("bounds", Json::object());
     m_logits_bound = bounds.value("logits", kLogits);
@@ -224,7 +224,7 @@ TEST(PeftTable, AbilitiesAreTrue) {
   std::map<std::string, bool> merges;
   for (const auto& name : golden_cases()) {
     const Json golden = golden_case(name);
-    const auto model = tiny_model(golden.at("model"));
+    const auto model = case_model(name);
     const auto adapter = make_adapter(*model, golden.at("config"), 0).value();
     merges[golden.at("config").at("peft_type")] |= adapter->mergeable();
   }

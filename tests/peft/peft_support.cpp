@@ -53,19 +53,6 @@ std::unique_ptr<CausalLm> tiny_model(const std::string& name) {
   return load_model(*source, at::kCPU);
 }
 
-Rows some_rows(int64_t vocab, uint64_t seed) {
-  at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
-  Rows rows;
-  rows.ids = at::empty({2, 6}, at::kLong).random_(0, vocab, generator);
-  rows.labels = rows.ids.clone();
-  rows.labels[0].slice(0, 0, 2).fill_(-100);
-  return rows;
-}
-
-Tensor task_ids_of(const Json& golden) {
-  return golden.contains("task_ids") ? at::tensor(golden.at("task_ids").get<std::vector<int64_t>>(), at::kLong) : Tensor();
-}
-
 namespace {
 
 TokenBatch batch_of(const Tensor& ids, const Tensor& task_ids, const Tensor& labels = {}) {
@@ -81,6 +68,35 @@ TokenBatch batch_of(const Tensor& ids, const Tensor& task_ids, const Tensor& lab
 }
 
 }  // namespace
+
+std::unique_ptr<CausalLm> case_model(const std::string& name) {
+  const Json golden = golden_case(name);
+  auto model = tiny_model(golden.at("model"));
+  if (!golden.value("samples", false)) return model;
+  const auto expected = read_tensors(golden_folder() + "/" + name + "/expected.safetensors");
+  std::vector<SampleBatch> batches;
+  const Tensor ids = expected.at("samples.input_ids"), labels = expected.at("samples.labels");  // (batch, row, token)
+  for (int64_t b = 0; b < ids.size(0); ++b) {
+    const Tensor targets = at::full_like(labels[b], -100);
+    targets.slice(1, 0, targets.size(1) - 1).copy_(labels[b].slice(1, 1));
+    batches.push_back({batch_of(ids[b], {}, labels[b]), targets.flatten()});
+  }
+  model->sample_batches = [batches](int64_t count) { return std::vector(batches.begin(), batches.begin() + std::min<int64_t>(count, std::ssize(batches))); };
+  return model;
+}
+
+Rows some_rows(int64_t vocab, uint64_t seed) {
+  at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+  Rows rows;
+  rows.ids = at::empty({2, 6}, at::kLong).random_(0, vocab, generator);
+  rows.labels = rows.ids.clone();
+  rows.labels[0].slice(0, 0, 2).fill_(-100);
+  return rows;
+}
+
+Tensor task_ids_of(const Json& golden) {
+  return golden.contains("task_ids") ? at::tensor(golden.at("task_ids").get<std::vector<int64_t>>(), at::kLong) : Tensor();
+}
 
 Tensor logits_of(CausalLm& model, const Tensor& ids, const Tensor& task_ids) {
   at::NoGradGuard no_grad;

@@ -12,6 +12,8 @@ std::vector<std::string> golden_cases();    // names of the folders with a case.
 Json golden_case(const std::string& name);  // case.json
 std::map<std::string, Tensor> read_tensors(const std::string& path);
 std::unique_ptr<CausalLm> tiny_model(const std::string& name);  // tests/goldens/peft/models/<name>
+// The model of a golden case, with the training data that a fresh adapter of the case looks at.
+std::unique_ptr<CausalLm> case_model(const std::string& name);
 
 // Rows of equal length without padding.
 struct Rows {

@@ -37,7 +37,7 @@ Tensor normal_float4(const Tensor& weight) {
 
 Tensor whole_numbers8(const Tensor& weight) {
   const Tensor half = weight.to(at::kHalf).to(at::kFloat), largest = half.abs().amax(1, true);
-  return at::round(half * (127.0f / largest.clamp_min(1e-38))) * largest * 7.874015718698502e-3f;
+  return at::round(half * (largest.clamp_min(1e-38).reciprocal() * 127.0f)) * largest * 7.874015718698502e-3f;
 }
 
 }  // namespace
