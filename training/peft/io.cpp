@@ -71,6 +71,23 @@ Json found_parts(Json parts, const std::string& folder) {
   return parts;
 }
 
+// Where the adapters that Arrow mixes are: in the adapter's own sub-folders, beside it (as PEFT saves a model of several adapters), or
+// where the names say.
+Json found_experts(Json arrow, const std::string& folder) {
+  for (const char* key : {"task_adapter_names", "gks_adapter_names"}) {
+    if (!arrow.contains(key) || !arrow.at(key).is_array()) continue;
+    for (auto& name : arrow[key]) {
+      if (!name.is_string()) continue;
+      for (const auto& path : {folder + "/" + name.get<std::string>(), folder + "/../" + name.get<std::string>()}) {
+        if (!whole_part(path)) continue;
+        name = path;
+        break;
+      }
+    }
+  }
+  return arrow;
+}
+
 std::map<std::string, Tensor> read_tensors(const std::string& folder) {
   const std::string path = folder + "/" + kTensorFile;
   if (!fs::exists(path)) {
@@ -161,6 +178,7 @@ Result<std::unique_ptr<Adapter>> load_adapter(CausalLm& model, const std::string
     const auto tensors = read_tensors(folder);  // before the model is touched
     const Json parts = config.value("adapters", Json());
     if (parts.is_object()) config["adapters"] = found_parts(parts, folder);
+    if (const Json arrow = config.value("arrow_config", Json()); arrow.is_object()) config["arrow_config"] = found_experts(arrow, folder);
     if (whole_part(folder + "/initial")) config["initial_adapter"] = folder + "/initial";
     auto adapter = make_adapter(model, config, 0).value();
     if (parts.is_object()) adapter->config["adapters"] = parts;

@@ -16,6 +16,16 @@ loftq_on_cpu.install()
 
 ALL7 = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 PEFT_TYPE = "LORA"
+
+
+def TOKENS_TOGETHER(given):  # its basis is an average over all tokens of a pass, which are padding too in Python
+    return "velora_config" in given
+
+
+def DRAWS_WHILE_TRAINING(given):
+    return "monteclora_config" in given or given.get("velora_config", {}).get("init_type") == "random"
+
+
 CASES = {
     "lora_default": ("llama", dict(r=4)),
     "lora_all_linear": ("llama_nano", dict(r=3, lora_alpha=12, target_modules="all-linear", lora_dropout=0.1)),
@@ -64,12 +74,23 @@ CASES = {
     "lora_corda_kpm": ("gpt2", dict(r=2, init_lora_weights="corda", corda_config=dict(corda_method="kpm", use_float16_for_covariance=True),
                                     rank_pattern={"c_fc": 4}, target_modules=["c_attn", "c_proj", "c_fc"])),
     "lora_ga": ("llama_nano", dict(r=3, lora_alpha=6, init_lora_weights="lora_ga", lora_ga_config={}, target_modules=ALL7)),
-    "lora_ga_weight_svd": ("llama_bias", dict(r=2, init_lora_weights="lora_ga", lora_ga_config=dict(direction="ArBr", scale="weight_svd"),
+    # Ranks at which PEFT's quick SVD (4 r directions) is exact: else it depends on the numbers it draws.
+    "lora_ga_weight_svd": ("llama_bias", dict(r=8, init_lora_weights="lora_ga", lora_ga_config=dict(direction="ArBr", scale="weight_svd"),
                                               target_modules=["q_proj", "k_proj", "down_proj"])),
-    "lora_ga_gd_scale": ("llama_nano", dict(r=2, lora_alpha=5, init_lora_weights="lora_ga", lora_ga_config=dict(direction="A2rBr", scale="gd_scale"),
+    "lora_ga_gd_scale": ("llama_nano", dict(r=4, lora_alpha=5, init_lora_weights="lora_ga", lora_ga_config=dict(direction="A2rBr", scale="gd_scale"),
                                             target_modules=["embed_tokens", "v_proj", "up_proj"])),
-    "lora_ga_gpt2": ("gpt2", dict(r=2, init_lora_weights="lora_ga", lora_ga_config=dict(stable_gamma=4), use_rslora=True,
+    "lora_ga_gpt2": ("gpt2", dict(r=4, init_lora_weights="lora_ga", lora_ga_config=dict(stable_gamma=4), use_rslora=True,
                                   target_modules=["c_attn", "c_fc"])),
+    "lora_tokens": ("llama_nano", dict(r=2, trainable_token_indices=[1, 30, 5], modules_to_save=["lm_head"])),
+    "lora_tokens_tied": ("llama_tied", dict(r=2, trainable_token_indices={"embed_tokens": [2, 7, 40]}, target_modules=["o_proj"])),
+    "lora_tokens_apart": ("llama_tied", dict(r=2, trainable_token_indices={"embed_tokens": [2, 7], "lm_head": [3]}, target_modules=["o_proj"])),
+    "lora_tokens_gpt2": ("gpt2", dict(r=2, trainable_token_indices=[4, 6], ensure_weight_tying=True)),
+    "lora_tied_saved": ("llama_tied", dict(r=2, modules_to_save=["lm_head"], ensure_weight_tying=True)),
+    "lora_tied_targets": ("llama_tied", dict(r=2, lora_alpha=3, target_modules=["lm_head", "q_proj"], ensure_weight_tying=True)),
+    "lora_tied_embedding": ("llama_tied", dict(r=2, target_modules=["embed_tokens", "v_proj"], ensure_weight_tying=True)),
+    "lora_parameters": ("llama_bias", dict(r=2, lora_alpha=6, target_parameters=["k_proj.weight", "mlp.down_proj.weight"], rank_pattern={"k_proj.weight": 3})),
+    "lora_parameters_only": ("llama_nano", dict(r=2, target_modules=[], target_parameters=["lm_head.weight", "o_proj.weight"], init_lora_weights="gaussian")),
+    "lora_qalora_dense": ("llama_nano", dict(r=2, use_qalora=True, qalora_group_size=8)),
     "dora_gpt2": ("gpt2", dict(r=2, use_dora=True, target_modules=["attn.c_proj", "c_fc"])),
 }
 
@@ -136,7 +157,8 @@ def fresh(model, folder):
 
 def MERGES(given, model):
     # PEFT folds into the storage that a tied head shares, so its merged model is another one there; a bias it cannot fold without a base bias.
-    folds_tied = model == "llama_tied" and "embed_tokens" in given.get("target_modules", ())
+    folds_tied = model in ("llama_tied", "gpt2") and not {"embed_tokens", "lm_head"}.isdisjoint(given.get("target_modules", ()))
+    folds_tied = folds_tied or isinstance(given.get("trainable_token_indices"), dict) and len(given["trainable_token_indices"]) > 1
     return not folds_tied and "alora_invocation_tokens" not in given and not (given.get("lora_bias") and model != "llama_bias")
 
 
@@ -154,4 +176,42 @@ REFUSED = {
     "unknown_bias": ("llama_nano", dict(target_modules=["q_proj"], bias="some")),
     "init": ("llama_nano", dict(target_modules=["q_proj"], init_lora_weights="strange")),
     "bias_bias": ("llama_nano", dict(target_modules=["q_proj"], lora_bias=True, use_dora=True)),
+    "bias_gaussian": ("llama_nano", dict(lora_bias=True, init_lora_weights="gaussian")),
+    "bias_embedding": ("llama_nano", dict(target_modules=["embed_tokens"], lora_bias=True)),
+    "two_variants": ("llama_nano", dict(use_dora=True, kasa_config={})),
+    "variant_embedding": ("llama_nano", dict(target_modules=["embed_tokens"], velora_config={})),
+    "orthogonal_odd": ("llama_nano", dict(r=3, init_lora_weights="orthogonal")),
+    "mica_rank": ("llama_nano", dict(r=17, init_lora_weights="mica")),
+    "kasa_rank": ("llama_nano", dict(r=16, kasa_config={})),
+    "bdlora_both": ("llama_nano", dict(use_bdlora=dict(target_modules_bd_a=["q_proj"], target_modules_bd_b=["q_proj"]))),
+    "bdlora_neither": ("llama_nano", dict(use_bdlora=dict(target_modules_bd_a=["q_proj"]))),
+    "bdlora_blocks": ("llama_nano", dict(r=4, target_modules=["q_proj"], use_bdlora=dict(target_modules_bd_a=["q_proj"], nblocks=3))),
+    "velora_scale": ("llama_nano", dict(velora_config=dict(scale=0.0))),
+    "monteclora_samples": ("llama_nano", dict(monteclora_config=dict(num_samples=0))),
+    "loftq_alone": ("llama_nano", dict(init_lora_weights="loftq")),
+    "loftq_half": ("llama_nano", dict(init_lora_weights="loftq", loftq_config=dict(loftq_bits=4))),
+    "loftq_bits": ("llama_nano", dict(init_lora_weights="loftq", loftq_config=dict(loftq_bits=3, loftq_iter=1))),
+    "loftq_iter": ("llama_nano", dict(init_lora_weights="loftq", loftq_config=dict(loftq_bits=4, loftq_iter=0))),
+    "loftq_embedding": ("llama_nano", dict(init_lora_weights="loftq", loftq_config=dict(loftq_bits=4, loftq_iter=1), target_modules=["embed_tokens"])),
+    "corda_without_data": ("llama_nano", dict(init_lora_weights="corda")),
+    "eva_rho": ("llama_nano", dict(init_lora_weights="eva", eva_config=dict(rho=0.5))),
+    "eva_tau": ("llama_nano", dict(init_lora_weights="eva", eva_config=dict(tau=1.5))),
+    "eva_text": ("llama_nano", dict(eva_config="yes")),
+    "eva_unused": ("llama_nano", dict(eva_config=dict(rho=0.5))),
+    "lora_ga_text": ("llama_nano", dict(lora_ga_config="yes")),
+    "arrow_alone": ("llama_nano", dict(arrow_config={})),
+    "arrow_top_k": ("llama_nano", dict(arrow_config=dict(top_k=0))),
+    "parameters_text": ("llama_nano", dict(target_parameters="q_proj.weight")),
+    "parameters_none": ("llama_nano", dict(target_modules=[], target_parameters=["experts.gate_up_proj"])),
+    "parameters_twice": ("llama_nano", dict(target_parameters=["q_proj.weight"])),
+    "parameters_norm": ("llama_nano", dict(target_parameters=["input_layernorm.weight"])),
+    "parameters_dropout": ("llama_nano", dict(target_parameters=["k_proj.weight"], lora_dropout=0.1)),
+    "parameters_dora": ("llama_nano", dict(target_parameters=["k_proj.weight"], use_dora=True)),
+    "parameters_kasa": ("llama_nano", dict(target_parameters=["k_proj.weight"], kasa_config={})),
+    "tokens_layer": ("llama_nano", dict(trainable_token_indices={"nope": [1]})),
+    "tokens_saved": ("llama_nano", dict(trainable_token_indices={"embed_tokens": [1]}, modules_to_save=["embed_tokens"])),
+    "tokens_no_row": ("llama_nano", dict(trainable_token_indices=[99])),
+    "tokens_tied_apart": ("llama_tied", dict(trainable_token_indices={"embed_tokens": [1], "lm_head": [2]}, ensure_weight_tying=True)),
+    "megatron_dora": ("llama_nano", dict(use_dora=True, megatron_config={"a": 1})),
+    "megatron": ("llama_nano", dict(megatron_config={"a": 1})),
 }

@@ -248,7 +248,8 @@ std::vector<std::pair<std::string, ParamPtr>> saved_base_embeddings(CausalLm& mo
     for (const auto& entry : text_list(chosen)) named = named || entry == "embed_tokens" || entry == "lm_head";
   }
   std::vector<std::pair<std::string, ParamPtr>> out;
-  if (!named) return out;
+  const bool tokens = !config.value("trainable_token_indices", Json()).is_null();  // meant to keep files small: PEFT saves no whole embedding then
+  if (!named || tokens) return out;
   for (const auto& target : targets) {
     const bool is_head = target.linear == &model.head() && target.linear != nullptr;
     if (!target.embedding && !is_head) continue;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Trainable tokens: some rows of the embedding trained, the others untouched. The rows take the place of the model's (no differences),
-// so a fresh adapter changes nothing. A head that shares the embedding's weight shares the rows. PEFT copies the whole matrix in every
-// forward pass; here the rows, and the head's columns, are put into the layer's output.
-#include "training/peft/common/init.h"
-#include "training/peft/common/linear_method.h"
+// so a fresh adapter changes nothing. A head that shares the embedding's weight shares the rows.
 #include "training/peft/common/schema_parts.h"
+#include "training/peft/common/token_rows.h"
 
 namespace paretune {
 namespace {
@@ -21,172 +19,19 @@ const ParamSchema& trainable_tokens_schema() {
   return schema;
 }
 
-// The trained rows of one weight (V, C).
-struct TokenRows {
-  Tensor ids;    // (n) int64
-  Tensor place;  // (V) int64: where in `rows` an id is, or -1
-  Tensor rows;   // (n, C), the trained leaf
-  Tensor put_into(const Tensor& weight) const { return weight.index_copy(0, ids, rows.detach()); }
-};
-
-class RowsOnEmbedding final : public EmbeddingAdapter {
- public:
-  explicit RowsOnEmbedding(std::shared_ptr<const TokenRows> rows) : m_rows(std::move(rows)) {}
-  Tensor forward(const Tensor& ids, const Tensor& inner_output) override {
-    if (m_rows->ids.numel() == 0) return inner_output;
-    const Tensor place = m_rows->place.index_select(0, ids);
-    return at::where((place >= 0).unsqueeze(1), m_rows->rows.index_select(0, place.clamp_min(0)), inner_output);
-  }
-  Tensor merged(const Tensor& weight) const override { return m_rows->put_into(weight); }
-
- private:
-  std::shared_ptr<const TokenRows> m_rows;
-};
-
-// Rows of a linear layer's weight are columns of its output.
-class RowsOnLinear final : public WeightAdapter {
- public:
-  explicit RowsOnLinear(std::shared_ptr<const TokenRows> rows) : m_rows(std::move(rows)) {}
-  Tensor forward(const Tensor& x, const Linear& base, const InnerLinear& inner) override {
-    Tensor out = inner(x);
-    if (base.bias) out = out - base.bias->value();  // PEFT's layer has none
-    return m_rows->ids.numel() == 0 ? out : out.index_copy(1, m_rows->ids, at::linear(x, m_rows->rows));
-  }
-  std::pair<Tensor, Tensor> merged(const Tensor& weight, const Tensor& bias, const Linear& base) const override {
-    return {m_rows->put_into(weight), bias};
-  }
-
- private:
-  std::shared_ptr<const TokenRows> m_rows;
-};
-
-std::shared_ptr<TokenRows> make_rows(const ParamPtr& weight, const Json& config, at::Generator& generator) {
-  const Tensor base = weight->value().detach();
-  const int64_t count = base.size(0);
-  const Json& given = config.at("token_indices");
-  const char* where = "peft.token_indices";
-  if (!given.is_array()) fail(ErrorKind::input, "must be a list of token ids, not " + given.dump(), where);
-  std::vector<int64_t> ids, place(static_cast<std::size_t>(count), -1);
-  for (const auto& entry : given) {
-    if (!entry.is_number_integer()) fail(ErrorKind::input, "must be a list of token ids, not " + given.dump(), where);
-    const int64_t id = entry;
-    if (id < 0 || id >= count) fail(ErrorKind::input, std::to_string(id) + " is no row of a layer with " + std::to_string(count), where);
-    if (place[static_cast<std::size_t>(id)] >= 0) fail(ErrorKind::input, "has " + std::to_string(id) + " twice", where, "Name every token once.");
-    place[static_cast<std::size_t>(id)] = static_cast<int64_t>(ids.size());
-    ids.push_back(id);
-  }
-  auto out = std::make_shared<TokenRows>();
-  out->ids = at::tensor(ids, at::kLong).to(base.device());
-  out->place = at::tensor(place, at::kLong).to(base.device());
-  const bool same = config.at("init_weights").get<bool>();
-  const Tensor values = same ? base.index_select(0, out->ids) : init::normal({static_cast<int64_t>(ids.size()), base.size(1)}, 1.0, generator);
-  out->rows = init::leaf(values, base.device());
-  return out;
-}
-
-class TrainableTokens final : public Adapter {
- public:
-  TrainableTokens(CausalLm& model, const Json& completed, const std::vector<ModelModule>& targets, at::Generator& generator) {
-    config = completed;
-    Linear* head = &model.head();
-    const bool tied = head->weight == model.embeddings().weight &&
-                      std::any_of(targets.begin(), targets.end(), [&](const auto& t) { return t.embedding == &model.embeddings(); });
-    for (const auto& target : targets) {
-      if (tied && target.linear == head) continue;  // follows the embedding
-      if ((!target.linear && !target.embedding) || (target.linear && target.linear->conv1d)) {
-        fail(ErrorKind::input, "\"" + target.name + "\" has no rows that stand for tokens", "peft.target_modules",
-             "Leave the key out, or name the embedding or a linear layer.");
-      }
-      const ParamPtr& weight = target.linear ? target.linear->weight : target.embedding->weight;
-      m_layers.push_back({peft_prefix(target.name), target.linear, target.embedding, make_rows(weight, config, generator), weight, true});
-    }
-    if (tied) {
-      const auto embedding = std::find_if(m_layers.begin(), m_layers.end(), [&](const auto& l) { return l.embedding == &model.embeddings(); });
-      m_layers.push_back({peft_prefix(head->name), head, nullptr, embedding->rows, head->weight, false});
-    }
-    for (auto& layer : m_layers) {
-      if (layer.linear) layer.linear->adapters.push_back(layer.on_linear = std::make_shared<RowsOnLinear>(layer.rows));
-      else layer.embedding->adapters.push_back(layer.on_embedding = std::make_shared<RowsOnEmbedding>(layer.rows));
-    }
-  }
-  ~TrainableTokens() override {
-    unmerge();
-    for (auto& layer : m_layers) {
-      if (layer.linear) std::erase(layer.linear->adapters, layer.on_linear);
-      else std::erase(layer.embedding->adapters, layer.on_embedding);
-    }
-  }
-
-  NamedTensors trainable() override {
-    NamedTensors out;
-    for (const auto& layer : m_layers) {
-      if (layer.owns_rows) out.emplace_back(layer.prefix + "trainable_tokens_delta", layer.rows->rows);
-    }
-    return out;
-  }
-  NamedTensors saved() override {
-    NamedTensors out;
-    for (const auto& layer : m_layers) out.emplace_back(layer.prefix + "trainable_tokens_delta", layer.rows->rows);
-    return out;
-  }
-  void set_enabled(bool on) override {
-    m_enabled = on;
-    apply();
-  }
-  bool mergeable() const override { return true; }
-  void merge() override {
-    if (m_merged) return;
-    at::NoGradGuard no_grad;
-    std::map<const TokenRows*, ParamPtr> made;  // tied layers stay tied
-    for (auto& layer : m_layers) {
-      ParamPtr& merged = made[layer.rows.get()];
-      if (!merged) {
-        merged = std::make_shared<Param>();
-        merged->base = layer.rows->put_into(layer.weight->base);
-        if (!layer.rows->rows.isfinite().all().item<bool>()) {
-          fail(ErrorKind::input, "the merged weight of \"" + layer.prefix + "\" is not finite", "merge", "The adapter is broken; use an earlier checkpoint.");
-        }
-      }
-      layer.merged = merged;
-    }
-    m_merged = true;
-    apply();
-  }
-  void unmerge() override {
-    m_merged = false;
-    apply();
-    for (auto& layer : m_layers) layer.merged = nullptr;
-  }
-
- private:
-  struct Layer {
-    std::string prefix;
-    Linear* linear = nullptr;
-    Embedding* embedding = nullptr;
-    std::shared_ptr<TokenRows> rows;
-    ParamPtr weight;  // the layer's own
-    bool owns_rows = true;
-    ParamPtr merged = nullptr;
-    std::shared_ptr<RowsOnLinear> on_linear = nullptr;
-    std::shared_ptr<RowsOnEmbedding> on_embedding = nullptr;
-  };
-  void apply() {
-    for (auto& layer : m_layers) {
-      const ParamPtr& weight = m_merged && m_enabled ? layer.merged : layer.weight;
-      if (layer.linear) layer.linear->weight = weight;
-      else layer.embedding->weight = weight;
-      if (layer.linear) layer.on_linear->enabled = m_enabled && !m_merged;
-      else layer.on_embedding->enabled = m_enabled && !m_merged;
-    }
-  }
-  std::vector<Layer> m_layers;
-  bool m_enabled = true, m_merged = false;
-};
-
 std::unique_ptr<Adapter> make_trainable_tokens(CausalLm& model, const Json& given, at::Generator generator) {
   Json config = given;
   const std::vector<ModelModule> targets = find_targets(model, config, model.embeddings().name);
-  return std::make_unique<TrainableTokens>(model, config, targets, generator);
+  const bool tied = model.head().weight == model.embeddings().weight &&
+                    std::any_of(targets.begin(), targets.end(), [&](const auto& target) { return target.embedding == &model.embeddings(); });
+  std::vector<TokenLayer> layers;
+  for (const auto& target : targets) {
+    if (tied && target.linear == &model.head()) continue;  // follows the embedding
+    layers.push_back({target, config.at("token_indices")});
+    if (tied && target.embedding == &model.embeddings()) layers.push_back({{.name = model.head().name, .linear = &model.head()}, {}, true});
+  }
+  const TokenRowsOptions options{.suffix = "trainable_tokens_delta", .where = "peft.token_indices", .from_model = config.at("init_weights").get<bool>()};
+  return attach_token_rows(config, layers, options, generator);
 }
 
 }  // namespace
@@ -199,6 +44,7 @@ const PeftMethod trainable_tokens_peft_method{.peft_type = "TRAINABLE_TOKENS",
                                               .paper = "",
                                               .schema = trainable_tokens_schema,
                                               .make = make_trainable_tokens,
-                                              .mergeable = true};
+                                              .mergeable = true,
+                                              .quantized_base = true};
 
 }  // namespace paretune

@@ -4,6 +4,7 @@
 #include "training/io/safetensors.h"
 #include "training/peft/common/init.h"
 #include "training/peft/common/linear_method.h"
+#include "training/peft/methods/lora_parts/joined_adapter.h"
 
 namespace paretune {
 namespace {
@@ -29,24 +30,12 @@ class FirstFactors final : public Adapter {
   NamedTensors m_tensors;
 };
 
-class WithFirstFactors final : public Adapter {
+class WithFirstFactors final : public JoinedAdapter {
  public:
-  explicit WithFirstFactors(std::unique_ptr<Adapter> adapter) : m_adapter(std::move(adapter)), m_first(*m_adapter) { config = m_adapter->config; }
-  NamedTensors trainable() override { return m_adapter->trainable(); }
-  NamedTensors saved() override { return m_adapter->saved(); }
-  void load(const std::map<std::string, Tensor>& tensors) override { m_adapter->load(tensors); }
-  void set_enabled(bool on) override { m_adapter->set_enabled(on); }
-  bool mergeable() const override { return m_adapter->mergeable(); }
-  void merge() override { m_adapter->merge(); }
-  void unmerge() override { m_adapter->unmerge(); }
-  void on_step(int64_t step, int64_t total_steps) override { m_adapter->on_step(step, total_steps); }
-  Tensor extra_loss() override { return m_adapter->extra_loss(); }
-  NamedTensors step_state() override { return m_adapter->step_state(); }
-  void set_step_state(const std::map<std::string, Tensor>& state) override { m_adapter->set_step_state(state); }
+  WithFirstFactors(std::vector<std::unique_ptr<Adapter>> adapter) : JoinedAdapter(std::move(adapter)), m_first(*this) {}
   std::vector<std::pair<std::string, Adapter*>> parts() override { return {{"initial", &m_first}}; }
 
  private:
-  std::unique_ptr<Adapter> m_adapter;
   FirstFactors m_first;
 };
 
@@ -84,6 +73,10 @@ LoraFactors initial_factors(const std::map<std::string, Tensor>& tensors, const 
   return f;
 }
 
-std::unique_ptr<Adapter> with_initial_factors(std::unique_ptr<Adapter> adapter) { return std::make_unique<WithFirstFactors>(std::move(adapter)); }
+std::unique_ptr<Adapter> with_initial_factors(std::unique_ptr<Adapter> adapter) {
+  std::vector<std::unique_ptr<Adapter>> one;
+  one.push_back(std::move(adapter));
+  return std::make_unique<WithFirstFactors>(std::move(one));
+}
 
 }  // namespace paretune

@@ -11,17 +11,10 @@ namespace {
 // Keys of LoraConfig that are accepted at the value that switches them off.
 struct Refused {
   const char* key;
-  Json off;
-  const char* reason;  // empty: not yet
+  const char* reason;
 };
-const std::vector<Refused> kRefused = {
-    {"target_parameters", nullptr, ""},
-    {"trainable_token_indices", nullptr, ""},
-    {"ensure_weight_tying", false, ""},
-    {"layer_replication", nullptr, "would make another model of more blocks, which only PEFT could load"},
-    {"megatron_config", nullptr, "is for models of Megatron-LM, which are not loaded here"},
-    {"use_qalora", false, "works in PEFT on GPTQ-quantised layers only, which are not loaded here; on other layers PEFT ignores it"},
-    {"arrow_config", nullptr, "routes among several loaded adapters, and a run trains one"}};
+const std::vector<Refused> kRefused = {{"layer_replication", "makes another model, of more blocks that share weights; a model has its blocks for good here"},
+                                       {"megatron_config", "is for models of Megatron-LM, which are not loaded here"}};
 
 std::vector<ParamSpec> data_specs() {
   return {any_spec("eva_config", nullptr,
@@ -44,6 +37,9 @@ std::vector<ParamSpec> variant_specs() {
                    "MonteCLoRA: train A as a learned random mixture; an object with num_samples, use_entropy, dirichlet_prior, sample_scaler, "
                    "kl_loss_weight and "
                    "buffer_size."),
+          any_spec("arrow_config", nullptr,
+                   "Arrow: mix trained LoRA adapters per token; an object with task_adapter_names (folders), top_k, router_temperature, rng_seed, use_gks and "
+                   "gks_adapter_names (folders)."),
           any_spec("alora_invocation_tokens", nullptr,
                    "Activated LoRA: token numbers after which the adapter is on, from their last occurrence in a sample to its end; without them it "
                    "stays off.")};
@@ -54,23 +50,26 @@ std::vector<ParamSpec> variant_specs() {
 const ParamSchema& lora_schema() {
   static const ParamSchema schema = [] {
     std::vector<ParamSpec> refused;
-    for (const auto& [key, off, reason] : kRefused) {
-      refused.push_back(any_spec(
-          key, off, *reason ? std::string("Accepted at its default only: it ") + reason + "." : "Not supported yet; accepted at its default."));
-    }
+    for (const auto& [key, reason] : kRefused) refused.push_back(any_spec(key, nullptr, std::string("Accepted at null only: it ") + reason + "."));
     return make_schema(
         {{whole_spec("r", 8, "Rank of the weight change: more learns more and costs more.", 1),
           number_spec("lora_alpha", 8, "Strength: the change is multiplied by lora_alpha / r.", {}, {}),
           number_spec("lora_dropout", 0.0, "Share of the inputs of A that are set to zero while training.", 0.0, 1.0),
           flag_spec("use_rslora", false, "Multiply by lora_alpha / sqrt(r), which keeps large ranks stable."),
           flag_spec("use_dora", false, "Learn the length of each weight row apart from its direction (DoRA): better at low ranks, slower."),
-          any_spec("init_lora_weights", true, "First values: true, false, gaussian, pissa, pissa_niter_N, olora, orthogonal, mica, loftq, or made from training data: eva, corda, lora_ga.", false)},
+          any_spec("init_lora_weights", true,
+                   "First values: true, false, gaussian, pissa, pissa_niter_N, olora, orthogonal, mica, loftq, or made from training data: eva, corda, lora_ga.",
+                   false)},
          target_specs(true),
          {bias_spec("lora_only"), flag_spec("lora_bias", false, "Give B a bias of its own.", true),
           any_spec("rank_pattern", Json::object(), "Ranks of single layers: names or regular expressions with a number."),
           any_spec("alpha_pattern", Json::object(), "lora_alpha of single layers, as rank_pattern."), fan_in_fan_out_spec(),
           any_spec("megatron_core", "megatron.core", "Name of the Megatron module; without effect here."),
-          whole_spec("qalora_group_size", 16, "Group size of QALoRA; without effect while use_qalora is false.", 1, true)},
+          any_spec("trainable_token_indices", nullptr, "Tokens whose embeddings are trained too: a list of ids, or an object of such lists by layer."),
+          flag_spec("ensure_weight_tying", false, "Where the head shares the embedding's weight, train both as one when either is named.", true),
+          any_spec("target_parameters", nullptr, "Weights to adapt by the name of the parameter, for example \"q_proj.weight\"."),
+          flag_spec("use_qalora", false, "QA-LoRA on quantised layers: A sees sums over groups of features; other layers get plain LoRA.", true),
+          whole_spec("qalora_group_size", 16, "Group size of QA-LoRA; without effect while use_qalora is false.", 1, true)},
          data_specs(),
          variant_specs(),
          refused});
@@ -79,12 +78,10 @@ const ParamSchema& lora_schema() {
 }
 
 void complete_lora_config(Json& config) {
-  for (const auto& [key, off, reason] : kRefused) {
+  for (const auto& [key, reason] : kRefused) {
     const Json& value = config.at(key);
-    const bool is_off = value == off || value.is_null() || value == Json(false) || ((value.is_object() || value.is_array()) && value.empty());
-    if (is_off) continue;
-    const std::string why = *reason ? " is not supported: it " + std::string(reason) : " is not supported yet";
-    fail(ErrorKind::unsupported, key + why, std::string("peft.") + key, "Remove the key.");
+    const bool is_off = value.is_null() || value == Json(false) || ((value.is_object() || value.is_array()) && value.empty());
+    if (!is_off) fail(ErrorKind::unsupported, std::string(key) + " is not supported: it " + reason, std::string("peft.") + key, "Remove the key.");
   }
   check_lora_init(config.at("init_lora_weights"));
   complete_data_init(config);

@@ -75,6 +75,7 @@ LoraVariant read_lora_variant(Json& config) {
     if (!whole) fail(ErrorKind::input, "must be a list of token numbers, not " + tokens.dump(), "peft.alora_invocation_tokens");
     if (!tokens.empty()) chosen.emplace_back("alora_invocation_tokens", LoraVariant::alora);
   }
+  if (!config.at("arrow_config").is_null()) chosen.emplace_back("arrow_config", LoraVariant::arrow);
   if (chosen.empty()) return LoraVariant::plain;
   if (chosen.size() > 1) {
     fail(ErrorKind::input, "cannot be combined with " + chosen[1].first, "peft." + chosen[0].first, "Choose one variant of LoRA.");

@@ -5,7 +5,7 @@
 
 namespace paretune {
 
-enum class LoraVariant { plain, dora, mica, kasa, bdlora, velora, monteclora, alora };
+enum class LoraVariant { plain, dora, mica, kasa, bdlora, velora, monteclora, alora, arrow };
 
 // The variant that config asks for; completes the variant's own object with PEFT's defaults. Throws Failure for two at once.
 LoraVariant read_lora_variant(Json& config);
@@ -20,6 +20,9 @@ LoraLayer make_bdlora(LoraFactors factors, const Linear& layer, const Json& opti
 LoraLayer make_velora(LoraFactors factors, const Linear& layer, const Json& options, at::Generator& generator);
 // MonteCLoRA (arXiv 2411.04358): while training A is a random mixture of draws around its values, with learned spread and shares.
 LoraLayer make_monteclora(LoraFactors factors, const Linear& layer, const Json& options, at::Generator& generator);
+
+// QA-LoRA (arXiv 2309.14717): A sees sums over groups of features, for a base whose features are quantised in groups.
+LoraLayer make_qalora(LoraFactors factors, const Linear& layer, int64_t group, at::Generator& generator);
 
 // aLoRA (arXiv 2504.12397): from the last occurrence of `tokens` in a sample to its end.
 class Invocations final : public MixtureAdapter {
