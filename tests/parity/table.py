@@ -165,6 +165,12 @@ class Case:
         model.config.use_cache = self.type != "XLORA"
         return model
 
+    def loaded(self, folder, **options):
+        base = self.base()
+        if hasattr(self.cases, "before_load"):
+            self.cases.before_load(base, folder)
+        return PeftModel.from_pretrained(base, folder, **options)
+
     def adapted(self, given, seed):
         torch.manual_seed(seed)
         base = self.base()
@@ -277,7 +283,7 @@ class Case:
         wanted = self.losses(model, [dict(**self.inputs, labels=self.labels)])
         self.put("train", ((got["losses"] - wanted).abs() / wanted.abs()).max().item())
 
-        again = PeftModel.from_pretrained(self.base(), out / "adapter").eval()
+        again = self.loaded(out / "adapter").eval()
         mine = load_file(out / "adapter" / "adapter_model.safetensors")
         theirs = self.saved_of(again)
         assert mine.keys() == theirs.keys(), f"save: names {sorted(mine.keys() ^ theirs.keys())[:3]}"
@@ -301,7 +307,7 @@ class Case:
         if option(self.cases, "TOKENS_TOGETHER", False, self.given):
             return
         prompt = peft.PeftConfig.from_pretrained(folder).is_prompt_learning
-        model = PeftModel.from_pretrained(self.base(), folder, **({"is_trainable": True} if whole and not prompt else {})).eval()
+        model = self.loaded(folder, **({"is_trainable": True} if whole and not prompt else {})).eval()
         if whole and prompt:  # PEFT loads these for use only
             for name, p in model.named_parameters():
                 p.requires_grad_("prompt_encoder" in name or "modules_to_save" in name)
@@ -392,7 +398,7 @@ class Case:
             model = self.adapted(given, self.seed + 5).eval()
             peft.set_peft_model_state_dict(model, load_file(start / "adapter_model.safetensors"))
         if getattr(self.cases, "TRAINS_RELOADED", False):
-            model = PeftModel.from_pretrained(self.base(), start, is_trainable=True)
+            model = self.loaded(start, is_trainable=True)
         wanted = self.losses(model.train(), batches, steps, lr=3e-3, weight_decay=0.0, clip=1.0)
         config = {k: v for k, v in json.loads((start / "adapter_config.json").read_text()).items() if v is not None}
         for key in ("base_model_name_or_path", "peft_version", "inference_mode", "auto_mapping", "task_type", "revision"):
@@ -406,7 +412,7 @@ class Case:
         got = torch.tensor([e["loss"] for e in events if e["event"] == "metrics" and "loss" in e])
         assert len(got) == steps, f"train: {len(got)} losses"
         self.put("train", ((got - wanted).abs() / wanted.abs()).max().item())
-        trained = PeftModel.from_pretrained(self.base(), events[-1]["adapter"]).eval()  # no missing key, and it really moved
+        trained = self.loaded(pathlib.Path(events[-1]["adapter"])).eval()  # no missing key, and it really moved
         at_start = load_file(start / "adapter_model.safetensors")
         moved = max((v - at_start[k]).abs().max().item() if v.shape == at_start[k].shape else math.inf  # a pruned rank
                     for k, v in self.saved_of(trained).items() if v.is_floating_point() and v.numel() and k in at_start)

@@ -5,42 +5,16 @@ import json
 import os
 import pathlib
 import sys
-import types
 import warnings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 import torch
-from peft import LoraConfig, PeftModel, get_peft_model_state_dict
-from peft.utils.other import get_pattern_key
+from peft import PeftModel, get_peft_model_state_dict
 from safetensors.torch import load_file
 from transformers import AutoModelForCausalLM
-from transformers.pytorch_utils import Conv1D
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "goldens"))
-import loftq_on_cpu
-
-loftq_on_cpu.install()
-
-
-def move_base(base, folder):
-    """What CorDA and LoRA-GA took from the base, by the factors they started from: PEFT redoes it for CorDA when asked to, else it is done here."""
-    config, first = LoraConfig.from_pretrained(folder), load_file(folder / "initial" / "adapter_model.safetensors")
-    for name, module in base.named_modules():
-        prefix = "base_model.model." + name
-        a, b = first.get(prefix + ".lora_A.weight"), first.get(prefix + ".lora_B.weight")
-        if a is None:
-            continue
-        if config.init_lora_weights == "corda":
-            module.eigens = types.SimpleNamespace(U_WC=b, S_WC=torch.ones(len(a)) * scale_of(config, name, len(a)), V_WC=a.T)
-        else:
-            change = scale_of(config, name, len(a)) * b @ a
-            module.weight.data -= change.T if isinstance(module, Conv1D) else change
-
-
-def scale_of(config, name, rank):
-    alpha = config.alpha_pattern.get(get_pattern_key(config.alpha_pattern.keys(), name), config.lora_alpha)
-    return alpha / (rank ** 0.5 if config.use_rslora else rank)
-
+from peft_cases import lora
 
 faults = 0
 for folder in map(pathlib.Path, sys.argv[1:]):
@@ -48,8 +22,7 @@ for folder in map(pathlib.Path, sys.argv[1:]):
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         parts = {d.name: str(d) for d in sorted((folder / "adapter").iterdir()) if d.is_dir() and d.name != "initial"}
-        if (folder / "adapter" / "initial").exists():
-            move_base(base, folder / "adapter")
+        lora.before_load(base, folder / "adapter")
         if parts:  # X-LoRA's experts: PEFT looks where the config says, and wants use_cache off
             base.config.use_cache = False
             file = folder / "adapter" / "adapter_config.json"

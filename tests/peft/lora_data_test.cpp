@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "tests/peft/peft_support.h"
+#include "training/io/safetensors.h"
 
 namespace paretune::testing {
 namespace {
@@ -124,6 +125,34 @@ TEST_P(LoraFromData, WithoutTheFirstFactorsItLoadsAsInPython) {
   const auto adapter = load_adapter(*m_model, temp.path());
   EXPECT_EQ(adapter.ok(), init == "lora_ga");
   EXPECT_TRUE(same_base(*m_model, before));
+}
+
+// PEFT's short list of targets names layers too that EVA left without a rank.
+TEST(LoraEva, LayersThatTheFileDoesNotHoldDoNothing) {
+  const std::string folder = golden_folder() + "/lora_eva", left_out = "base_model.model.model.layers.1.mlp.up_proj.";
+  const auto model = tiny_model("llama_nano");
+  const Rows rows = some_rows(model->config.vocab_size);
+  const auto tensors = read_tensors(folder + "/adapter_model.safetensors");
+  Tensor wanted;
+  {
+    const auto adapter = load_adapter(*model, folder).value();
+    at::NoGradGuard no_grad;
+    for (auto& [name, tensor] : adapter->trainable()) {
+      if (name.starts_with(left_out)) tensor.zero_();
+    }
+    wanted = logits_of(*model, rows.ids);
+  }
+  const TempFolder temp;
+  fs::copy_file(folder + "/adapter_config.json", temp.path() + "/adapter_config.json");
+  std::vector<SafeTensor> kept;
+  for (const auto& [name, tensor] : tensors) {
+    if (!name.starts_with(left_out)) kept.push_back({name, "F32", tensor.sizes().vec(), {static_cast<const std::byte*>(tensor.data_ptr()), tensor.nbytes()}});
+  }
+  ASSERT_TRUE(write_safetensors(temp.path() + "/adapter_model.safetensors", kept).ok());
+  const auto adapter = load_adapter(*model, temp.path());
+  ASSERT_TRUE(adapter.ok()) << adapter.error().text();
+  EXPECT_TRUE(near(logits_of(*model, rows.ids), wanted, 1e-6));
+  EXPECT_EQ((*adapter)->saved().size(), kept.size());
 }
 
 INSTANTIATE_TEST_SUITE_P(Goldens, LoraFromData, ::testing::ValuesIn(data_cases()), [](const auto& info) { return info.param; });

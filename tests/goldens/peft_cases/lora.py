@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import dataclasses
+import json
 import sys
+import types
 
 import loftq_on_cpu
 import torch
-from peft import get_peft_model_state_dict
+from peft import LoraConfig, get_peft_model_state_dict
+from peft.utils.other import get_pattern_key
+from safetensors.torch import load_file, save_file
+from transformers.pytorch_utils import Conv1D
 
 sys.modules.setdefault("attr", dataclasses)  # PEFT's CorDA takes its dataclass from attrs, which is not installed
 from peft.tuners.lora.corda import preprocess_corda
@@ -139,18 +144,43 @@ def before_adapter(base, config, samples):
 
 
 def after_adapter(model, samples):
-    if model.peft_config["default"].init_lora_weights == "eva":
+    config = model.peft_config["default"]
+    if config.init_lora_weights == "eva":
         initialize_lora_eva_weights(model, samples, show_progress_bar=False)
+    else:
+        model.first_factors = {k: v.detach().clone() for k, v in get_peft_model_state_dict(model, save_embedding_layers=False).items()}
+
+
+def after_save(model, folder):
+    """What a user of PEFT saves before training, to make a plain LoRA later: init_lora_weights = True, then save_pretrained."""
+    if not hasattr(model, "first_factors"):
+        return
+    (folder / "initial").mkdir(exist_ok=True)
+    save_file({k: v.contiguous() for k, v in model.first_factors.items()}, folder / "initial" / "adapter_model.safetensors", metadata={"format": "pt"})
+    config = json.loads((folder / "adapter_config.json").read_text()) | dict(init_lora_weights=True)
+    (folder / "initial" / "adapter_config.json").write_text(json.dumps(config, indent=2, sort_keys=True))
+
+
+def before_load(base, folder):
+    """What CorDA and LoRA-GA took from the base, by the factors they started from: PEFT redoes it for CorDA when asked to, else it is done here."""
+    if not (folder / "initial").exists():
+        return
+    config, first = LoraConfig.from_pretrained(folder), load_file(folder / "initial" / "adapter_model.safetensors")
+    for name, module in base.named_modules():
+        a, b = (first.get(f"base_model.model.{name}.lora_{x}.weight") for x in "AB")
+        if a is None:
+            continue
+        alpha = config.alpha_pattern.get(get_pattern_key(config.alpha_pattern.keys(), name), config.lora_alpha)
+        scale = alpha / (len(a) ** 0.5 if config.use_rslora else len(a))
+        if config.init_lora_weights == "corda":
+            module.eigens = types.SimpleNamespace(U_WC=b, S_WC=torch.full((len(a),), float(scale)), V_WC=a.T)
+        else:
+            module.weight.data -= scale * ((b @ a).T if isinstance(module, Conv1D) else b @ a)
 
 
 def fresh(model, folder):
-    config = model.peft_config["default"]
     out = dict(get_peft_model_state_dict(model, save_embedding_layers=False))
-    if config.init_lora_weights != "eva":  # what a user of PEFT saves to make a plain LoRA later
-        choice, config.init_lora_weights = config.init_lora_weights, True
-        model.save_pretrained(folder / "initial", save_embedding_layers=False)
-        (folder / "initial" / "README.md").unlink()
-        config.init_lora_weights = choice
+    if model.peft_config["default"].init_lora_weights != "eva":
         out |= {k.replace(".weight", ".residual"): p for k, p in model.named_parameters() if k.endswith(".base_layer.weight")}
     return out
 

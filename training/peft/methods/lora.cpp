@@ -6,72 +6,18 @@
 // keeps what is left for as long as the adapter lives, so a disabled adapter shows that model, and the saved factors fit only a base that
 // is split the same way: loading splits again before it puts in the saved values.
 #include "training/peft/common/init.h"
-#include "training/peft/common/prompt_method.h"
 #include "training/peft/common/usual_targets.h"
 #include "training/peft/methods/lora_parts/arrow.h"
-#include "training/peft/methods/lora_parts/data_init.h"
+#include "training/peft/methods/lora_parts/first_values.h"
 #include "training/peft/methods/lora_parts/initial_factors.h"
 #include "training/peft/methods/lora_parts/joined_adapter.h"
 #include "training/peft/methods/lora_parts/lora_config.h"
-#include "training/peft/methods/lora_parts/lora_scale.h"
 #include "training/peft/methods/lora_parts/lora_variants.h"
 #include "training/peft/methods/lora_parts/target_parameters.h"
 #include "training/peft/methods/lora_parts/weight_tying.h"
 
 namespace paretune {
 namespace {
-
-LoraShape shape_of(const Json& config, const std::string& module) {
-  LoraShape shape;
-  shape.rank = pattern_value(config.at("rank_pattern"), module, config.at("r"), "peft.rank_pattern").get<int64_t>();
-  shape.scale = lora_scale(config, module, shape.rank);
-  shape.bias = config.at("lora_bias") == Json(true);
-  return shape;
-}
-
-void check_conv1d(const Linear& layer, const Json& init) {
-  if (!layer.conv1d || (!is_olora(init) && init != Json("loftq"))) return;
-  fail(ErrorKind::unsupported, init.get<std::string>() + " takes the Conv1D weight of \"" + layer.name + "\" the wrong way round in PEFT",
-       "peft.init_lora_weights", "Use pissa, or true.");
-}
-
-// Where a layer's first factors come from.
-struct FirstValues {
-  Json choice;                            // init_lora_weights, or true for an adapter whose values are about to be loaded anyway
-  LayerData data;                         // of a choice that looks at data
-  std::map<std::string, Tensor> initial;  // of an adapter about to be loaded that keeps its first factors
-  bool keep = false;                      // the first factors are to be saved along
-
-  LoraFactors of(const Json& config, const Linear& layer, const Tensor& weight, const LoraShape& shape, at::Generator& generator) const {
-    if (!initial.empty()) return initial_factors(initial, layer.name, weight, shape.scale);
-    if (looks_at_data(choice)) return init_lora_from_data(config, layer, weight, shape, data, generator);
-    if (choice == Json("loftq")) return init_lora_loftq(config.at("loftq_config"), shape, weight);
-    return init_lora_linear(choice, shape, weight, generator);
-  }
-};
-
-FirstValues first_values(CausalLm& model, Json& config) {
-  FirstValues out{.choice = config.at("init_lora_weights"), .keep = needs_initial_factors(config.at("init_lora_weights"))};
-  const std::string folder = config.value(kInitialAdapter, "");
-  if (out.keep && !folder.empty()) {
-    out.initial = read_initial_factors(folder);
-    return out;
-  }
-  if (!looks_at_data(out.choice)) return out;
-  if (!to_be_loaded(config)) {
-    Json found = config;
-    const auto targets = find_targets(model, found, usual_linear_targets(model));
-    out.data = look_at_data(model, config, targets);
-    return out;
-  }
-  if (out.choice == Json("corda")) {
-    fail(ErrorKind::input, "CorDA moved a part of the base into the factors, and the folder does not tell which; PEFT cannot load such an adapter by itself either",
-         "peft.init_lora_weights", "Put the adapter as it was before training (PEFT: init_lora_weights = True, then save_pretrained) into its sub-folder \"initial\".");
-  }
-  out.choice = true;  // EVA leaves the base alone; for LoRA-GA PEFT does so as well when it loads
-  out.keep = false;
-  return out;
-}
 
 // Row norms of W + scale B A, W (out, in): DoRA's first magnitudes.
 Tensor first_magnitude(const Tensor& weight, const LoraFactors& f) {
@@ -112,7 +58,7 @@ class LoraMaker {
  public:
   LoraMaker(CausalLm& model, const Json& completed, LoraVariant variant, at::Generator& generator)
       : m_model(model), m_config(completed), m_variant(variant), m_generator(generator), m_usual(usual_linear_targets(model)),
-        m_tying(take_weight_tying(model, m_config)), m_first(first_values(model, m_config)), m_init(m_config.at("init_lora_weights")) {}
+        m_tying(take_weight_tying(model, m_config)), m_first(model, m_config, m_usual), m_init(m_config.at("init_lora_weights")) {}
 
   std::unique_ptr<Adapter> make() {
     const Json& chosen = m_config.at("target_modules");
@@ -131,7 +77,7 @@ class LoraMaker {
     auto adapter = m_made.size() == 1 ? std::move(m_made.front()) : std::make_unique<JoinedAdapter>(std::move(m_made));
     if (!layers) adapter->config["target_modules"] = Json::array();
     if (m_tying.saved) adapter->config["modules_to_save"] = m_tying.config.at("modules_to_save");
-    return m_first.keep ? with_initial_factors(std::move(adapter)) : std::move(adapter);
+    return m_first.keep() ? with_initial_factors(std::move(adapter)) : std::move(adapter);
   }
 
  private:
@@ -150,10 +96,18 @@ class LoraMaker {
     if (m_variant == LoraVariant::kasa || m_variant == LoraVariant::monteclora) {
       method.extra_loss = [layers, mean = m_variant == LoraVariant::monteclora] { return penalty_of(*layers, mean); };
     }
+    if (m_init == Json("eva")) {
+      // Where PEFT shortens the list of targets, it names layers too to which EVA gave no rank; it loads them as layers that do nothing.
+      method.before_load = [layers, names = m_names](const std::map<std::string, Tensor>& tensors) {
+        for (std::size_t i = 0; i < layers->size(); ++i) {
+          if (!tensors.count(peft_prefix((*names)[i]) + "lora_A.weight")) (*layers)[i]->leave_out();
+        }
+      };
+    }
     method.linear = [this, layers](Linear& layer) {
-      check_conv1d(layer, m_init);
       const Tensor weight = layer.dense_weight();
-      layers->push_back(around(layer, weight, m_first.of(m_config, layer, weight, shape_of(m_config, layer.name), m_generator)));
+      m_names->push_back(layer.name);
+      layers->push_back(around(layer, weight, m_first.of(m_config, layer, weight, m_generator)));
       return layers->back();
     };
     method.embedding = [this](Embedding& layer) { return around(layer); };
@@ -249,6 +203,7 @@ class LoraMaker {
   const FirstValues m_first;
   const Json m_init;
   std::shared_ptr<Invocations> m_invocations;
+  const std::shared_ptr<std::vector<std::string>> m_names = std::make_shared<std::vector<std::string>>();  // of the layers, in their order
   LoraFactors m_embedding;  // of the token embedding, where it is a target
   std::vector<std::unique_ptr<Adapter>> m_made;
 };

@@ -7,10 +7,8 @@
 namespace paretune {
 namespace {
 
-// The layer's own weights lie right under this adapter and none of them is trained or packed: the kernel would keep the dense copy
-// of a packed one for the backward pass.
+// The layer's own weights lie right under this adapter and none of them is trained.
 bool on_frozen_base(const Linear& base, const WeightAdapter* self) {
-  if (base.weight->packed) return false;
   for (const auto& adapter : base.adapters) {
     if (adapter.get() == self) return !base.weight->value().requires_grad() && !(base.bias && base.bias->value().requires_grad());
     if (adapter->enabled) return false;
@@ -36,7 +34,9 @@ Tensor LoraLinear::forward(const Tensor& x, const Linear& base, const InnerLinea
   const Tensor seen = dropped(x, base);
   if (m_f.magnitude.defined()) return with_magnitude(x, seen, base, inner);
   if (seen.is_same(x) && !m_f.b_bias.defined() && on_frozen_base(base, this)) {
-    return kernels::lora_linear(x, base.weight->value(), base.bias ? base.bias->value() : Tensor(), m_f.a, m_f.b, m_f.scale);
+    const Tensor bias = base.bias ? base.bias->value() : Tensor();
+    if (base.weight->packed) return kernels::lora_linear(x, frozen_weight(base.weight->packed, base.out_features()), bias, m_f.a, m_f.b, m_f.scale);
+    return kernels::lora_linear(x, base.weight->value(), bias, m_f.a, m_f.b, m_f.scale);
   }
   return inner(x) + raised(at::linear(seen, m_f.a));
 }
@@ -68,6 +68,7 @@ std::pair<Tensor, Tensor> LoraLinear::merged_with(const Tensor& out, const Tenso
 }
 
 std::vector<AdapterTensor> LoraLinear::tensors() const {
+  if (m_left_out) return {};
   std::vector<AdapterTensor> out = {{"lora_A.weight", m_f.a}, {"lora_B.weight", m_f.b, m_f.trains_b}};
   if (m_f.b_bias.defined()) out.push_back({"lora_B.bias", m_f.b_bias});
   if (m_f.magnitude.defined()) out.push_back({"lora_magnitude_vector", m_f.magnitude});

@@ -28,6 +28,8 @@ class LoraLinear : public LinearAdapter {
   std::vector<AdapterTensor> tensors() const override;
   Tensor base_in_place() const override { return m_f.residual; }
   const LoraFactors& factors() const { return m_f; }
+  // From now on it has no tensors; what it holds changes nothing (B = 0).
+  void leave_out() { m_left_out = true; }
   // The layer's term in the loss of a training step, or undefined.
   virtual Tensor penalty() const { return {}; }
 
@@ -38,6 +40,7 @@ class LoraLinear : public LinearAdapter {
   LoraFactors m_f;
 
  private:
+  bool m_left_out = false;
   Tensor with_magnitude(const Tensor& x, const Tensor& dropped, const Linear& base, const InnerLinear& inner) const;
 };
 
