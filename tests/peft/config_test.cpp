@@ -67,7 +67,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", "corda"}}, kInput, "init_lora_weights", "training data"},
         Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", "lora_ga"}, {"lora_ga_config", Json::object()}}, kInput, "init_lora_weights", "training data"},
         Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", "lora_ga"}}, kInput, "lora_ga_config", "must be given"},
-        Wrong{{{"peft_type", "LORA"}, {"eva_config", {{"rho", 0.5}}}}, kInput, "eva_config", "rho"},
+        Wrong{{{"peft_type", "LORA"}, {"eva_config", {{"rho", 0.5}}}}, kInput, "eva_config.rho", "least value 1"},
         Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", 3}}, kInput, "init_lora_weights", "true, false"},
         Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", "pissa"}, {"r", 17}}, kInput, "peft.r", "at most"},
         Wrong{{{"peft_type", "LORA"}, {"init_lora_weights", "orthogonal"}, {"r", 3}}, kInput, "peft.r", "even"},
