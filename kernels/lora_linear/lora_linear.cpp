@@ -12,11 +12,23 @@ using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+// The frozen weight: a dense tensor, or what can multiply by it.
+struct Frozen : torch::CustomClassHolder {
+  Frozen(Tensor given, std::shared_ptr<const FrozenWeight> other) : dense(std::move(given)), packed(std::move(other)) {}
+  Tensor dense;
+  std::shared_ptr<const FrozenWeight> packed;
+  Tensor product(const Tensor& x, const Tensor& bias) const {
+    if (packed) return packed->product(x, bias);
+    const Tensor w = as_type_of(dense, x);
+    return bias.defined() ? at::addmm(as_type_of(bias, x), x, w.t()) : at::mm(x, w.t());
+  }
+  Tensor product_back(const Tensor& dy) const { return packed ? packed->product_back(dy) : at::mm(dy, as_type_of(dense, dy)); }
+};
+using FrozenPtr = c10::intrusive_ptr<Frozen>;
+
 // y and x A^T. The update is added by the second product itself, so y is written once and read once.
-std::pair<Tensor, Tensor> forward_products(const Tensor& x, const Tensor& weight, const Tensor& bias, const Tensor& a, const Tensor& b,
-                                           double scale) {
-  const Tensor w = as_type_of(weight, x);
-  Tensor y = bias.defined() ? at::addmm(as_type_of(bias, x), x, w.t()) : at::mm(x, w.t());
+std::pair<Tensor, Tensor> forward_products(const Tensor& x, const Frozen& weight, const Tensor& bias, const Tensor& a, const Tensor& b, double scale) {
+  Tensor y = weight.product(x, bias);
   const Tensor low = at::mm(x, as_type_of(a, x).t());
   y.addmm_(low, as_type_of(b, x).t(), 1, scale);
   return {y, low};
@@ -32,13 +44,14 @@ c10::intrusive_ptr<Recipe> recipe_of(const Tensor& x) {
 }
 
 struct LoraLinear : torch::autograd::Function<LoraLinear> {
-  static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& a, const Tensor& b, const Tensor& weight,
-                        const std::optional<Tensor>& bias, double scale) {
-    auto [y, low] = forward_products(x, weight, bias.value_or(Tensor()), a, b, scale);
+  static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& a, const Tensor& b, const FrozenPtr& weight, const std::optional<Tensor>& bias,
+                        double scale) {
+    auto [y, low] = forward_products(x, *weight, bias.value_or(Tensor()), a, b, scale);
     const bool keep_x = a.requires_grad(), keep_low = b.requires_grad();
     const auto recipe = keep_x ? recipe_of(x) : nullptr;
     if (recipe) ctx->saved_data["x"] = c10::IValue::make_capsule(recipe);
-    ctx->save_for_backward({keep_x && !recipe ? x : Tensor(), keep_low ? low : Tensor(), a, b, weight});
+    ctx->save_for_backward({keep_x && !recipe ? x : Tensor(), keep_low ? low : Tensor(), a, b});
+    ctx->saved_data["weight"] = c10::IValue::make_capsule(weight);
     ctx->saved_data["scale"] = scale;
     return y;
   }
@@ -60,7 +73,7 @@ struct LoraLinear : torch::autograd::Function<LoraLinear> {
       const Tensor dlow = at::mm(g, b * scale);  // (N, r); the scale goes into the small factor
       if (need_a) da = at::mm(dlow.t(), kept_input(ctx, x));
       if (need_x) {
-        dx = at::mm(g, as_type_of(saved[4], g));
+        dx = c10::static_intrusive_pointer_cast<Frozen>(ctx->saved_data["weight"].toCapsule())->product_back(g);
         dx.addmm_(dlow, a);
       }
     }
@@ -68,17 +81,25 @@ struct LoraLinear : torch::autograd::Function<LoraLinear> {
   }
 };
 
+Tensor lora_product(const Tensor& x, const FrozenPtr& weight, const Tensor& bias, const Tensor& a, const Tensor& b, double scale) {
+  TORCH_CHECK(x.dim() == 2 && a.dim() == 2 && b.dim() == 2 && a.size(1) == x.size(1) && a.size(0) == b.size(1), "lora_linear: A ", a.sizes(), " and B ",
+              b.sizes(), " do not fit x ", x.sizes());
+  TORCH_CHECK(!bias.defined() || (bias.dim() == 1 && bias.size(0) == b.size(0)), "lora_linear: bias does not fit B");
+  const Tensor frozen_bias = bias.defined() ? bias.detach() : bias;
+  if (!wants_grad(x) && !wants_grad(a) && !wants_grad(b)) return forward_products(x, *weight, frozen_bias, a, b, scale).first;
+  return LoraLinear::apply(x, a, b, weight, frozen_bias.defined() ? std::optional<Tensor>(frozen_bias) : std::nullopt, scale);
+}
+
 }  // namespace
 
 Tensor lora_linear(const Tensor& x, const Tensor& weight, const Tensor& bias, const Tensor& a, const Tensor& b, double scale) {
-  TORCH_CHECK(x.dim() == 2 && weight.dim() == 2 && x.size(1) == weight.size(1), "lora_linear: x ", x.sizes(), " does not fit weight ",
-              weight.sizes());
-  TORCH_CHECK(a.dim() == 2 && b.dim() == 2 && a.size(1) == weight.size(1) && b.size(0) == weight.size(0) && a.size(0) == b.size(1),
-              "lora_linear: A ", a.sizes(), " and B ", b.sizes(), " do not fit weight ", weight.sizes());
-  TORCH_CHECK(!bias.defined() || (bias.dim() == 1 && bias.size(0) == weight.size(0)), "lora_linear: bias does not fit the weight");
-  const Tensor w = weight.detach(), frozen_bias = bias.defined() ? bias.detach() : bias;
-  if (!wants_grad(x) && !wants_grad(a) && !wants_grad(b)) return forward_products(x, w, frozen_bias, a, b, scale).first;
-  return LoraLinear::apply(x, a, b, w, frozen_bias.defined() ? std::optional<Tensor>(frozen_bias) : std::nullopt, scale);
+  TORCH_CHECK(x.dim() == 2 && weight.dim() == 2 && x.size(1) == weight.size(1) && b.size(0) == weight.size(0), "lora_linear: x ", x.sizes(), " and B ",
+              b.sizes(), " do not fit weight ", weight.sizes());
+  return lora_product(x, c10::make_intrusive<Frozen>(weight.detach(), nullptr), bias, a, b, scale);
+}
+
+Tensor lora_linear(const Tensor& x, std::shared_ptr<const FrozenWeight> weight, const Tensor& bias, const Tensor& a, const Tensor& b, double scale) {
+  return lora_product(x, c10::make_intrusive<Frozen>(Tensor(), std::move(weight)), bias, a, b, scale);
 }
 
 }  // namespace paretune::kernels

@@ -69,7 +69,22 @@ struct PackedLinear : torch::autograd::Function<PackedLinear> {
   }
 };
 
+class PackedFrozenWeight final : public kernels::FrozenWeight {
+ public:
+  PackedFrozenWeight(Weight weight, int64_t out_features) : m_weight(std::move(weight)), m_out(out_features) {}
+  Tensor product(const Tensor& x, const Tensor& bias) const override { return paretune::product(x, m_out, m_weight, bias); }
+  Tensor product_back(const Tensor& dy) const override { return paretune::product_back(dy, m_weight); }
+
+ private:
+  Weight m_weight;
+  int64_t m_out;
+};
+
 }  // namespace
+
+std::shared_ptr<const kernels::FrozenWeight> frozen_weight(const Weight& weight, int64_t out_features) {
+  return std::make_shared<PackedFrozenWeight>(weight, out_features);
+}
 
 Tensor packed_linear(const Tensor& x, const Weight& weight, int64_t out_features, const Tensor& bias) {
   if (!kernels::wants_grad(x) && !kernels::wants_grad(bias)) return product(x, out_features, weight, bias);

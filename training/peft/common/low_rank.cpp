@@ -2,13 +2,12 @@
 #include "training/peft/common/low_rank.h"
 
 #include "kernels/lora_linear/lora_linear.h"
+#include "training/models/quantized/packed_linear.h"
 
 namespace paretune {
 namespace {
 
-// Not on a packed base: the kernel would keep its dense copy for the backward pass.
 bool on_frozen_base(const Linear& base, const WeightAdapter* self) {
-  if (base.weight->packed) return false;
   for (const auto& adapter : base.adapters) {
     if (adapter.get() == self) return !base.weight->value().requires_grad() && !(base.bias && base.bias->value().requires_grad());
     if (adapter->enabled) return false;
@@ -21,7 +20,9 @@ bool on_frozen_base(const Linear& base, const WeightAdapter* self) {
 Tensor low_rank_linear(const Tensor& x, const Tensor& dropped, const Linear& base, const WeightAdapter* self, const InnerLinear& inner,
                        const Tensor& a, const Tensor& b) {
   if (dropped.is_same(x) && on_frozen_base(base, self)) {
-    return kernels::lora_linear(x, base.dense_weight(), base.bias ? base.bias->value() : Tensor(), a, b, 1.0);
+    const Tensor bias = base.bias ? base.bias->value() : Tensor();
+    if (base.weight->packed) return kernels::lora_linear(x, frozen_weight(base.weight->packed, base.out_features()), bias, a, b, 1.0);
+    return kernels::lora_linear(x, base.weight->value(), bias, a, b, 1.0);
   }
   return inner(x) + at::linear(at::linear(dropped, a), b);
 }
