@@ -31,6 +31,7 @@ std::span<const CliCommand* const> cli_commands();  // made from the build list
 sigset_t stop_signals();
 void block_stop_signals();
 
+void add_quantization_option(CLI::App& app, std::string& quantization);
 // --model, --adapter (may be repeated) and --quantization.
 void add_model_options(CLI::App& app, ModelWithAdapters& model);
 

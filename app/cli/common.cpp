@@ -20,10 +20,15 @@ void block_stop_signals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
+void add_quantization_option(CLI::App& app, std::string& quantization) {
+  app.add_option("--quantization", quantization, "Keep the base's linear layers as nf4, int8 or gguf (the file's own blocks); a run knows its own")
+      ->check(CLI::IsMember({"none", "nf4", "int8", "gguf"}));
+}
+
 void add_model_options(CLI::App& app, ModelWithAdapters& model) {
   app.add_option("--model", model.model, "HF folder, .gguf file, org/name or demo")->required();
   app.add_option("--adapter", model.adapters, "PEFT folder or run id; given more than once, all work together")->take_all()->expected(1);
-  app.add_option("--quantization", model.quantization, "Keep the base's linear layers as nf4, int8 or gguf (the file's own blocks)");
+  add_quantization_option(app, model.quantization);
 }
 
 void print_json(const Json& value) { std::cout << value.dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl; }

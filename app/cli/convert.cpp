@@ -61,6 +61,7 @@ std::function<int()> define(CLI::App& app, CliContext& context) {
   app.add_option("--rank", o->request.rank, "Rank of every layer");
   app.add_option("--threshold", o->request.threshold, "Share of each layer's squared change to keep, above 0 and up to 1");
   app.add_option("--out", o->request.out, "Folder to write")->required();
+  add_quantization_option(app, o->request.quantization);
   return [o, &context] { return convert(context, *o); };
 }
 

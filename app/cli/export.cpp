@@ -5,17 +5,14 @@
 namespace paretune {
 namespace {
 
-struct Options {
-  std::string source, model, format, out;
-};
-
 std::function<int()> define(CLI::App& app, CliContext& context) {
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<ExportRequest>();
   app.add_option("RUN", o->source, "Run id, name, or a PEFT adapter folder (then give --model)")->required();
   app.add_option("--format", o->format, "adapter or merged")->required();
   app.add_option("--out", o->out, "Folder to write")->required();
   app.add_option("--model", o->model, "Base model; a run knows its own");
-  return [o, &context] { return export_and_report(context, o->source, o->model, o->format, o->out); };
+  add_quantization_option(app, o->quantization);
+  return [o, &context] { return export_and_report(context, *o); };
 }
 
 }  // namespace

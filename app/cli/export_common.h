@@ -4,11 +4,11 @@
 
 namespace paretune {
 
-inline int export_and_report(CliContext& context, const std::string& source, const std::string& model, const std::string& format, const std::string& out) {
+inline int export_and_report(CliContext& context, const ExportRequest& request) {
   const auto progress = [&](const std::string& phase, double) {
     if (!context.quiet) std::fprintf(stderr, "%s ...\n", phase.c_str());
   };
-  const ExportReceipt receipt = context.engine->export_to(source, model, format, out, progress, {}).value();
+  const ExportReceipt receipt = context.engine->export_to(request, progress, {}).value();
   if (context.json) {
     print_json({{"format", receipt.format}, {"path", receipt.path}, {"bytes", receipt.bytes}, {"tensors", receipt.tensors}, {"verified", receipt.verified},
                 {"max_abs_logit_difference", receipt.max_abs_logit_difference}, {"max_abs_logit", receipt.max_abs_logit}});

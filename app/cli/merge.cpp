@@ -5,16 +5,14 @@
 namespace paretune {
 namespace {
 
-struct Options {
-  std::string model, adapter, out;
-};
-
 std::function<int()> define(CLI::App& app, CliContext& context) {
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<ExportRequest>();
+  o->format = "merged";
   app.add_option("--model", o->model, "HF folder, .gguf file, org/name or demo")->required();
-  app.add_option("--adapter", o->adapter, "PEFT folder or run id")->required();
+  app.add_option("--adapter", o->source, "PEFT folder or run id")->required();
   app.add_option("--out", o->out, "Folder to write")->required();
-  return [o, &context] { return export_and_report(context, o->adapter, o->model, "merged", o->out); };
+  add_quantization_option(app, o->quantization);
+  return [o, &context] { return export_and_report(context, *o); };
 }
 
 }  // namespace

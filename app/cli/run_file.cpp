@@ -20,6 +20,11 @@ void add_run_file_options(CLI::App& app, RunFileOptions& options, bool required)
   auto* file = app.add_option("RUN.json", options.file, "The run file, or \"demo\"");
   if (required) file->required();
   app.add_option("--set", options.sets, "Change a key of the run file, e.g. --set training.max_steps=20")->allow_extra_args(false);
+  // After --set, which fills the list anew.
+  app.add_option_function<std::string>(
+         "--quantization", [&options](const std::string& kind) { options.sets.push_back("quantization=" + kind); },
+         "Keep the base's linear layers as nf4, int8 or gguf (the file's own blocks), or none: short for --set quantization=…")
+      ->check(CLI::IsMember({"none", "nf4", "int8", "gguf"}));
 }
 
 RunConfig read_run_config(const RunFileOptions& options, Engine& engine) {

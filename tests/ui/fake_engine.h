@@ -55,8 +55,7 @@ class FakeEngine : public Engine {
 
   Result<GenerateResult> generate(const GenerateRequest& request, OnText on_text, std::stop_token stop) override;
   Result<std::map<std::string, double>> evaluate(const EvalRequest& request, Progress progress, std::stop_token stop) override;
-  Result<ExportReceipt> export_to(const std::string& source, const std::string& model, const std::string& format, const std::string& out,
-                                  Progress progress, std::stop_token stop) override;
+  Result<ExportReceipt> export_to(const ExportRequest& request, Progress progress, std::stop_token stop) override;
   Result<ConversionReceipt> convert_to_lora(const ConversionRequest&, Progress, std::stop_token) override;
   Result<CombinationReceipt> combine(const CombinationRequest&) override;
   Result<void> forward_file(const ModelWithAdapters&, const std::string&, const std::string&, bool) override;

@@ -94,7 +94,7 @@ struct MetricPoint {
 struct ModelWithAdapters {
   std::string model;                  // HF folder, .gguf file, org/name or demo
   std::vector<std::string> adapters;  // PEFT folders or run ids, all at work together, the first innermost; none = base
-  std::string quantization;           // how the base's linear layers are kept, as in a run file; empty = as numbers of 32 bits
+  std::string quantization;           // as in a run file, or "none"; empty = as an adapter that is a run had it, else none
 };
 
 struct ChatMessage {
@@ -122,6 +122,10 @@ struct EvalRequest : ModelWithAdapters {
   int64_t max_rows = 0;                         // 0 = all
 };
 
+struct ExportRequest {
+  std::string source, model, format, out;  // source: run id or PEFT folder; model is taken from the run when empty; format: adapter | merged
+  std::string quantization;                // as in ModelWithAdapters; merged weights are those it stands for, dense
+};
 struct ExportReceipt {
   std::string format, path;
   int64_t bytes = 0, tensors = 0;
@@ -132,6 +136,7 @@ struct ExportReceipt {
 
 struct ConversionRequest {
   std::string source, model, out;  // source: run id or PEFT folder; model is taken from the run when empty
+  std::string quantization;        // as in ModelWithAdapters
   int64_t rank = 0;                // > 0: for every layer
   double threshold = 0;            // (0, 1], with rank 0: share of each layer's change to keep
 };
@@ -212,9 +217,7 @@ class Engine {
   using OnText = std::function<void(const std::string& piece)>;
   virtual Result<GenerateResult> generate(const GenerateRequest& request, OnText on_text, std::stop_token stop = {}) = 0;
   virtual Result<std::map<std::string, double>> evaluate(const EvalRequest& request, Progress progress, std::stop_token stop = {}) = 0;
-  // format: adapter | merged. `source`: run id or PEFT folder; model is taken from the run when empty.
-  virtual Result<ExportReceipt> export_to(const std::string& source, const std::string& model, const std::string& format,
-                                          const std::string& out, Progress progress, std::stop_token stop = {}) = 0;
+  virtual Result<ExportReceipt> export_to(const ExportRequest& request, Progress progress, std::stop_token stop = {}) = 0;
   // Any mergeable adapter as a plain LoRA folder.
   virtual Result<ConversionReceipt> convert_to_lora(const ConversionRequest& request, Progress progress, std::stop_token stop = {}) = 0;
   // Several LoRA adapters of one base as a new folder.

@@ -12,7 +12,7 @@ struct RunConfig {
   Json peft;          // keys of the method's schema, with "peft_type"
   Json training;      // keys of training_schema() (HF TrainingArguments)
   std::string init_adapter;  // PEFT folder with starting values; empty = fresh
-  Json quantization;         // null, or {"type": ...}
+  Json quantization;         // how the base's linear layers are kept: null, "nf4", "int8", or "gguf" (the file's own blocks)
   std::vector<std::string> sample_prompts;
 
   std::string peft_type() const { return peft.value("peft_type", "LORA"); }

@@ -17,15 +17,16 @@ void write_lora(CausalLm& model, const Json& config, const std::map<std::string,
 
 }  // namespace
 
-ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& request, const std::string& adapter_folder, const Progress& progress) {
+ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& request, const std::string& adapter_folder, Quantization quantization,
+                                  const Progress& progress) {
   claim_folder(request.out);
   Tensor wanted;
   {
     progress("load", 0);
-    const Adapted source(bench, request.model, {adapter_folder});
+    const Adapted source(bench, request.model, {adapter_folder}, quantization);
     wanted = probe_logits(source.model);
   }
-  const Adapted base(bench, request.model, {});
+  const Adapted base(bench, request.model, {}, quantization);
   const Tensor untouched = probe_logits(base.model);
   progress("decompose", 0.1);
   const LoraConversion made = convert_to_lora(base.model, adapter_folder, {request.rank, request.threshold},
@@ -33,7 +34,7 @@ ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& req
   progress("write", 0.8);
   write_lora(base.model, made.config, made.tensors, request.out, base.opened->path);
   progress("verify", 0.9);
-  const Adapted again(bench, request.model, {request.out});
+  const Adapted again(bench, request.model, {request.out}, quantization);
   const Tensor got = probe_logits(again.model);
   ConversionReceipt receipt;
   receipt.path = request.out;

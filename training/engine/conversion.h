@@ -7,7 +7,8 @@
 namespace paretune {
 
 // Writes `out` and conversion.json beside the adapter with the error made.
-ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& request, const std::string& adapter_folder, const Progress& progress);
+ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& request, const std::string& adapter_folder, Quantization quantization,
+                                  const Progress& progress);
 
 CombinationReceipt combine_adapters(Workbench& bench, const CombinationRequest& request, const std::vector<std::string>& adapter_folders);
 

@@ -167,9 +167,9 @@ class StudioEngine final : public Engine {
       return values;
     });
   }
-  Result<ExportReceipt> export_to(const std::string& source, const std::string& model, const std::string& format, const std::string& out,
-                                  Progress progress, std::stop_token stop) override {
+  Result<ExportReceipt> export_to(const ExportRequest& request, Progress progress, std::stop_token stop) override {
     return m_lane.call(stop, [&]() -> ExportReceipt {
+      const auto& [source, model, format, out, quantization] = request;
       const Exporter* exporter = nullptr;
       std::vector<std::string> names;
       for (const Exporter* candidate : exporters()) {
@@ -185,7 +185,7 @@ class StudioEngine final : public Engine {
       const Progress report = [&](const std::string& phase, double f) { if (progress) progress(phase, f); };
       const std::string folder = adapter_folder(source);
       report("load", 0);
-      Adapted adapted(m_bench, model_ref, {folder}, quantization_for("", {source}));
+      Adapted adapted(m_bench, model_ref, {folder}, quantization_for(quantization, {source}));
       ExportReceipt receipt = exporter->run({m_bench, adapted, model_ref, folder, out, report, stop});
       char text[256];
       std::snprintf(text, sizeof text, "%lld tensors, %.1f MB; read back: largest logit difference %.2g of %.3g",
@@ -203,7 +203,7 @@ class StudioEngine final : public Engine {
     return m_lane.call(stop, [&] {
       ConversionRequest request = given;
       request.model = model_of(given.source, given.model);
-      return convert_adapter(m_bench, request, adapter_folder(given.source), [&](const std::string& phase, double f) {
+      return convert_adapter(m_bench, request, adapter_folder(given.source), quantization_for(given.quantization, {given.source}), [&](const std::string& phase, double f) {
         if (progress) progress(phase, f);
       });
     });

@@ -174,8 +174,8 @@ void ExportDialog::begin() {
   };
   inBackground(
       this,
-      [engine = m_engine, run = m_run.toStdString(), format = m_format->currentData().toString().toStdString(), out = m_path->path().toStdString(),
-       progress, stop = m_stop.get_token()] { return engine->export_to(run, {}, format, out, progress, stop); },
+      [engine = m_engine, request = ExportRequest{m_run.toStdString(), {}, m_format->currentData().toString().toStdString(), m_path->path().toStdString(), {}},
+       progress, stop = m_stop.get_token()] { return engine->export_to(request, progress, stop); },
       [this](Result<ExportReceipt> receipt) { finished(receipt); });
 }
 

@@ -190,6 +190,8 @@ void PlaygroundPage::fillRuns() {
     m_adapters->addItem(QStringLiteral("%1  –  %2").arg(QString::fromStdString(run.name.empty() ? run.id : run.name), QString::fromStdString(run.method)),
                         QString::fromStdString(run.id));
     m_adapters->setItemData(m_adapters->count() - 1, QString::fromStdString(run.model), Qt::UserRole + 1);
+    if (run.config.quantization.is_string())
+      m_adapters->setItemData(m_adapters->count() - 1, QString::fromStdString(run.config.quantization.get<std::string>()), Qt::UserRole + 2);
     m_adapters->setItemData(m_adapters->count() - 1, tr("Run %1 on %2").arg(QString::fromStdString(run.id), QString::fromStdString(run.model)), Qt::ToolTipRole);
   }
   if (!m_wanted_adapter.isEmpty() && m_adapters->findData(m_wanted_adapter) < 0) m_adapters->addItem(m_wanted_adapter, m_wanted_adapter);
@@ -258,6 +260,7 @@ GenerateRequest PlaygroundPage::request(int side) const {
   GenerateRequest out;
   out.model = m_wanted_model.toStdString();
   if (side == 1) out.adapters = {m_wanted_adapter.toStdString()};
+  out.quantization = m_adapters->currentData(Qt::UserRole + 2).toString().toStdString();  // the same base on both sides, loaded once
   const QString system = m_system->toPlainText().trimmed();
   if (!system.isEmpty()) out.messages.push_back({"system", system.toStdString()});
   const auto& chat = pane(side)->messages();

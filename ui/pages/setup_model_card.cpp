@@ -24,7 +24,7 @@
 namespace paretune {
 
 ModelCard::ModelCard(std::shared_ptr<Engine> engine, QWidget* parent)
-    : Card(tr("1  Base model"), {}, parent), m_engine(std::move(engine)), m_combo(new CalmCombo), m_browse(new QPushButton(tr("Browse…"))),
+    : Card(tr("1  Base model"), {}, parent), m_engine(std::move(engine)), m_combo(new CalmCombo), m_quantization(new CalmCombo), m_browse(new QPushButton(tr("Browse…"))),
       m_facts(new QWidget), m_grid(new QGridLayout(m_facts)) {
   setObjectName("modelCard");
   setAcceptDrops(true);
@@ -43,15 +43,31 @@ ModelCard::ModelCard(std::shared_ptr<Engine> engine, QWidget* parent)
   row->setSpacing(8);
   row->addWidget(m_combo, 1);
   row->addWidget(m_browse);
+  m_quantization->setObjectName("quantization");
+  m_quantization->setAccessibleName(tr("How frozen weights are kept"));
+  m_quantization->setToolTip(tr("Fewer bits for the linear layers of the blocks save memory; adapters are trained in full precision all the same"));
+  m_quantization->addItem(tr("32-bit numbers"), QString());
+  m_quantization->addItem(tr("4 bits (NF4, as in QLoRA)"), QStringLiteral("nf4"));
+  m_quantization->addItem(tr("8 bits (int8)"), QStringLiteral("int8"));
+  m_quantization->addItem(tr("The file's own blocks (GGUF only)"), QStringLiteral("gguf"));
+  auto* kept = new QLabel(tr("&Frozen weights"));
+  kept->setBuddy(m_quantization);
+  auto* kept_row = new QHBoxLayout;
+  kept_row->setSpacing(8);
+  kept_row->addWidget(kept);
+  kept_row->addWidget(m_quantization);
+  kept_row->addStretch(1);
   m_grid->setContentsMargins(0, 4, 0, 0);
   m_grid->setHorizontalSpacing(16);
   m_grid->setVerticalSpacing(2);
   for (int column = 0; column < 4; ++column) m_grid->setColumnStretch(column, 1);
   m_facts->hide();
   body()->addLayout(row);
+  body()->addLayout(kept_row);
   body()->addWidget(m_facts);
   setState(State::missing, tr("not chosen"));
   connect(m_combo, &QComboBox::activated, this, &ModelCard::choose);
+  connect(m_quantization, &QComboBox::currentIndexChanged, this, &ModelCard::quantizationChanged);
   listModels();
 }
 
@@ -166,6 +182,16 @@ void ModelCard::setFit(const QString& text, bool fits) {
   m_fit->setText(text);
   m_fit->setVisible(!text.isEmpty());
   m_fit->setTone(fits ? ToneLabel::good : ToneLabel::error);
+}
+
+Json ModelCard::quantization() const {
+  const QString kind = m_quantization->currentData().toString();
+  return kind.isEmpty() ? Json() : Json(kind.toStdString());
+}
+
+void ModelCard::setQuantization(const Json& kind) {
+  const int index = m_quantization->findData(kind.is_string() ? QString::fromStdString(kind.get<std::string>()) : QString());
+  m_quantization->setCurrentIndex(std::max(0, index));
 }
 
 void ModelCard::focusChoice() { m_combo->setFocus(); }

@@ -23,6 +23,9 @@ class ModelCard : public Card {
   void setRef(const QString& ref);
   const std::optional<ModelInfo>& info() const { return m_info; }
   bool hasError() const { return m_failed; }
+  // How the frozen weights are kept, as the run file's "quantization".
+  Json quantization() const;
+  void setQuantization(const Json& kind);
   // The plan's word on memory, shown among the facts.
   void setFit(const QString& text, bool fits);
   void focusChoice();
@@ -30,6 +33,7 @@ class ModelCard : public Card {
  signals:
   void refChanged();  // another model; facts follow with inspected()
   void inspected();
+  void quantizationChanged();
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -46,7 +50,7 @@ class ModelCard : public Card {
   std::optional<ModelInfo> m_info;
   bool m_failed = false;
   int m_round = 0;
-  QComboBox* m_combo;
+  QComboBox *m_combo, *m_quantization;
   QPushButton* m_browse;
   QWidget* m_facts;
   QGridLayout* m_grid;

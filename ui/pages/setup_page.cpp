@@ -68,6 +68,7 @@ SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
     edited();
   });
   connect(m_model, &ModelCard::inspected, this, &SetupPage::edited);
+  connect(m_model, &ModelCard::quantizationChanged, this, &SetupPage::edited);
   connect(m_data, &DataCard::changed, this, &SetupPage::edited);
   connect(m_data, &DataCard::previewed, this, &SetupPage::edited);
   connect(m_method, &MethodCard::changed, this, &SetupPage::edited);
@@ -96,6 +97,7 @@ void SetupPage::setConfig(const RunConfig& config) {
   m_loading = true;
   m_plan->setRunName(QString::fromStdString(config.name));
   m_model->setRef(QString::fromStdString(config.model));
+  m_model->setQuantization(config.quantization);
   m_data->setValue(config.data);
   m_data->setModel(m_model->ref());
   m_method->setPeft(config.peft);
@@ -118,7 +120,7 @@ Json SetupPage::runFile() const {
           {"peft", m_method->peft()},
           {"training", m_method->training()},
           {"init_adapter", init.isEmpty() ? Json() : Json(init.toStdString())},
-          {"quantization", Json()},
+          {"quantization", m_model->quantization()},
           {"sample_prompts", prompts}};
 }
 
@@ -214,7 +216,7 @@ SuggestedChange SetupPage::changeIn(const QString& suggestion) const {
   const MethodInfo* method = m_method->method();
   const auto isKey = [method](const QString& word) {
     const std::string key = word.toStdString();
-    return key != "path" && (training_schema().find(key) || data_schema().find(key) || (method && method->schema.find(key)));
+    return key == "quantization" || (key != "path" && (training_schema().find(key) || data_schema().find(key) || (method && method->schema.find(key))));
   };
   const auto isMethod = [this](const QString& word) {
     const auto& all = m_engine->methods();
@@ -231,7 +233,8 @@ void SetupPage::applySuggestion(const QString& text) {
     done << change.method;
   }
   for (const auto& [key, value] : change.settings) {
-    if (m_method->applySetting(key, value) || m_data->applySetting(key, value)) done << tr("%1 is now %2").arg(key, QString::fromStdString(value.dump()));
+    if (key == QLatin1String("quantization")) m_model->setQuantization(value);
+    if (key == QLatin1String("quantization") || m_method->applySetting(key, value) || m_data->applySetting(key, value)) done << tr("%1 is now %2").arg(key, QString::fromStdString(value.dump()));
   }
   edited();
   if (!done.isEmpty()) emit message(0, done.join(QStringLiteral(", ")) + '.');
