@@ -89,9 +89,13 @@ Json config_of(const PeftMethod& method, CausalLm& model, const std::string& scr
   if (method.schema().find("target_modules") && method.family == "weights") config["target_modules"] = "all-linear";
   config.update(method.start);
   if (method.peft_type == "LORA") config = kLora;
+  for (const char* tokens : {"token_indices", "cpt_token_ids"}) {  // which ones is a person's choice
+    if (method.schema().find(tokens)) config[tokens] = Json({1, 2, 3, 4, 5, 6, 7, 8});
+  }
+  if (config.contains("cpt_token_ids")) config["cpt_tokens_type_mask"] = Json({1, 2, 3, 4, 5, 6, 7, 8});
   if (method.schema().find("adapters")) {  // a mixture of adapters on disk: two to mix
     config["adapters"] = Json::object();
-    for (const char* name : {"first", "second"}) {
+    for (const char* name : {"0", "1"}) {
       const std::string folder = scratch + "/" + name;
       Json lora = kLora;
       lora["r"] = 8;

@@ -135,6 +135,11 @@ void RunLane::work(const std::string& id, const std::string& folder, const RunCo
   model.sample_batches = sample_batches_of(*data, TrainSettings::of(config), model.device);
   auto adapter = make_adapter(model, config_to_make(config), config.training.at("seed").get<uint64_t>()).value();
   if (!config.init_adapter.empty()) load_adapter_values(*adapter, config.init_adapter).value();
+  int64_t trained = 0;
+  for (const auto& [name, leaf] : adapter->trainable()) trained += leaf.numel();
+  if (trained == 0) {
+    fail(ErrorKind::input, "leave nothing to train", "peft", "Say what " + config.peft_type() + " is to train; 'paretune methods " + config.peft_type() + "' lists its keys.");
+  }
   const TrainJob job{id, folder, config, model, *adapter, *opened->tokenizer, *data, resume, opened->path};
   train(job, [&](RunEvent event) { send(id, live, std::move(event)); }, live.stop.get_token(), live.requests);
 }
