@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/models/load_model.h"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include <limits>
 #include <set>
 
@@ -172,6 +176,9 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
     if (progress) progress(static_cast<double>(++done) / static_cast<double>(parameters.size()));
   }
   model->device = device;
+#if defined(__GLIBC__)
+  if (quantization != Quantization::none) malloc_trim(0);  // what the dense tensors took goes back to the system
+#endif
   return model;
 }
 
