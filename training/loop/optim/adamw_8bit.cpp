@@ -8,31 +8,13 @@
 #include <cmath>
 
 #include "training/loop/optim/optimizer.h"
+#include "training/models/quantized/dynamic_code.h"
 
 namespace paretune {
 namespace {
 
 constexpr int64_t kBlock = 256, kSmallest = 4096;
-using CodeMap = std::array<float, 256>;
-
-// bitsandbytes' create_dynamic_map(): a decimal exponent of up to 7 bits, the rest linear between its borders.
-CodeMap dynamic_map(bool has_sign) {
-  constexpr int kExponentBits = 7;
-  std::vector<float> values = {0.0f, 1.0f};
-  for (int i = 0; i < kExponentBits; ++i) {
-    const at::Tensor borders = at::linspace(0.1, 1.0, (int64_t{1} << (has_sign ? i : i + 1)) + 1, at::kFloat);
-    const at::Tensor means = (borders.slice(0, 0, -1) + borders.slice(0, 1)).div(2.0).mul(std::pow(10.0, i - (kExponentBits - 1)));
-    for (int64_t k = 0; k < means.numel(); ++k) {
-      values.push_back(means.data_ptr<float>()[k]);
-      if (has_sign) values.push_back(-values.back());
-    }
-  }
-  TORCH_INTERNAL_ASSERT(values.size() == 256);
-  std::sort(values.begin(), values.end());
-  CodeMap map;
-  std::copy(values.begin(), values.end(), map.begin());
-  return map;
-}
+using CodeMap = DynamicCode;
 
 uint8_t nearest_code(const CodeMap& map, float value) {
   const auto above = std::lower_bound(map.begin(), map.end(), value);
@@ -126,7 +108,7 @@ class AdamW8bit : public Optimizer {
 
  private:
   void step_8bit(at::Tensor& leaf, const at::Tensor& gradient, Moments& m, double learning_rate, double decay) {
-    static const CodeMap signed_map = dynamic_map(true), unsigned_map = dynamic_map(false);
+    const CodeMap &signed_map = dynamic_code(true), &unsigned_map = dynamic_code(false);
     const double t = m.step.item<double>();
     const StepValues values{static_cast<float>(m_settings.adam_beta1), static_cast<float>(m_settings.adam_beta2),
                             static_cast<float>(m_settings.adam_epsilon), static_cast<float>(decay), static_cast<float>(learning_rate),

@@ -69,6 +69,18 @@ struct PackedLinear : torch::autograd::Function<PackedLinear> {
   }
 };
 
+struct PackedLinearBack : torch::autograd::Function<PackedLinearBack> {
+  static Tensor forward(AutogradContext* ctx, const Tensor& y, const c10::intrusive_ptr<Holder>& holder) {
+    ctx->saved_data["weight"] = c10::IValue::make_capsule(holder);
+    ctx->saved_data["out"] = y.size(1);
+    return product_back(y, holder->weight);
+  }
+  static variable_list backward(AutogradContext* ctx, variable_list grads) {
+    const auto holder = c10::static_intrusive_pointer_cast<Holder>(ctx->saved_data["weight"].toCapsule());
+    return {product(grads[0], ctx->saved_data["out"].toInt(), holder->weight, {}), Tensor()};
+  }
+};
+
 class PackedFrozenWeight final : public kernels::FrozenWeight {
  public:
   PackedFrozenWeight(Weight weight, int64_t out_features) : m_weight(std::move(weight)), m_out(out_features) {}
@@ -84,6 +96,11 @@ class PackedFrozenWeight final : public kernels::FrozenWeight {
 
 std::shared_ptr<const kernels::FrozenWeight> frozen_weight(const Weight& weight, int64_t out_features) {
   return std::make_shared<PackedFrozenWeight>(weight, out_features);
+}
+
+Tensor packed_linear_back(const Tensor& y, const Weight& weight, int64_t out_features) {
+  TORCH_CHECK(y.dim() == 2 && y.size(1) == out_features, "packed_linear_back: y ", y.sizes(), " does not fit ", out_features, " outputs");
+  return kernels::wants_grad(y) ? PackedLinearBack::apply(y, c10::make_intrusive<Holder>(weight)) : product_back(y, weight);
 }
 
 Tensor packed_linear(const Tensor& x, const Weight& weight, int64_t out_features, const Tensor& bias) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DEFT (NeurIPS 2025) and PaRa (ICLR 2025): takes the part of a layer's output that lies in r learned directions away and writes new
 // content there, W' = W - Q p^T W + s Q R, with Q = P, p = relu(P), or Q = p = the orthonormal basis of P. PaRa only takes away.
+#include "training/peft/common/frozen_products.h"
 #include "training/peft/common/init.h"
 #include "training/peft/common/linear_method.h"
 #include "training/peft/common/low_rank.h"
@@ -39,14 +40,18 @@ class DeftLinear final : public LinearAdapter {
   void set_content(const Tensor& r) { m_r = r; }
 
   // Q (out, r) and what is taken away, p^T W (r, in).
-  std::pair<Tensor, Tensor> directions(const Tensor& weight) const {
+  template <class TimesWeight>
+  std::pair<Tensor, Tensor> directions(const TimesWeight& times_weight) const {
     const Tensor q = m_orthonormal ? std::get<0>(at::linalg_qr(m_p)) : m_p;
-    return {q, at::matmul((m_orthonormal ? q : at::relu(q)).t(), weight)};
+    return {q, times_weight((m_orthonormal ? q : at::relu(q)).t())};
+  }
+  std::pair<Tensor, Tensor> directions_of(const Tensor& weight) const {
+    return directions([&weight](const Tensor& p) { return at::matmul(p, weight); });
   }
 
   // The base output is never kept: x (p^T W)^T is the part of it that goes.
   Tensor forward(const Tensor& x, const Linear& base, const InnerLinear& inner) override {
-    const auto [q, gone] = directions(base.dense_weight());
+    const auto [q, gone] = directions([&base](const Tensor& p) { return times_weight(p, base); });
     if (!m_r.defined() || m_dropout == 0 || !base.training) return low_rank_linear(x, x, base, this, inner, content_less(gone), q);
     const Tensor written = at::linear(at::dropout(x, m_dropout, true), m_r * m_scale);
     return inner(x) + at::linear(written - at::linear(x, gone), q);
@@ -54,7 +59,7 @@ class DeftLinear final : public LinearAdapter {
 
   std::pair<Tensor, Tensor> merged(const Tensor& weight, const Tensor& bias, const Linear&) const override {
     at::NoGradGuard no_grad;
-    const auto [q, gone] = directions(weight);
+    const auto [q, gone] = directions_of(weight);
     return {weight + at::matmul(q, content_less(gone)), bias};
   }
 
@@ -90,7 +95,7 @@ std::unique_ptr<Adapter> make_deft(CausalLm& model, const Json& given, at::Gener
     const Tensor p = init::leaf(init::normal({out, r}, 0.02, generator), layer.device());
     auto adapter = std::make_shared<DeftLinear>(p, config.at("decomposition_method") == Json("qr"), scale, config.at("deft_dropout").get<double>());
     if (!config.at("para").get<bool>()) {
-      const Tensor content = config.at("init_weights").get<bool>() ? adapter->directions(layer.dense_weight()).second / scale
+      const Tensor content = config.at("init_weights").get<bool>() ? adapter->directions_of(layer.dense_weight()).second / scale
                                                                    : init::normal({r, in}, 0.02 * config.at("init_scale").get<double>(), generator);
       adapter->set_content(init::leaf(content, layer.device()));
     }

@@ -3,6 +3,7 @@
 // a sparse core S, W' = U (S + diag(l)) V^T. U follows from V and the base weight; V comes with the file of an adapter.
 #include <ATen/CPUGeneratorImpl.h>
 
+#include "training/peft/common/frozen_products.h"
 #include "training/peft/common/init.h"
 #include "training/peft/common/linear_method.h"
 #include "training/peft/common/schema_parts.h"
@@ -83,9 +84,9 @@ class FrodLinear final : public LinearAdapter {
     const bool alone = std::count_if(base.adapters.begin(), base.adapters.end(), [](const auto& adapter) { return adapter->enabled; }) == 1;
     if (m_dropout > 0 && base.training) {
       const Tensor seen = at::dropout(x, m_dropout, true);
-      return alone ? inner(x - seen) + changed(seen, {}) : inner(x) + changed(seen, {}) - at::linear(seen, base.dense_weight());
+      return alone ? inner(x - seen) + changed(seen, {}) : inner(x) + changed(seen, {}) - times_weight_transposed(seen, base);
     }
-    return alone ? changed(x, bias) : inner(x) + changed(x, {}) - at::linear(x, base.dense_weight());
+    return alone ? changed(x, bias) : inner(x) + changed(x, {}) - times_weight_transposed(x, base);
   }
   std::pair<Tensor, Tensor> merged(const Tensor& weight, const Tensor& bias, const Linear& base) const override {
     at::NoGradGuard no_grad;

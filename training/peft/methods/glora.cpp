@@ -3,6 +3,7 @@
 //
 // Only A and B of low rank need a dense W'. As vectors or constants they scale the outputs and add the sum of the inputs.
 #include "training/peft/common/effective_weight.h"
+#include "training/peft/common/frozen_products.h"
 #include "training/peft/common/init.h"
 #include "training/peft/common/linear_method.h"
 #include "training/peft/common/refusals.h"
@@ -105,7 +106,7 @@ class GloraLinear final : public LinearAdapter {
     Tensor out;
     if (!m_p.d.empty()) out = bias * m_p.d.x + m_p.e.x;
     if (!m_p.c.empty()) {
-      const Tensor from_weight = at::matmul(base.dense_weight(), m_p.c.value()).squeeze(-1);
+      const Tensor from_weight = times_weight_transposed(m_p.c.value().t(), base).squeeze(0);
       out = out.defined() ? out + from_weight : from_weight;
     }
     return out;

@@ -3,6 +3,7 @@
 //
 // With H (in, r) the network's last hidden values the change is (H B^T)^T, so y += (x H) B^T: no matrix of the weight's size is made.
 #include "training/peft/common/activations.h"
+#include "training/peft/common/frozen_products.h"
 #include "training/peft/common/init.h"
 #include "training/peft/common/linear_method.h"
 #include "training/peft/common/low_rank.h"
@@ -35,8 +36,8 @@ struct PeanutFactors {
   double scaling = 1;
 
   // H^T (r, in). A decoder adds what the encoder opposite of it read.
-  Tensor hidden(const Tensor& weight) const {
-    Tensor h = activation(act, at::matmul(a, weight));
+  Tensor hidden(const Tensor& a_times_weight) const {
+    Tensor h = activation(act, a_times_weight);
     std::vector<Tensor> read;
     for (const Tensor& encoder : encoders) {
       read.push_back(h);
@@ -54,11 +55,11 @@ class PeanutLinear final : public LinearAdapter {
  public:
   explicit PeanutLinear(PeanutFactors factors) : m_f(std::move(factors)) {}
   Tensor forward(const Tensor& x, const Linear& base, const InnerLinear& inner) override {
-    return low_rank_linear(x, x, base, this, inner, m_f.hidden(base.dense_weight()), m_f.b * m_f.scaling);
+    return low_rank_linear(x, x, base, this, inner, m_f.hidden(times_weight(m_f.a, base)), m_f.b * m_f.scaling);
   }
   std::pair<Tensor, Tensor> merged(const Tensor& weight, const Tensor& bias, const Linear&) const override {
     at::NoGradGuard no_grad;
-    return {weight + at::matmul(m_f.b * m_f.scaling, m_f.hidden(weight)), bias};
+    return {weight + at::matmul(m_f.b * m_f.scaling, m_f.hidden(at::matmul(m_f.a, weight))), bias};
   }
   std::vector<AdapterTensor> tensors() const override {
     std::vector<AdapterTensor> out = {{"peanut_A.weight", m_f.a}, {"peanut_B.weight", m_f.b}};
