@@ -7,7 +7,7 @@
 namespace paretune::testing {
 namespace {
 
-constexpr double kLogits = 2e-5, kGradient = 2e-4;
+constexpr double kLogits = 5e-6, kGradient = 3e-5;
 
 std::unique_ptr<CausalLm> quantised(const std::string& name, const std::string& kind) {
   return load_model(*ModelSource::open(golden_folder() + "/models/" + name).value(), at::kCPU, quantization_of(Json(kind)));

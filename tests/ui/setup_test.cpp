@@ -102,6 +102,22 @@ TEST_F(Setup, SettingsGoIntoTheRunAndThePlan) {
   EXPECT_EQ(started[0].peft["r"], 32);
 }
 
+TEST_F(Setup, FrozenWeightsMayBeKeptInFewerBits) {
+  page.useDemo();
+  ASSERT_TRUE(planned());
+  EXPECT_TRUE(page.runFile()["quantization"].is_null());
+  auto* kept = child<QComboBox>(&page, "quantization");
+  kept->setCurrentIndex(kept->findData("nf4"));
+  EXPECT_EQ(page.runFile()["quantization"], "nf4");
+  kept->setCurrentIndex(kept->findData("int8"));
+  EXPECT_EQ(page.runFile()["quantization"], "int8");
+  QTest::mouseClick(startButton(), Qt::LeftButton);
+  ASSERT_EQ(started.size(), 1u);
+  EXPECT_EQ(started[0].quantization, "int8");
+  page.useDemo();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return page.runFile()["quantization"].is_null(); }, 3000));
+}
+
 TEST_F(Setup, AWrongSettingBlocksStartAndIsNamed) {
   page.useDemo();
   ASSERT_TRUE(planned());
