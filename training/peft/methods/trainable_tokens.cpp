@@ -26,7 +26,10 @@ std::unique_ptr<Adapter> make_trainable_tokens(CausalLm& model, const Json& give
                     std::any_of(targets.begin(), targets.end(), [&](const auto& target) { return target.embedding == &model.embeddings(); });
   std::vector<TokenLayer> layers;
   for (const auto& target : targets) {
-    if (tied && target.linear == &model.head()) continue;  // follows the embedding
+    if (tied && target.linear == &model.head()) {  // it follows the embedding; PEFT makes an adapter of both that it cannot run
+      fail(ErrorKind::input, "chooses \"" + target.name + "\" besides the embedding whose weight it shares", "peft.target_modules",
+           "Choose the embedding alone: its head shares the trained rows.");
+    }
     layers.push_back({target, config.at("token_indices")});
     if (tied && target.embedding == &model.embeddings()) layers.push_back({{.name = model.head().name, .linear = &model.head()}, {}, true});
   }
