@@ -36,7 +36,7 @@ class Quantized : public testing::Test {
     write_all(studio.folder / "run.json", file.dump());
     return studio.folder / "run.json";
   }
-  std::string train(const Json& changes = Json::object()) { return studio.lines({"train", run_file(changes)}).back().at("run"); }
+  std::string train(const Json& changes = Json::object()) { return studio.lines({"train", run_file(changes), "--threads", "1"}).back().at("run"); }
   std::vector<double> losses(const std::string& run) {
     std::vector<double> out;
     const Json shown = studio.lines({"runs", "show", run}).at(0);
@@ -45,7 +45,7 @@ class Quantized : public testing::Test {
   }
   std::vector<float> logits(std::vector<std::string> arguments) {
     const std::string out = studio.folder / "out.safetensors";
-    arguments.insert(arguments.begin(), {"forward", "--input", studio.folder / "in.safetensors", "--output", out});
+    arguments.insert(arguments.begin(), {"forward", "--threads", "1", "--input", studio.folder / "in.safetensors", "--output", out});
     studio.lines(arguments);
     const auto file = SafetensorsFile::open(out).value();
     const auto& data = file.find("logits")->data;
@@ -85,14 +85,14 @@ TEST_F(Quantized, ARunLearnsAndKnowsItsBase) {
 TEST_F(Quantized, StopAndResumeEqualAnUnbrokenRun) {
   const Json long_run = {{"training", {{"max_steps", 300}}}};
   const std::string whole = train(long_run);
-  Process process(studio.arguments({"train", run_file(long_run), "--json"}));
+  Process process(studio.arguments({"train", run_file(long_run), "--threads", "1", "--json"}));
   ASSERT_TRUE(process.wait_for("\"step\":5,", 120)) << process.err();
   process.signal(SIGKILL);
   process.wait();
   const Json broken = studio.lines({"runs", "list"}).at(0);
   ASSERT_EQ(broken.at("state"), "interrupted");
   const std::string id = broken.at("id");
-  studio.lines({"train", "--resume", id});
+  studio.lines({"train", "--resume", id, "--threads", "1"});
   EXPECT_EQ(losses(id), losses(whole));
 }
 
