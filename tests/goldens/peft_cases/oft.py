@@ -6,6 +6,8 @@ CASES = {
     "oft_exact": ("llama_bias", dict(r=4, oft_block_size=0, use_cayley_neumann=False, target_modules=ALL7, bias="oft_only")),
     "oft_shared": ("llama_nano", dict(oft_block_size=7, block_share=True, num_cayley_neumann_terms=3, target_modules=["q_proj", "down_proj"])),
     "oft_constrained": ("llama_nano", dict(oft_block_size=4, coft=True, eps=0.05, num_cayley_neumann_terms=7)),
+    "oft_constrained_head": ("llama_nano", dict(oft_block_size=4, coft=True, eps=0.02, block_share=True, use_cayley_neumann=False,
+                                                target_modules=["lm_head", "gate_proj"])),
     "oft_embedding": ("llama_nano", dict(oft_block_size=4, target_modules=["embed_tokens", "o_proj"], num_cayley_neumann_terms=2)),
 }
 

@@ -88,14 +88,15 @@ class Rotation {
  private:
   Tensor skew(const Tensor& angles) const { return skew_of_upper(angles, m_places, m_shape.size); }
 
-  // COFT: back into the ball of radius eps / sqrt(blocks), in place, as PEFT does before every use.
+  // COFT: back into the ball of radius eps / sqrt(blocks), in place, as PEFT does before every use. Autograd is not told: what is in the ball
+  // stays, so an earlier use in the same step (a head's, for logits and for the loss) can still be differentiated.
   void project() const {
     at::NoGradGuard no_grad;
     const Tensor q = skew(m_angles.detach());
     const double radius = m_shape.eps / std::sqrt(static_cast<double>(q.size(0)));
     const Tensor length = at::norm(q, 2, {1, 2}, true);
     const Tensor inside = at::where(length <= radius, q, q / length * radius);
-    Tensor values = m_angles.detach();
+    Tensor values = m_angles.variable_data();
     values.copy_(inside.reshape({q.size(0), -1}).index_select(1, m_places));
   }
 
