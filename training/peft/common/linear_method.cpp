@@ -33,6 +33,7 @@ class LayerAdapters final : public Adapter {
     for (auto& layer : m_layers) attach(layer);
     for (const auto& module : saved_modules) m_extra.add_module(peft_prefix(module.name), module);
     add_biases(targets);
+    add_bias_copies(saved_modules);
     if (m_method.mixture) model.mixtures.push_back(m_method.mixture);
     m_method.skips = nullptr;
     m_method.linear = nullptr;  // they look at what the caller had on its stack
@@ -78,6 +79,7 @@ class LayerAdapters final : public Adapter {
     }
     out.insert(out.end(), m_extra.tensors().begin(), m_extra.tensors().end());
     for (const auto& [name, param] : m_base_embeddings) out.emplace_back(name, param->base);
+    for (const auto& copy : m_bias_copies) out.emplace_back(copy.name, copy.value);
     return out;
   }
 
@@ -90,7 +92,17 @@ class LayerAdapters final : public Adapter {
       const Tensor stored = found->second.to(param->base.device(), at::kFloat);
       if (!at::equal(stored, param->base)) replace_base(param, stored.clone());
     }
-    Adapter::load(tensors);
+    if (m_bias_copies.empty()) return Adapter::load(tensors);
+    // They say nothing that the modules' own tensors do not say.
+    std::map<std::string, Tensor> all = tensors;
+    std::erase_if(all, [](const auto& item) {
+      return item.first.ends_with(".bias") && (item.first.find(".original_module.") != std::string::npos || item.first.find(".modules_to_save.") != std::string::npos);
+    });
+    for (const auto& copy : m_bias_copies) {
+      const auto trained = all.find(copy.trained);
+      all[copy.name] = copy.trained.empty() || trained == all.end() ? copy.value.detach() : trained->second;
+    }
+    Adapter::load(all);
   }
 
   void set_enabled(bool on) override {
@@ -194,6 +206,30 @@ class LayerAdapters final : public Adapter {
     }
   }
 
+  // With bias "all" PEFT's file also holds the biases within a saved module by the names that they have in the wrapped model.
+  void add_bias_copies(const std::vector<ModelModule>& saved_modules) {
+    if (config.value("bias", "none") != "all") return;
+    const auto entries = text_list(config.at("modules_to_save"));
+    const auto modules = model_modules(m_model);
+    for (const auto& leaf : saved_modules) {
+      const auto wraps = [&](const ModelModule& module) {
+        const bool holds = module.name == leaf.name || leaf.name.starts_with(module.name + ".");
+        return holds && std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return !entry.empty() && module.name.ends_with(entry); });
+      };
+      std::string whole = leaf.name;
+      for (const auto& module : modules) {
+        if (wraps(module) && module.name.size() < whole.size()) whole = module.name;
+      }
+      const std::string rest = leaf.name.substr(whole.size()), prefix = "base_model.model." + whole;
+      const std::string adapter_name = rest.empty() ? "" : ".default";  // PEFT takes the name out before the last part only
+      for (auto& [part, place] : leaf.params()) {
+        if (part != "bias") continue;
+        m_bias_copies.push_back({prefix + ".modules_to_save" + adapter_name + rest + ".bias", (*place)->trained, peft_prefix(leaf.name) + "bias"});
+        m_bias_copies.push_back({prefix + ".original_module" + rest + ".bias", (*place)->base.detach().clone(), ""});
+      }
+    }
+  }
+
   void swap_merged(bool folded) {
     for (auto& layer : m_layers) {
       if (layer.linear) {
@@ -223,6 +259,12 @@ class LayerAdapters final : public Adapter {
   LayerMethod m_method;
   bool m_enabled = true, m_merged = false;
   std::vector<std::pair<std::string, ParamPtr>> m_base_embeddings;
+  struct BiasCopy {
+    std::string name;
+    Tensor value;
+    std::string trained;  // the tensor it repeats, empty for one of the base model
+  };
+  std::vector<BiasCopy> m_bias_copies;
   struct Replaced {
     ParamPtr param;
     Tensor base;
