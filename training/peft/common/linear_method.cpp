@@ -96,7 +96,8 @@ class LayerAdapters final : public Adapter {
     // They say nothing that the modules' own tensors do not say.
     std::map<std::string, Tensor> all = tensors;
     std::erase_if(all, [](const auto& item) {
-      return item.first.ends_with(".bias") && (item.first.find(".original_module.") != std::string::npos || item.first.find(".modules_to_save.") != std::string::npos);
+      const auto has = [&](const char* part) { return item.first.find(part) != std::string::npos; };
+      return item.first.ends_with(".bias") && (has(".original_module.") || has(".modules_to_save."));
     });
     for (const auto& copy : m_bias_copies) {
       const auto trained = all.find(copy.trained);
@@ -213,8 +214,8 @@ class LayerAdapters final : public Adapter {
     const auto modules = model_modules(m_model);
     for (const auto& leaf : saved_modules) {
       const auto wraps = [&](const ModelModule& module) {
-        const bool holds = module.name == leaf.name || leaf.name.starts_with(module.name + ".");
-        return holds && std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return !entry.empty() && module.name.ends_with(entry); });
+        if (module.name != leaf.name && !leaf.name.starts_with(module.name + ".")) return false;
+        return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return !entry.empty() && module.name.ends_with(entry); });
       };
       std::string whole = leaf.name;
       for (const auto& module : modules) {
