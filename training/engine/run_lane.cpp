@@ -98,6 +98,9 @@ Status RunLane::enqueue(const std::string& id, const std::string& folder, const 
 void RunLane::send(const std::string& id, Live& live, RunEvent event) {
   event.wall_ms = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - live.started).count();
   m_store.record(id, event);
+  // What came before a checkpoint must be on disk with it: a run that goes on from there does not send it again.
+  const auto* phase = std::get_if<RunPhase>(&event.body);
+  if (phase && phase->name == "checkpoint") m_store.flush();
   if (live.sink) live.sink->on_event(id, event);
 }
 
