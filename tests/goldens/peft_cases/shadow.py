@@ -26,5 +26,6 @@ REFUSED = {
     "expression_and_pattern": ("llama_nano", dict(target_modules=".*q_proj", layers_pattern="layers")),
     "pattern_alone": ("llama_nano", dict(target_modules=["q_proj"], layers_pattern="layers")),
     "rank_zero": ("llama_nano", dict(target_modules=["q_proj"], r=0)),
+    "saved_part_of_a_block": ("llama_nano", dict(modules_to_save=["norm"])),
     "rank_negative": ("llama_nano", dict(target_modules=["q_proj"], r=-2)),
 }

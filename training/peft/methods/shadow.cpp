@@ -99,13 +99,23 @@ class ShadowAdapter final : public Adapter {
   ShadowAdapter(CausalLm& model, Json completed, std::shared_ptr<ShadowPath> path, const std::vector<ModelModule>& targets)
       : m_model(model), m_path(std::move(path)), m_extra(model) {
     config = std::move(completed);
+    const auto entries = text_list(config.at("modules_to_save"));
+    for (const auto& module : model_modules(model)) {
+      const std::size_t dot = module.name.rfind('.');
+      if (dot == std::string::npos) continue;
+      const std::string block = module.name.substr(0, dot), last = module.name.substr(dot + 1);
+      if (std::none_of(targets.begin(), targets.end(), [&](const auto& target) { return target.name == block; })) continue;
+      if (std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return (block + ".base_layer." + last).ends_with(entry); })) {
+        fail(ErrorKind::input, "chooses \"" + module.name + "\", a part of a wrapped block, which PEFT refuses", "peft.modules_to_save",
+             "Choose modules within such parts, for example \"q_proj\", or outside the blocks.");
+      }
+    }
     for (const auto& module : find_modules_to_save(model, config, targets)) {
       // What lies in a wrapped block is one name deeper in PEFT.
       std::string name = module.name;
       for (const auto& target : targets) {
         if (name.starts_with(target.name + ".")) name = target.name + ".base_layer" + name.substr(target.name.size());
       }
-      const auto entries = text_list(config.at("modules_to_save"));
       if (std::none_of(entries.begin(), entries.end(), [&](const auto& entry) { return named_by(entry, name); })) {
         fail(ErrorKind::input, "\"" + module.name + "\" lies in a wrapped block, where PEFT does not find it by that name", "peft.modules_to_save",
              "Write \"" + name + "\" or its last part.");
