@@ -133,7 +133,7 @@ std::map<std::string, Tensor> base_weights(CausalLm& model) {
   for (const auto& [name, param] : now) {
     auto found = before.find(name);
     // A tied head that is trained apart from the embedding has a weight of its own for so long.
-    if (found == before.end() && name == "lm_head.weight") found = before.find("model.embed_tokens.weight");
+    if (found == before.end() && name == "lm_head.weight") found = before.find(model.embeddings().name + ".weight");
     if (found == before.end()) return ::testing::AssertionFailure() << name << " is new";
     if (!at::equal(param->value(), found->second)) return ::testing::AssertionFailure() << name << " changed";
   }
