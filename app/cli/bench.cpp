@@ -21,7 +21,7 @@ void print_methods(const Json& result) {
 
 void print_table(const Json& result) {
   for (const auto& [key, value] : result.items()) {
-    if (!value.is_array()) {
+    if (!value.is_array() || value.empty() || !value.front().is_object()) {
       std::printf("%-26s %s\n", key.c_str(), value.is_string() ? value.get<std::string>().c_str() : value.dump().c_str());
       continue;
     }

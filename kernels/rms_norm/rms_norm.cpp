@@ -75,6 +75,8 @@ Tensor weight_grad(const Tensor& g, const Tensor& x, const Tensor& w, const Tens
   return (g.to(type) * (x.to(type) * rstd.unsqueeze(1))).sum(0).to(w.scalar_type());
 }
 
+constexpr const char* kAgain = "again";
+
 struct RmsNorm : torch::autograd::Function<RmsNorm> {
   static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& weight, double eps) {
     auto [y, rstd] = forward_rows(x, weight, eps);
@@ -84,6 +86,7 @@ struct RmsNorm : torch::autograd::Function<RmsNorm> {
   }
   static variable_list backward(AutogradContext* ctx, variable_list grads) {
     const auto saved = ctx->get_saved_variables();
+    ctx->saved_data.erase(kAgain);
     const Tensor g = grads[0].contiguous();
     return {ctx->needs_input_grad(0) ? input_grad(g, saved[0], saved[1], saved[2]) : Tensor(),
             ctx->needs_input_grad(1) ? weight_grad(g, saved[0], saved[1], saved[2]) : Tensor(), Tensor()};
@@ -94,8 +97,11 @@ using RmsNormNode = torch::autograd::CppNode<RmsNorm>;
 
 Tensor made_again(torch::autograd::Node& node) {
   auto& ctx = dynamic_cast<RmsNormNode&>(node).ctx_;
+  if (const auto made = ctx.saved_data.find(kAgain); made != ctx.saved_data.end()) return made->second.toTensor();
   const auto saved = ctx.get_saved_variables();
-  return forward_rows(saved[0].detach(), saved[1].detach(), ctx.saved_data["eps"].toDouble()).first;
+  const Tensor y = forward_rows(saved[0].detach(), saved[1].detach(), ctx.saved_data["eps"].toDouble()).first;
+  ctx.saved_data[kAgain] = y;  // q, k and v read the same output, one after the other; the node's own backward lets it go
+  return y;
 }
 
 }  // namespace

@@ -71,6 +71,13 @@ Result<MappedFile> MappedFile::open(const std::string& path) {
   return mapped;
 }
 
+void let_go_pages(std::span<const std::byte> part) {
+  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto from = (reinterpret_cast<std::uintptr_t>(part.data()) + page - 1) / page * page;
+  const auto to = reinterpret_cast<std::uintptr_t>(part.data() + part.size()) / page * page;
+  if (to > from) ::madvise(reinterpret_cast<void*>(from), to - from, MADV_DONTNEED);
+}
+
 Result<std::string> read_text_file(const std::string& path, std::size_t max_bytes) {
   auto file = MappedFile::open(path);
   if (!file) return file.error();

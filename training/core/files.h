@@ -31,6 +31,9 @@ class MappedFile {
   std::string m_path;
 };
 
+// Pages of a mapped file's part that were read and are not needed soon leave this process's memory; a later read brings them back.
+void let_go_pages(std::span<const std::byte> part);
+
 // Whole file as text; refuses files above max_bytes.
 Result<std::string> read_text_file(const std::string& path, std::size_t max_bytes = std::size_t{1} << 30);
 Result<Json> read_json_file(const std::string& path);  // errors say line and column; nesting is limited to 200

@@ -7,11 +7,13 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <numeric>
 #include <sstream>
 
 #include "kernels/common/bench.h"
 #include "training/core/process.h"
 #include "training/engine/bench_methods.h"
+#include "training/loop/planner.h"
 #include "training/loop/trainer.h"
 
 namespace paretune {
@@ -31,7 +33,7 @@ double process_age() {
   return now - std::stod(field) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
-// The frozen rows of the comparison; tests/bench/rows.py makes the same ones from the same generator.
+// The frozen rows of the comparison; kept so that figures of different days compare.
 std::vector<Example> bench_rows(int64_t count, int64_t vocabulary) {
   uint64_t state = 20260715;
   const auto next = [&] {
@@ -101,7 +103,7 @@ Json bench_train(const Json& options, Workbench& bench, RunConfig config) {
   config.training["save_steps"] = 0;
   config.training["eval_on_start"] = false;
   config.sample_prompts.clear();
-  CausalLm& model = bench.weights(config.model);
+  CausalLm& model = bench.weights(config.model, storage_of(config, *bench.open(config.model)->source));
   if (!data) {
     auto made = std::make_shared<Dataset>();
     made->format = "pretokenized";
@@ -109,29 +111,50 @@ Json bench_train(const Json& options, Workbench& bench, RunConfig config) {
     data = made;
   }
   auto adapter = make_adapter(model, config.peft, 0).value();
+  if (!config.init_adapter.empty()) load_adapter_values(*adapter, config.init_adapter).value();
   const std::string folder = std::filesystem::temp_directory_path().string() + "/paretune-bench-" + std::to_string(getpid());
   make_folders(folder).value();
+  const int64_t load_peak = peak_resident_bytes();
   std::vector<double> step_ms, losses;
-  double first_step_seconds = 0;
-  int64_t tokens = 0;
+  double to_training = 0, to_first_step = 0;
+  int64_t tokens_before = 0, trained_before = 0, tokens = 0, trained = 0;
   const auto emit = [&](RunEvent event) {
+    if (const auto* phase = std::get_if<RunPhase>(&event.body); phase && phase->name == "train" && to_training == 0) to_training = process_age();
     const auto* metrics = std::get_if<RunMetrics>(&event.body);
     if (!metrics || !metrics->values.contains("loss")) return;
-    if (metrics->step == 1) first_step_seconds = process_age();
-    losses.push_back(metrics->values.at("loss"));
-    if (metrics->step > kWarmUp) step_ms.push_back(metrics->values.at("step_ms"));
+    const auto& values = metrics->values;
+    if (metrics->step == 1) to_first_step = process_age();
+    losses.push_back(values.at("loss"));
+    const auto all = static_cast<int64_t>(values.at("tokens")), seen = static_cast<int64_t>(values.at("trained_tokens"));
+    if (metrics->step > kWarmUp) {
+      step_ms.push_back(values.at("step_ms"));
+      tokens = all - tokens_before;
+      trained = seen - trained_before;
+    } else {
+      tokens_before = all;
+      trained_before = seen;
+    }
   };
   RunRequests requests;
   const double before = sgemm_gflops();
   train({"bench", folder, config, model, *adapter, *bench.open(config.model)->tokenizer, *data, false, "bench"}, emit, {}, requests);
   const double after = sgemm_gflops();
   std::filesystem::remove_all(folder);
-  double total_ms = 0;
-  for (double ms : step_ms) total_ms += ms;
-  for (std::size_t i = kWarmUp * 8; i < data->train.size() && i < static_cast<std::size_t>((steps + kWarmUp) * 8); ++i) tokens += static_cast<int64_t>(data->train[i].ids.size());
-  return {{"steps", steps}, {"threads", at::get_num_threads()}, {"tokens", tokens}, {"ms_per_token", total_ms / static_cast<double>(tokens)},
-          {"tokens_per_second", 1000.0 * static_cast<double>(tokens) / total_ms}, {"step_ms_median", median(step_ms)}, {"peak_rss_bytes", peak_resident_bytes()},
-          {"start_to_first_step_seconds", first_step_seconds}, {"losses", losses}, {"sgemm_gflops_before", before}, {"sgemm_gflops_after", after}};
+  const double total_ms = std::accumulate(step_ms.begin(), step_ms.end(), 0.0);
+  return {{"steps", steps},
+          {"threads", at::get_num_threads()},
+          {"tokens", tokens},
+          {"trained_tokens", trained},
+          {"ms_per_token", total_ms / static_cast<double>(tokens)},
+          {"tokens_per_second", 1000.0 * static_cast<double>(tokens) / total_ms},
+          {"step_ms_median", median(step_ms)},
+          {"step_ms", step_ms},
+          {"peak_rss_bytes", std::max(load_peak, peak_resident_bytes())},
+          {"start_to_training_seconds", to_training},
+          {"start_to_first_step_seconds", to_first_step},
+          {"losses", losses},
+          {"sgemm_gflops_before", before},
+          {"sgemm_gflops_after", after}};
 }
 
 }  // namespace

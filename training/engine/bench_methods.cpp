@@ -2,13 +2,13 @@
 #include "training/engine/bench_methods.h"
 
 #include <ATen/CPUGeneratorImpl.h>
-#include <malloc.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
 
+#include "kernels/memory/tensor_memory.h"
 #include "training/core/process.h"
 #include "training/peft/adapter.h"
 
@@ -45,7 +45,7 @@ class MethodBench {
 
   Measured run(const Json& config) {
     Measured out;
-    malloc_trim(0);
+    kernels::trim_tensor_memory();
     reset_peak_resident();
     const auto start = Clock::now();
     const auto adapter = make_adapter(m_model, config, 0).value();

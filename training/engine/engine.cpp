@@ -6,6 +6,8 @@
 
 #include <thread>
 
+#include "kernels/common/parallel.h"
+#include "kernels/memory/tensor_memory.h"
 #include "training/engine/adapted.h"
 #include "training/engine/bench.h"
 #include "training/engine/conversion.h"
@@ -293,6 +295,8 @@ class StudioEngine final : public Engine {
 
 Result<std::shared_ptr<Engine>> Engine::open(const EngineOptions& options) {
   return attempt("engine", [&]() -> std::shared_ptr<Engine> {
+    kernels::wait_politely();
+    kernels::use_arena_for_tensors();
     const std::string home = home_folder(options.home);
     make_folders(home + "/runs").value();
     std::vector<std::string> notices;

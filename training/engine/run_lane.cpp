@@ -49,10 +49,11 @@ Result<std::string> RunLane::submit(const RunConfig& given, std::shared_ptr<RunS
     for (const char* key : {"path", "eval_path"}) {
       if (config.data.contains(key) && config.data[key].is_string()) MappedFile::open(config.data[key]).value();
     }
-    const std::string id = new_run_id(config.peft_type());
+    make_folders(m_home + "/runs").value();
+    std::string id = new_run_id(config.peft_type());
+    while (!std::filesystem::create_directory(m_home + "/runs/" + id)) id = new_run_id(config.peft_type());  // another run may have drawn it
     if (config.name.empty()) config.name = default_run_name(config);
     const std::string folder = m_home + "/runs/" + id;
-    make_folders(folder).value();
     write_run_json(folder, id, config, model_path).value();
     RunRow row;
     row.id = id;
@@ -125,8 +126,7 @@ void RunLane::work(const std::string& id, const std::string& folder, const RunCo
   const auto data = m_bench.dataset(config.model, config.data, [&](double f) { phase("tokenize", f); }, live.stop.get_token());
   refuse_if_too_large(make_plan({config, *opened->source, data.get(), 0}));
   phase("load", 0);
-  const Quantization quantization = quantization_of(config.quantization);
-  CausalLm& model = m_bench.weights(config.model, quantization, [&](double f) { phase("load", f); });
+  CausalLm& model = m_bench.weights(config.model, storage_of(config, *opened->source), [&](double f) { phase("load", f); });
   struct Tidy {
     CausalLm& model;
     ~Tidy() {

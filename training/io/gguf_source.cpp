@@ -76,18 +76,24 @@ class GgufSource : public ModelSource {
 
   void read_f32(const StoredTensor& tensor, float* out) const override {
     const GgufTensor& stored = stored_of(tensor);
-    if (!is_permuted(tensor)) return dequantize(stored.type, stored.data, stored.elements, out);
     const int64_t row = stored.elements / tensor.shape[0];
-    for_rows(tensor, [&](int64_t to, std::span<const std::byte> bytes) { dequantize(stored.type, bytes, row, out + to * row); });
+    if (!is_permuted(tensor)) dequantize(stored.type, stored.data, stored.elements, out);
+    else for_rows(tensor, [&](int64_t to, std::span<const std::byte> bytes) { dequantize(stored.type, bytes, row, out + to * row); });
+    let_go_pages(stored.data);
   }
 
   StoredBlocks read_blocks(const StoredTensor& tensor) const {
     const GgufTensor& stored = stored_of(tensor);
-    if (!is_permuted(tensor)) return {stored.type, {stored.data.begin(), stored.data.end()}};
-    StoredBlocks out{stored.type, std::vector<std::byte>(stored.data.size())};
-    for_rows(tensor, [&](int64_t to, std::span<const std::byte> bytes) {
-      std::copy(bytes.begin(), bytes.end(), out.bytes.begin() + to * static_cast<int64_t>(bytes.size()));
-    });
+    StoredBlocks out{stored.type, {}};
+    if (!is_permuted(tensor)) {
+      out.bytes.assign(stored.data.begin(), stored.data.end());
+    } else {
+      out.bytes.resize(stored.data.size());
+      for_rows(tensor, [&](int64_t to, std::span<const std::byte> bytes) {
+        std::copy(bytes.begin(), bytes.end(), out.bytes.begin() + to * static_cast<int64_t>(bytes.size()));
+      });
+    }
+    let_go_pages(stored.data);
     return out;
   }
 

@@ -106,6 +106,7 @@ class HfFolderSource : public ModelSource {
     const auto it = m_data.find(tensor.name);
     if (it == m_data.end()) fail(ErrorKind::internal, "no tensor '" + tensor.name + "'", m_path);
     convert_to_f32(it->second->dtype, it->second->data, out);
+    let_go_pages(it->second->data);
   }
 
  private:
@@ -131,7 +132,9 @@ class HfFolderSource : public ModelSource {
     const std::string path = (fs::path(m_path) / file).string();
     SafetensorsFile shard = std::move(SafetensorsFile::open(path)).value();
     const auto add = [&](const SafeTensor& tensor) {
-      add_tensor({tensor.name, tensor.shape, tensor.dtype, static_cast<int64_t>(tensor.data.size())});
+      // A mapping starts at a page, so the address tells the place in the file.
+      const auto line_offset = tensor.dtype == "F32" ? static_cast<int64_t>(reinterpret_cast<std::uintptr_t>(tensor.data.data()) % 64) : 0;
+      add_tensor({tensor.name, tensor.shape, tensor.dtype, static_cast<int64_t>(tensor.data.size()), line_offset});
       m_data[tensor.name] = &tensor;  // stays where it is when the shard moves
     };
     if (wanted) {

@@ -13,6 +13,7 @@ struct StoredTensor {
   std::vector<int64_t> shape;  // HF order: (out, in)
   std::string type;            // "F32", "BF16", "F16", "Q4_1", ...
   int64_t bytes = 0;           // in the file
+  int64_t line_offset = 0;     // bytes between a 64-byte line of the file and its first value; 0 where values are made anew (conversions)
   int64_t elements() const {
     int64_t n = 1;
     for (auto d : shape) n *= d;

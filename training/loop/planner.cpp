@@ -28,12 +28,14 @@ constexpr int64_t kMicroBatchesLooked = 2000;
 // Stands for a packed weight of which only the shape is asked.
 class NoWeight final : public PackedWeight {
  public:
-  explicit NoWeight(Tensor zeros) : m_zeros(std::move(zeros)) {}
+  NoWeight(Tensor zeros, bool exact) : m_zeros(std::move(zeros)), m_exact(exact) {}
   Tensor dense() const override { return m_zeros; }
   int64_t nbytes() const override { return 0; }
+  bool exact() const override { return m_exact; }
 
  private:
   Tensor m_zeros;
+  bool m_exact;
 };
 
 // The model without its weights, and what a method would train on it.
@@ -62,7 +64,7 @@ Shapes shapes_of(const ModelSource& source, const Json& peft, Quantization quant
   shapes.parameters = shapes.model->parameter_count();
   for (Linear* linear : shapes.model->linears()) {
     if (quantization == Quantization::none || linear == &shapes.model->head()) continue;
-    linear->weight->packed = std::make_shared<NoWeight>(linear->weight->base);
+    linear->weight->packed = std::make_shared<NoWeight>(linear->weight->base, quantization == Quantization::stored);
     shapes.largest_dense = std::max(shapes.largest_dense, linear->weight->base.numel());
   }
   shapes.all_weights = peft.value("peft_type", "") == "FULL";
@@ -224,7 +226,7 @@ std::vector<std::string> suggestions_for(const RunConfig& config, const Shapes& 
     for (int64_t rank = config.peft["r"].get<int64_t>() / 2; rank >= 1; rank /= 2) {
       changed = config;
       changed.peft["r"] = rank;
-      const auto smaller = attempt("peft.r", [&] { return shapes_of(inputs.source, changed.peft, quantization_of(changed.quantization)); });
+      const auto smaller = attempt("peft.r", [&] { return shapes_of(inputs.source, changed.peft, storage_of(changed, inputs.source)); });
       if (!smaller) break;  // the method refuses this rank
       if (try_out(changed, *smaller, "Set r to " + std::to_string(rank))) break;
     }
@@ -239,7 +241,7 @@ std::vector<std::string> suggestions_for(const RunConfig& config, const Shapes& 
   if (shapes.all_weights) {
     changed = config;
     changed.peft = {{"peft_type", "LORA"}};
-    try_out(changed, shapes_of(inputs.source, changed.peft, quantization_of(changed.quantization)), "Use LORA in place of FULL");
+    try_out(changed, shapes_of(inputs.source, changed.peft, storage_of(changed, inputs.source)), "Use LORA in place of FULL");
   }
   if (!out.empty()) return out;
   changed = config;
@@ -257,10 +259,17 @@ std::vector<std::string> suggestions_for(const RunConfig& config, const Shapes& 
 
 }  // namespace
 
+Quantization storage_of(const RunConfig& config, const ModelSource& source) {
+  const Quantization asked = quantization_of(config.quantization);
+  const PeftMethod* method = find_peft_method(config.peft_type());
+  if (asked != Quantization::none || method == nullptr || !method->quantized_base) return asked;
+  return attempt("peft", [&] { return shapes_of(source, config.peft, Quantization::stored); }) ? Quantization::stored : asked;
+}
+
 int64_t count_trainable(const ModelSource& source, const Json& peft) { return shapes_of(source, peft, Quantization::none).trainable; }
 
 Plan make_plan(const PlanInputs& inputs) {
-  const Shapes shapes = shapes_of(inputs.source, inputs.config.peft, quantization_of(inputs.config.quantization));
+  const Shapes shapes = shapes_of(inputs.source, inputs.config.peft, storage_of(inputs.config, inputs.source));
   Plan plan = plan_once(inputs.config, shapes, inputs);
   if (!plan.fits) plan.suggestions = suggestions_for(inputs.config, shapes, inputs);
   return plan;

@@ -4,6 +4,7 @@
 #include "training/api/engine.h"
 #include "training/data/dataset.h"
 #include "training/io/model_source.h"
+#include "training/models/load_model.h"
 
 namespace paretune {
 
@@ -14,6 +15,10 @@ struct PlanInputs {
   double measured_ms_per_token = 0;       // of past runs on this machine; 0 = a guess
 };
 Plan make_plan(const PlanInputs& inputs);
+
+// How a run keeps the linear layers of its base: as the config asks, or, where it asks nothing and the method only reads them, in the type
+// of the file. `config` is complete.
+Quantization storage_of(const RunConfig& config, const ModelSource& source);
 
 // How many numbers the method trains on the model; `peft` is complete. Throws Failure for what the method refuses.
 int64_t count_trainable(const ModelSource& source, const Json& peft);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/models/causal_lm.h"
 
+#include <algorithm>
 #include <numeric>
 #include <set>
+#include <utility>
 
 #include "kernels/linear_cross_entropy/linear_cross_entropy.h"
 #include "training/models/layers/checkpointed.h"
@@ -139,6 +141,29 @@ std::vector<std::pair<std::string, ParamPtr>> CausalLm::parameters() {
     add(norm->name + ".bias", norm->bias);
   }
   return out;
+}
+
+std::shared_ptr<void> CausalLm::repeat_blocks(const std::vector<std::pair<int64_t, int64_t>>& ranges, const std::string& where) {
+  const auto linears = this->linears();
+  const bool touched = repeats_blocks() || prompt || blocks || !mixtures.empty() || !m_embed.adapters.empty() ||
+                       std::any_of(linears.begin(), linears.end(), [](const Linear* linear) { return !linear->adapters.empty(); });
+  if (touched) fail(ErrorKind::unsupported, "an adapter that repeats layers must be the only one on its model", where, "Load it first and alone.");
+  std::vector<int64_t> numbers;
+  for (const auto& [from, to] : ranges) {
+    if (from < 0 || to > config.num_hidden_layers || from >= to) {
+      fail(ErrorKind::input,
+           "[" + std::to_string(from) + ", " + std::to_string(to) + "] is no range of the model's " + std::to_string(config.num_hidden_layers) + " layers", where,
+           "Give the first layer and the one after the last.");
+    }
+    for (int64_t number = from; number < to; ++number) numbers.push_back(number);
+  }
+  if (numbers.empty()) fail(ErrorKind::input, "leaves no layer", where, "Name at least one range.");
+  if (!take_blocks(numbers)) fail(ErrorKind::unsupported, "layers of models of type \"" + config.model_type + "\" cannot be repeated", where, "Use a Llama model.");
+  m_own_blocks = std::exchange(config.num_hidden_layers, static_cast<int64_t>(numbers.size()));
+  return std::shared_ptr<void>(nullptr, [this](void*) {
+    take_blocks({});
+    config.num_hidden_layers = std::exchange(m_own_blocks, 0);
+  });
 }
 
 bool CausalLm::transposed_in_files(const std::string& parameter) {

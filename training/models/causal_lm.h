@@ -137,6 +137,11 @@ class CausalLm {
   std::vector<int64_t> text_to_ids(const std::string& text, const std::string& tokenizer, const Json& options) const;
   // Data live outside too: a trainer sets this before an adapter is attached. Empty elsewhere.
   SampleBatches sample_batches;
+  // The blocks [from, to) of each range one after the other take the place of the blocks, as PEFT's layer_replication: a block that comes
+  // again has the same weights under a new name. Once, before adapters are attached. The model's own blocks come back when the result
+  // goes away, which must be after the adapters on them. Throws Failure, naming `where`.
+  [[nodiscard]] std::shared_ptr<void> repeat_blocks(const std::vector<std::pair<int64_t, int64_t>>& ranges, const std::string& where);
+  bool repeats_blocks() const { return m_own_blocks > 0; }
   // Modules the family's PEFT default targets when target_modules is missing (PEFT's mapping), e.g. {"q_proj","v_proj"}.
   std::vector<std::string> usual_targets;
 
@@ -146,6 +151,8 @@ class CausalLm {
   // where gradient_checkpointing asks for it.
   Tensor run_block(int64_t number, const Tensor& x, const EmbeddedRows& rows, const std::function<Tensor(const Tensor&)>& block);
   virtual void collect(std::vector<Linear*>& linears, std::vector<Norm*>& norms) = 0;
+  // Copies of the model's own blocks of these numbers in their place, or again the own ones where it is empty. False: the family cannot.
+  virtual bool take_blocks(const std::vector<int64_t>& numbers) { return false; }
   Embedding m_embed;
   Linear m_head;
 
@@ -153,6 +160,7 @@ class CausalLm {
   Tensor forward(const TokenBatch& batch, KvCache* cache);
 
   bool m_announcing = false;
+  int64_t m_own_blocks = 0;  // how many the model has, while others take their place
   Tensor m_ahead, m_first_labels;  // LossRows of the last forward pass
   TextToIds m_text_to_ids;
 };

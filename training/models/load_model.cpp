@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/models/load_model.h"
 
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
-
 #include <limits>
 #include <set>
 
+#include "kernels/memory/tensor_memory.h"
 #include "training/models/quantized/gguf_blocks.h"
+#include "training/models/quantized/half_matrix.h"
 #include "training/models/quantized/int8.h"
 #include "training/models/quantized/nf4.h"
 
@@ -78,7 +76,12 @@ void check_source(const ModelSource& source, Quantization quantization) {
 }
 
 bool stays_dense(const StoredTensor& stored, Quantization quantization) {
-  return quantization == Quantization::none || (quantization == Quantization::gguf && (stored.type == "F32" || stored.type == "F64"));
+  const bool as_in_file = quantization == Quantization::gguf || quantization == Quantization::stored;
+  return quantization == Quantization::none || (as_in_file && (stored.type == "F32" || stored.type == "F64"));
+}
+
+bool keeps_blocks(const ModelSource& source, Quantization quantization, bool transposed) {
+  return !transposed && (quantization == Quantization::gguf || (quantization == Quantization::stored && has_blocks(source)));
 }
 
 // Shape and device of a weight whose values are elsewhere.
@@ -86,7 +89,15 @@ Tensor stand_in(at::IntArrayRef shape, at::Device device) {
   return at::full({1}, std::numeric_limits<float>::quiet_NaN(), at::TensorOptions().dtype(at::kFloat).device(device)).expand({1, 1}).expand(shape);
 }
 
-std::shared_ptr<const PackedWeight> packed(const Tensor& dense, Quantization quantization, at::Device device) {
+// Room for fp32 values at the place within a 64-byte line that they have in the file, where Python maps them. LAPACK rounds by that place,
+// and where singular values are close, the signs and directions that some methods start from hang on the rounding.
+Tensor empty_as_in_file(const StoredTensor& stored) {
+  const int64_t ahead = stored.line_offset / 4;
+  return at::empty({ahead + stored.elements()}, at::kFloat).narrow(0, ahead, stored.elements()).view(stored.shape);
+}
+
+std::shared_ptr<const PackedWeight> packed(const Tensor& dense, const StoredTensor& stored, Quantization quantization, at::Device device) {
+  if (quantization == Quantization::stored) return half_matrix(dense.to(stored.type == "F16" ? at::kHalf : at::kBFloat16).to(device));
   if (quantization == Quantization::nf4) return nf4_matrix(quantize_nf4(dense), dense.size(0), dense.size(1), device);
   return int8_matrix(quantize_int8(dense), device);
 }
@@ -163,22 +174,21 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
            source.path(), "The weights and config.json belong to different models.");
     }
     const bool packs = may_pack.contains(name) && !stays_dense(*stored, quantization);
-    if (packs && quantization == Quantization::gguf && !transposed) {
-      param->packed = gguf_matrix(read_blocks(source, *stored), wanted[0], wanted[1], device);
+    if (packs && keeps_blocks(source, quantization, transposed)) {
+      param->packed = gguf_matrix(read_blocks(source, *stored), wanted[0], wanted[1], device, quantization == Quantization::stored);
     } else {
-      Tensor values = at::empty(stored->shape, at::kFloat);
+      Tensor values = empty_as_in_file(*stored);
       source.read_f32(*stored, values.data_ptr<float>());
       if (transposed) values = values.t().contiguous();
-      if (packs && quantization != Quantization::gguf) param->packed = packed(values, quantization, device);
+      const bool halves = quantization == Quantization::stored && (stored->type == "BF16" || stored->type == "F16");
+      if (packs && (halves || quantization == Quantization::nf4 || quantization == Quantization::int8)) param->packed = packed(values, *stored, quantization, device);
       else param->base = values.to(device);
     }
     if (param->packed) param->base = stand_in(param->base.sizes(), device);
     if (progress) progress(static_cast<double>(++done) / static_cast<double>(parameters.size()));
   }
   model->device = device;
-#if defined(__GLIBC__)
-  if (quantization != Quantization::none) malloc_trim(0);  // what the dense tensors took goes back to the system
-#endif
+  if (quantization != Quantization::none) kernels::trim_tensor_memory();  // what the dense tensors took
   return model;
 }
 
@@ -206,6 +216,11 @@ int64_t weight_bytes(CausalLm& model) {
 bool has_packed_weights(CausalLm& model) {
   const auto linears = model.linears();
   return std::any_of(linears.begin(), linears.end(), [](const Linear* linear) { return linear->weight->packed != nullptr; });
+}
+
+bool is_quantized(CausalLm& model) {
+  const auto linears = model.linears();
+  return std::any_of(linears.begin(), linears.end(), [](const Linear* linear) { return linear->weight->packed && !linear->weight->packed->exact(); });
 }
 
 }  // namespace paretune

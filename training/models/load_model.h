@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Loading with the linear layers of the blocks kept in fewer bits. Embeddings, norms, biases and lm_head stay fp32.
+// Loading with the linear layers of the blocks kept in fewer bits. Embeddings, norms, biases and lm_head stay fp32. `stored`: in the type of
+// the file (blocks of a GGUF file, bf16, fp16), which computes what `none` computes in less memory.
 #include "training/models/causal_lm.h"
 
 namespace paretune {
 
-enum class Quantization { none, nf4, int8, gguf };
+enum class Quantization { none, nf4, int8, gguf, stored };
 Quantization quantization_of(const Json& name);  // "nf4", "int8", "gguf"; null, "none" and "" are none
 
 // One tensor after the other is read, packed and let go, so that the peak is the packed model and one tensor. gguf keeps the blocks of
@@ -18,5 +19,6 @@ int64_t loaded_bytes(CausalLm& model, const ModelSource& source, Quantization qu
 // What they take now.
 int64_t weight_bytes(CausalLm& model);
 bool has_packed_weights(CausalLm& model);
+bool is_quantized(CausalLm& model);  // some weight is packed and lost something by it
 
 }  // namespace paretune

@@ -30,6 +30,7 @@ class Adapter {
   // Adapters it is made of (X-LoRA's experts): each is saved in the sub-folder of its name.
   virtual std::vector<std::pair<std::string, Adapter*>> parts() { return {}; }
   Json config;  // completed: every key of the method's schema + peft_type
+  std::shared_ptr<void> held;  // let go when the adapter has left the model
 };
 
 struct PeftMethod {

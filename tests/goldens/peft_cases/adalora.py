@@ -14,6 +14,7 @@ CASES = {
     "adalora_kept": ("llama_nano", dict(init_r=4, target_r=2, total_step=100, tinit=50, rank_pattern=KEPT, lora_alpha=6, target_modules=["o_proj", "k_proj"])),
     "adalora_drawn": ("llama_nano", dict(init_r=5, target_r=3, total_step=20, init_lora_weights=False, lora_alpha=-1, orth_reg_weight=0,
                                          target_modules=r".*1\.mlp\.down_proj|lm_head")),
+    "adalora_tokens": ("llama_nano", dict(init_r=3, target_r=2, total_step=12, tinit=2, tfinal=3, target_modules=["v_proj"], trainable_token_indices=[1, 4, 9])),
     "adalora_gpt2": ("gpt2", dict(init_r=3, target_r=2, total_step=9, tfinal=1)),
 }
 

@@ -5,6 +5,7 @@ CASES = {
     "c3a_default": ("llama_nano", dict(block_size=8)),
     "c3a_all": ("llama_bias", dict(block_size=16, target_modules=ALL7, bias="c3a_only", init_weights="gaussian",
                                    block_size_pattern={"k_proj": 8, "layers.1.mlp.(up|gate)_proj": 4})),
+    "c3a_pattern": ("llama_nano", dict(block_size=8, target_modules=["k_proj"], layers_pattern="layers")),
     "c3a_short": ("llama_nano", dict(block_size=4, target_modules=ALL7, init_weights=True, block_size_pattern={"q_proj": 1, "o_proj|k_proj": 2})),
 }
 PERTURB = 0.5

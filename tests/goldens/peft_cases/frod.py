@@ -6,6 +6,7 @@ CASES = {
     "frod_all": ("llama_nano", dict(sparse_rate=0.03, projection_prng_key=5, target_modules=ALL7, init_weights=False, modules_to_save=["norm"])),
     "frod_bias": ("llama_bias", dict(bias="frod_only", regularization_alpha=0.02, frod_dropout=0.1, target_modules=["k_proj", "up_proj"],
                                      layers_to_transform=[1], layers_pattern="layers")),
+    "frod_gpt2_saved": ("gpt2", dict(target_modules=["attn.c_proj"], modules_to_save=["c_fc"], sparse_rate=0.02)),
     "frod_gpt2": ("gpt2", dict(sparse_rate=0.04, target_modules=["c_attn", "mlp.c_proj"], bias="all")),
 }
 

@@ -35,6 +35,11 @@ CASES = {
     "lora_default": ("llama", dict(r=4)),
     "lora_all_linear": ("llama_nano", dict(r=3, lora_alpha=12, target_modules="all-linear", lora_dropout=0.1)),
     "lora_regex_rslora": ("llama_bias", dict(r=4, lora_alpha=6, use_rslora=True, target_modules=r".*\.1\..*(q|down)_proj")),
+    "lora_replicated": ("llama_nano", dict(r=2, layer_replication=[[0, 2], [1, 2], [0, 1]], target_modules=["q_proj", "down_proj"])),
+    "lora_replicated_layers": ("llama_bias", dict(r=3, layer_replication=[[1, 2], [0, 2]], target_modules=ALL7, layers_to_transform=[1, 2], use_dora=True,
+                                                  modules_to_save=["lm_head"])),
+    "lora_few_directions": ("llama_nano", dict(r=20, init_lora_weights="olora", target_modules=["v_proj", "q_proj"])),
+    "lora_positions": ("gpt2", dict(r=2, target_modules=["wpe", "lm_head"])),
     "lora_patterns": ("llama_bias", dict(r=2, lora_alpha=4, target_modules=ALL7, exclude_modules=["layers.0.mlp.up_proj", "o_proj"],
                                                  rank_pattern={"q_proj": 3, r".*\.0\.mlp\.down_proj": 1}, alpha_pattern={"^model.layers.1.self_attn.v_proj": 9})),
     "lora_layers": ("llama_bias", dict(r=2, target_modules=["q_proj", "model.layers.0.mlp.gate_proj"], layers_to_transform=[1],
@@ -186,6 +191,8 @@ def fresh(model, folder):
 
 
 def MERGES(given, model):
+    if given.get("layer_replication"):
+        return False  # PEFT means to refuse (its check looks up the wrong name) and folds several changes into one shared weight
     # PEFT folds into the storage that a tied head shares, so its merged model is another one there; a bias it cannot fold without a base bias.
     folds_tied = model in ("llama_tied", "gpt2") and not {"embed_tokens", "lm_head"}.isdisjoint(given.get("target_modules", ()))
     folds_tied = folds_tied or isinstance(given.get("trainable_token_indices"), dict) and len(given["trainable_token_indices"]) > 1
@@ -196,6 +203,8 @@ def PERTURB(key):
     return 0.2 if "embedding_B" in key else 0.05
 
 REFUSED = {
+    "replicated_nowhere": ("llama_nano", dict(target_modules=["q_proj"], layer_replication=[[0, 9]])),
+    "replicated_gpt2": ("gpt2", dict(layer_replication=[[0, 1], [0, 1]])),
     "nothing_left": ("llama_nano", dict(target_modules=["nope"])),
     "expression_and_layers": ("llama_nano", dict(target_modules=".*q_proj", layers_to_transform=[0])),
     "expression_and_pattern": ("llama_nano", dict(target_modules=".*q_proj", layers_pattern="layers")),

@@ -15,7 +15,13 @@ namespace {
 struct Block {
   Norm input_norm, post_norm;
   Linear q, k, v, o, gate, up, down;
+  void for_each(const auto& use) {
+    for (Linear* linear : {&q, &k, &v, &o, &gate, &up, &down}) use(*linear);
+    for (Norm* norm : {&input_norm, &post_norm}) use(*norm);
+  }
 };
+
+std::string block_prefix(int64_t number) { return "model.layers." + std::to_string(number) + "."; }
 
 class LlamaLm final : public CausalLm {
  public:
@@ -27,14 +33,15 @@ class LlamaLm final : public CausalLm {
     m_embed.name = "model.embed_tokens";
     m_embed.weight = empty_param({config.vocab_size, c});
     for (int64_t i = 0; i < config.num_hidden_layers; ++i) {
-      const std::string at = "model.layers." + std::to_string(i) + ".";
-      m_blocks.push_back(std::make_unique<Block>(Block{
+      const std::string at = block_prefix(i);
+      m_own.push_back(std::make_shared<Block>(Block{
           empty_norm(at + "input_layernorm", c, config.rms_norm_eps), empty_norm(at + "post_attention_layernorm", c, config.rms_norm_eps),
           empty_linear(at + "self_attn.q_proj", c, q, config.attention_bias), empty_linear(at + "self_attn.k_proj", c, kv, config.attention_bias),
           empty_linear(at + "self_attn.v_proj", c, kv, config.attention_bias), empty_linear(at + "self_attn.o_proj", q, c, config.attention_bias),
           empty_linear(at + "mlp.gate_proj", c, f, config.mlp_bias), empty_linear(at + "mlp.up_proj", c, f, config.mlp_bias),
           empty_linear(at + "mlp.down_proj", f, c, config.mlp_bias)}));
     }
+    m_blocks = m_own;
     m_norm = empty_norm("model.norm", c, config.rms_norm_eps);
     m_head = empty_linear("lm_head", c, config.vocab_size, false);
     if (config.tie_word_embeddings) m_head.weight = m_embed.weight;
@@ -64,6 +71,18 @@ class LlamaLm final : public CausalLm {
     norms.push_back(&m_norm);
   }
 
+  bool take_blocks(const std::vector<int64_t>& numbers) override {
+    if (numbers.empty()) m_blocks = m_own;
+    else m_blocks.clear();
+    for (const int64_t number : numbers) {
+      auto block = std::make_shared<Block>(*m_own[static_cast<std::size_t>(number)]);  // its weights are shared pointers
+      const std::string old_at = block_prefix(number), at = block_prefix(static_cast<int64_t>(m_blocks.size()));
+      block->for_each([&](auto& layer) { layer.name = at + layer.name.substr(old_at.size()); });
+      m_blocks.push_back(std::move(block));
+    }
+    return true;
+  }
+
  private:
   // cos, sin: (N, hd/2).
   Tensor block_forward(const Block& block, int64_t layer, const Tensor& x, const EmbeddedRows& pass, const Tensor& cos, const Tensor& sin) {
@@ -91,7 +110,7 @@ class LlamaLm final : public CausalLm {
   }
 
   RopeTable m_rope;
-  std::vector<std::unique_ptr<Block>> m_blocks;
+  std::vector<std::shared_ptr<Block>> m_own, m_blocks;  // the model's, and those that run: the same, or copies of some
   Norm m_norm;
 };
 

@@ -18,6 +18,7 @@ class PackedWeight {
   virtual ~PackedWeight() = default;
   virtual Tensor dense() const = 0;  // (out, in) fp32
   virtual int64_t nbytes() const = 0;
+  virtual bool exact() const { return false; }  // it is how the file keeps the weight, so nothing was lost: the model is not a quantised one
 };
 
 // One stored weight. `trained` replaces `base` while enabled (LN tuning, modules_to_save, trained biases, full fine-tuning).

@@ -6,7 +6,8 @@
 
 namespace paretune {
 
+// `exact`: what PackedWeight::exact() says; a model whose file is this one is not a quantised one to a method that does not ask for it.
 // On an accelerator the blocks stay on the host and every use copies dense values over: right, but slow.
-std::shared_ptr<const PackedMatrix> gguf_matrix(StoredBlocks blocks, int64_t rows, int64_t columns, at::Device device);
+std::shared_ptr<const PackedMatrix> gguf_matrix(StoredBlocks blocks, int64_t rows, int64_t columns, at::Device device, bool exact = false);
 
 }  // namespace paretune

@@ -28,6 +28,9 @@ void by_parts(const Weight& weight, at::ScalarType type, const Use& use) {
 }
 
 Tensor product(const Tensor& x, int64_t out_features, const Weight& weight, const Tensor& bias) {
+  if (x.size(0) == 1 && x.is_cpu() && x.scalar_type() == at::kFloat) {
+    if (const auto* matrix = dynamic_cast<const PackedMatrix*>(weight.get())) return matrix->times(x, bias);  // generation
+  }
   Tensor y;
   by_parts(weight, x.scalar_type(), [&](const Tensor& part, int64_t from) {
     const int64_t count = part.size(0);

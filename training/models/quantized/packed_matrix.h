@@ -13,10 +13,16 @@ class PackedMatrix : public PackedWeight {
   Tensor dense_rows(int64_t from, int64_t count) const;  // (count, columns) fp32 on the weight's device, a new tensor
   // The same into memory of the host, by the calling thread alone. Where device() is the CPU.
   virtual void unpack(int64_t from, int64_t count, float* out) const = 0;
+  // W x + bias for one vector x (1, columns) of the CPU, bias (rows) or undefined, without a dense W: (1, rows).
+  Tensor times(const Tensor& x, const Tensor& bias) const;
 
   int64_t rows() const { return m_rows; }
   int64_t columns() const { return m_columns; }
   at::Device device() const { return m_device; }
+
+ protected:
+  // y[r] = row r of W times x, for rows [from, to), by the calling thread alone. sums[b] is the sum of x[32 b] .. x[32 b + 31].
+  virtual void dot_rows(int64_t from, int64_t to, const float* x, const float* sums, float* y) const;
 
  private:
   virtual Tensor dense_rows_on_accelerator(int64_t from, int64_t count) const = 0;

@@ -294,8 +294,8 @@ std::vector<std::pair<std::string, ParamPtr>> saved_base_embeddings(CausalLm& mo
   const bool tokens = !config.value("trainable_token_indices", Json()).is_null();  // meant to keep files small: PEFT saves no whole embedding then
   if (!named || tokens) return out;
   for (const auto& target : targets) {
-    const bool is_head = target.linear == &model.head() && target.linear != nullptr;
-    if (!target.embedding && !is_head) continue;
+    const bool is_tokens = target.embedding == &model.embeddings(), is_head = target.linear == &model.head();
+    if (!is_tokens && !is_head) continue;  // of positions PEFT saves no base weight
     for (auto& [part, place] : target.params()) out.emplace_back(peft_prefix(target.name) + "base_layer." + part, *place);
   }
   return out;

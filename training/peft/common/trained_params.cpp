@@ -19,6 +19,7 @@ void TrainedParams::add(const std::string& name, const ParamPtr& param, bool tra
          "Load the model without quantization, or use a method that leaves the weights as they are, LORA for example.");
   }
   const Tensor base = param->base.detach();
+  at::AutoGradMode with_gradients(true);  // a method may make its adapters without; the transposed view must have them all the same
   const Tensor leaf = (transposed ? base.t() : base).clone(at::MemoryFormat::Contiguous).requires_grad_(true);
   param->trained = transposed ? leaf.t() : leaf;
   m_items.push_back({param, {}});

@@ -9,13 +9,15 @@
 #include "training/peft/common/refusals.h"
 #include "training/peft/common/schema_parts.h"
 #include "training/peft/methods/adalora_parts/rank_allocator.h"
+#include "training/peft/methods/lora_parts/joined_adapter.h"
+#include "training/peft/methods/lora_parts/weight_tying.h"
 
 namespace paretune {
 namespace {
 
 // Keys of LoraConfig whose feature AdaLoRA does not have, with the value that switches it off.
 const std::vector<std::pair<const char*, Json>> kOff = {
-    {"target_parameters", nullptr}, {"trainable_token_indices", nullptr}, {"ensure_weight_tying", false}, {"layer_replication", nullptr},
+    {"target_parameters", nullptr}, {"ensure_weight_tying", false}, {"layer_replication", nullptr},
     {"megatron_config", nullptr},   {"loftq_config", Json::object()},     {"eva_config", nullptr},        {"corda_config", nullptr},
     {"lora_ga_config", nullptr},    {"velora_config", nullptr},           {"alora_invocation_tokens", nullptr}, {"use_qalora", false},
     {"monteclora_config", nullptr}, {"use_bdlora", nullptr},              {"arrow_config", nullptr},      {"kasa_config", nullptr},
@@ -43,6 +45,7 @@ const ParamSchema& adalora_schema() {
          {bias_spec("lora_only"), fan_in_fan_out_spec(), whole_spec("r", 8, "Without effect: init_r and target_r say the ranks.", {}, true),
           flag_spec("use_rslora", false, "Without effect.", true), flag_spec("lora_bias", false, "Without effect.", true),
           any_spec("alpha_pattern", Json::object(), "Without effect."),
+          any_spec("trainable_token_indices", nullptr, "Tokens whose embeddings are trained too: a list of ids, or an object of such lists by layer."),
           any_spec("megatron_core", "megatron.core", "Name of the Megatron module; without effect here."),
           whole_spec("qalora_group_size", 16, "Group size of QALoRA; without effect.", {}, true)},
          off});
@@ -248,7 +251,10 @@ std::unique_ptr<Adapter> make_adalora(CausalLm& model, const Json& given, at::Ge
     layers.push_back(f);
     return std::make_shared<AdaLoraLinear>(std::move(f), alpha, dropout);
   };
-  auto inner = attach_layer_method(model, config, usual_adalora_targets(model), method);
+  std::vector<std::unique_ptr<Adapter>> made;
+  made.push_back(attach_layer_method(model, config, usual_adalora_targets(model), method));
+  if (auto tokens = train_tokens(model, config, generator)) made.push_back(std::move(tokens));
+  auto inner = made.size() == 1 ? std::move(made.front()) : std::make_unique<JoinedAdapter>(std::move(made));
   const RankSchedule schedule{.target_rank = config.at("target_r"),
                               .total_steps = config.at("total_step"),
                               .initial_steps = config.at("tinit"),

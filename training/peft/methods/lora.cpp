@@ -5,12 +5,14 @@
 // PiSSA, OLoRA, CorDA and LoRA-GA move a part of the base weight into the factors, LoftQ and KaSA drop a part of it. As in PEFT the base
 // keeps what is left for as long as the adapter lives, so a disabled adapter shows that model, and the saved factors fit only a base that
 // is split the same way: loading splits again before it puts in the saved values.
+#include "training/models/load_model.h"
 #include "training/peft/common/init.h"
 #include "training/peft/common/usual_targets.h"
 #include "training/peft/methods/lora_parts/arrow.h"
 #include "training/peft/methods/lora_parts/first_values.h"
 #include "training/peft/methods/lora_parts/initial_factors.h"
 #include "training/peft/methods/lora_parts/joined_adapter.h"
+#include "training/peft/methods/lora_parts/layer_replication.h"
 #include "training/peft/methods/lora_parts/lora_config.h"
 #include "training/peft/methods/lora_parts/lora_variants.h"
 #include "training/peft/methods/lora_parts/target_parameters.h"
@@ -92,6 +94,14 @@ class LoraMaker {
       method.mergeable = false;
       method.merge_refusal = "aLoRA cannot be merged: it is on for a part of the tokens only";
     }
+    if (m_config.at("use_qalora") == Json(true) && is_quantized(m_model)) {
+      method.mergeable = false;
+      method.merge_refusal = "QA-LoRA is not merged, in PEFT neither";
+    }
+    if (m_model.repeats_blocks()) {
+      method.mergeable = false;
+      method.merge_refusal = "layers that come several times share one weight, so their changes cannot be merged into it";
+    }
     const auto layers = std::make_shared<std::vector<LoraLayer>>();
     if (m_variant == LoraVariant::kasa || m_variant == LoraVariant::monteclora) {
       method.extra_loss = [layers, mean = m_variant == LoraVariant::monteclora] { return penalty_of(*layers, mean); };
@@ -132,7 +142,7 @@ class LoraMaker {
         f.magnitude = first_magnitude(f.residual.defined() ? f.residual : weight, f);
         break;
       case LoraVariant::plain:
-        if (m_config.at("use_qalora") == Json(true) && layer.weight->packed) {
+        if (m_config.at("use_qalora") == Json(true) && layer.weight->packed && !layer.weight->packed->exact()) {
           return make_qalora(std::move(f), layer, m_config.at("qalora_group_size"), m_generator);
         }
         break;
@@ -213,7 +223,11 @@ std::unique_ptr<Adapter> make_lora(CausalLm& model, const Json& given, at::Gener
   complete_lora_config(config);
   const LoraVariant variant = read_lora_variant(config);
   if (variant == LoraVariant::arrow) return make_arrow(model, config, generator);
-  return LoraMaker(model, config, variant, generator).make();
+  const auto repeated = repeat_layers(model, config);
+  auto adapter = LoraMaker(model, config, variant, generator).make();
+  adapter->held = repeated;
+  check_repeated_layers(model);
+  return adapter;
 }
 
 }  // namespace

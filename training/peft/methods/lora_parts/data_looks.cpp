@@ -22,12 +22,12 @@ class TrainedForNow {
  public:
   explicit TrainedForNow(const std::vector<Linear*>& layers) {
     for (Linear* layer : layers) {
-      if (layer->weight->packed) {
+      if (layer->weight->packed && !layer->weight->packed->exact()) {
         fail(ErrorKind::unsupported, "\"" + layer->name + "\" is quantised, and LoRA-GA needs gradients in full precision, in PEFT too", "peft.init_lora_weights",
              "Use another choice, or a model that is not quantised.");
       }
       if (layer->weight->trained.defined()) continue;  // tied to one that is named already
-      layer->weight->trained = layer->weight->base.detach().requires_grad_(true);
+      layer->weight->trained = layer->dense_weight().requires_grad_(true);
       m_params.push_back(layer->weight);
     }
   }

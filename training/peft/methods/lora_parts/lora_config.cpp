@@ -13,8 +13,7 @@ struct Refused {
   const char* key;
   const char* reason;
 };
-const std::vector<Refused> kRefused = {{"layer_replication", "makes another model, of more blocks that share weights; a model has its blocks for good here"},
-                                       {"megatron_config", "is for models of Megatron-LM, which are not loaded here"}};
+const std::vector<Refused> kRefused = {{"megatron_config", "is for models of Megatron-LM, which are not loaded here"}};
 
 std::vector<ParamSpec> data_specs() {
   return {any_spec("eva_config", nullptr,
@@ -64,6 +63,8 @@ const ParamSchema& lora_schema() {
          {bias_spec("lora_only"), flag_spec("lora_bias", false, "Give B a bias of its own.", true),
           any_spec("rank_pattern", Json::object(), "Ranks of single layers: names or regular expressions with a number."),
           any_spec("alpha_pattern", Json::object(), "lora_alpha of single layers, as rank_pattern."), fan_in_fan_out_spec(),
+          any_spec("layer_replication", nullptr,
+                   "Repeat layers of the model, which then share their weights and have factors of their own: a list of [first, one after the last]."),
           any_spec("megatron_core", "megatron.core", "Name of the Megatron module; without effect here."),
           any_spec("trainable_token_indices", nullptr, "Tokens whose embeddings are trained too: a list of ids, or an object of such lists by layer."),
           flag_spec("ensure_weight_tying", false, "Where the head shares the embedding's weight, train both as one when either is named.", true),

@@ -98,8 +98,7 @@ LoraFactors init_lora_linear(const Json& choice, const LoraShape& shape, const T
   const int64_t out = weight.size(0), in = weight.size(1), r = shape.rank;
   const std::string name = choice.is_string() ? choice.get<std::string>() : "", low = lower(name);
   LoraFactors f;
-  if (name == "pissa" || name.starts_with(kNiter)) {
-    check_rank_fits(weight, shape, name);
+  if (name == "pissa" || name.starts_with(kNiter)) {  // of fewer than r directions where the weight has no more
     if (name == "pissa") {
       const auto [u, s, vh] = at::linalg_svd(weight, false);
       f = pissa(weight, shape, {u, s, vh});
@@ -107,7 +106,6 @@ LoraFactors init_lora_linear(const Json& choice, const LoraShape& shape, const T
       f = pissa(weight, shape, lowrank_svd(weight, r, niter_of(name), drawn_generator(generator, weight.device())));
     }
   } else if (low == "olora") {
-    check_rank_fits(weight, shape, name);
     f = olora(weight, shape);
   } else if (low == "mica") {
     check_rank_fits(weight, shape, name);

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernels/memory/tensor_memory.h"
+
+#include <c10/core/CPUAllocator.h>
+#include <c10/core/impl/alloc_cpu.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <mutex>
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+#include "kernels/memory/arena.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define PARETUNE_SANITIZED 1
+#else
+#define PARETUNE_SANITIZED 0
+#endif
+
+namespace paretune::kernels {
+namespace {
+
+constexpr std::size_t kSmall = std::size_t{32} << 10;  // below, malloc is as good and leaves the arena's list short
+
+Arena* g_arena = nullptr;  // lives as long as the process: tensors may die after everything else
+
+void release(void* block) {
+  if (g_arena->holds(block)) g_arena->release(block);
+  else c10::free_cpu(block);
+}
+
+class ArenaAllocator final : public c10::Allocator {
+ public:
+  c10::DataPtr allocate(std::size_t bytes) override {
+    void* block = bytes >= kSmall ? g_arena->allocate(bytes) : nullptr;
+    if (!block) block = c10::alloc_cpu(bytes);
+    return {block, block, &release, c10::Device(c10::kCPU)};
+  }
+  c10::DeleterFnPtr raw_deleter() const override { return &release; }
+  void copy_data(void* to, const void* from, std::size_t bytes) const override { std::memcpy(to, from, bytes); }
+};
+
+// Twice the machine's memory, within what the process may map: a reservation counts there.
+std::size_t wanted_capacity() {
+  const auto pages = static_cast<std::size_t>(std::max(1L, sysconf(_SC_PHYS_PAGES)));
+  std::size_t capacity = 2 * pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  rlimit limit{};
+  if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) capacity = std::min<std::size_t>(capacity, limit.rlim_cur / 2);
+  return capacity;
+}
+
+}  // namespace
+
+void use_arena_for_tensors() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    const char* wish = std::getenv("PARETUNE_ARENA");
+    if (PARETUNE_SANITIZED || (wish && std::strcmp(wish, "0") == 0)) return;
+    auto arena = std::make_unique<Arena>(wanted_capacity());
+    if (arena->capacity() == 0) return;
+    g_arena = arena.release();
+    static ArenaAllocator allocator;
+    c10::SetCPUAllocator(&allocator, 1);
+  });
+}
+
+void trim_tensor_memory() {
+  if (g_arena) g_arena->trim();
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
+}
+
+TensorMemory tensor_memory() { return g_arena ? TensorMemory{g_arena->live_bytes(), g_arena->peak_bytes()} : TensorMemory{}; }
+
+void reset_tensor_peak() {
+  if (g_arena) g_arena->reset_peak();
+}
+
+}  // namespace paretune::kernels
