@@ -5,6 +5,7 @@
 
 #include <omp.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <mutex>
@@ -19,9 +20,9 @@ void wait_politely() {
   std::call_once(once, [] {
     if (std::getenv("GOMP_SPINCOUNT") || std::getenv("OMP_WAIT_POLICY")) return;
     std::thread([] {
+      std::atomic<int> threads{0};  // an empty region would be left out
 #pragma omp parallel num_threads(omp_get_num_procs() + 1)
-      {
-      }
+      threads.fetch_add(1, std::memory_order_relaxed);
       for (;;) std::this_thread::sleep_for(std::chrono::hours(24));
     }).detach();
   });

@@ -102,6 +102,12 @@ std::shared_ptr<const PackedWeight> packed(const Tensor& dense, const StoredTens
   return int8_matrix(quantize_int8(dense), device);
 }
 
+// The blocks of a head that is dense too: generation multiplies one row by it for every token.
+std::shared_ptr<const PackedWeight> compact_head(const ModelSource& source, const StoredTensor& stored, at::Device device) {
+  if (!has_blocks(source) || stored.type == "F32" || stored.type == "F64") return {};
+  return gguf_matrix(read_blocks(source, stored), stored.shape[0], stored.shape[1], device, true);
+}
+
 }  // namespace
 
 ModelConfig read_model_config(const Json& given) {
@@ -184,6 +190,7 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
       if (packs && (halves || quantization == Quantization::nf4 || quantization == Quantization::int8)) param->packed = packed(values, *stored, quantization, device);
       else param->base = values.to(device);
     }
+    if (quantization == Quantization::stored && param == model->head().weight) param->compact = compact_head(source, *stored, device);
     if (param->packed) param->base = stand_in(param->base.sizes(), device);
     if (progress) progress(static_cast<double>(++done) / static_cast<double>(parameters.size()));
   }

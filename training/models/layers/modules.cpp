@@ -16,6 +16,7 @@ Tensor Linear::base_forward(const Tensor& x) const {
   const Tensor& w = weight->value();
   const Tensor b = bias ? bias->value() : Tensor();
   if (is_packed(*weight)) return packed_linear(x, weight->packed, out_features(), b);
+  if (weight->compact && x.size(0) == 1 && w.is_same(weight->base) && !x.requires_grad()) return packed_linear(x, weight->compact, out_features(), b);
   if (w.requires_grad() || (b.defined() && b.requires_grad())) return at::linear(x, w, b);
   return kernels::frozen_linear(x, w, b);
 }

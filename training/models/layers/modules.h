@@ -27,6 +27,7 @@ struct Param {
   Tensor trained;  // undefined, or a leaf that requires grad, same shape
   bool enabled = true;
   std::shared_ptr<const PackedWeight> packed;  // where set, base tells shape and device only: its values are NaN, without storage of their own
+  std::shared_ptr<const PackedWeight> compact;  // the same values as base in fewer bits, or null: quicker where a single row is multiplied
   const Tensor& value() const { return trained.defined() && enabled ? trained : base; }
 };
 using ParamPtr = std::shared_ptr<Param>;  // shared by tied weights
