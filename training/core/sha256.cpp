@@ -38,13 +38,16 @@ void compress(std::array<uint32_t, 8>& h, const unsigned char* block) {
   for (int i = 0; i < 8; ++i) h[i] += v[i];
 }
 
-}  // namespace
+constexpr std::size_t kBehind = std::size_t{4} << 20;  // of a mapped file, kept in memory behind the place that is read
 
-std::string sha256_hex(std::string_view content) {
+std::string digest_of(std::string_view content, bool mapped) {
   std::array<uint32_t, 8> h = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   const auto* data = reinterpret_cast<const unsigned char*>(content.data());
   std::size_t i = 0;
-  for (; i + 64 <= content.size(); i += 64) compress(h, data + i);
+  for (; i + 64 <= content.size(); i += 64) {
+    compress(h, data + i);
+    if (mapped && (i + 64) % kBehind == 0) let_go_pages(std::as_bytes(std::span(content.substr(i + 64 - kBehind, kBehind))));
+  }
   unsigned char tail[128] = {};
   const std::size_t rest = content.size() - i;
   if (rest > 0) std::memcpy(tail, data + i, rest);
@@ -60,10 +63,14 @@ std::string sha256_hex(std::string_view content) {
   return out;
 }
 
+}  // namespace
+
+std::string sha256_hex(std::string_view content) { return digest_of(content, false); }
+
 Result<std::string> sha256_file(const std::string& path) {
   auto file = MappedFile::open(path);
   if (!file) return file.error();
-  return sha256_hex(file->text());
+  return digest_of(file->text(), true);
 }
 
 }  // namespace paretune

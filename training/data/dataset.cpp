@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "training/data/containers/row_file.h"
 #include "training/data/formats/data_format.h"
@@ -31,15 +30,10 @@ int64_t task_of(const Json& row) {
   return value.is_number_integer() && value.get<int64_t>() >= 0 ? value.get<int64_t>() : -1;
 }
 
-struct FileRows {
-  std::string format, container;
-  std::vector<Example> examples;
-};
-
-FileRows read_rows(const std::string& path, const std::string& wanted, const RowEncoder& encoder, const std::function<void(double)>& progress, std::stop_token stop) {
+// Encodes the rows of one file into `out`; the format that was recognised or wanted, and the container.
+std::string read_rows(const std::string& path, const std::string& wanted, const RowEncoder& encoder, TokenFileWriter& out,
+                      const std::function<void(double)>& progress, std::stop_token stop) {
   const auto file = RowFile::open(path).value();
-  FileRows out;
-  out.container = file->container();
   const DataFormat* format = nullptr;
   if (wanted != "auto") {
     format = find_data_format(wanted);
@@ -50,6 +44,7 @@ FileRows read_rows(const std::string& path, const std::string& wanted, const Row
     }
   }
   double told = -1;
+  const int64_t before = out.rows();
   RawRow row;
   while (file->next(row)) {
     if (stop.stop_requested()) fail(ErrorKind::stopped, "stopped while reading the data", path);
@@ -57,52 +52,72 @@ FileRows read_rows(const std::string& path, const std::string& wanted, const Row
     if (!format) format = &recognise_format(row.value, where);
     Example example = encoder.encode(format->read(row.value, where), row.row, where);
     example.task_id = task_of(row.value);
-    out.examples.push_back(std::move(example));
+    out.add(example);
+    file->let_go_passed();
     if (progress && file->fraction() >= told + 0.01) progress(told = file->fraction());
   }
-  if (out.examples.empty()) fail(ErrorKind::input, "the file has no row", path, "Give a file with at least one row.");
-  out.format = format->name;
+  if (out.rows() == before) fail(ErrorKind::input, "the file has no row", path, "Give a file with at least one row.");
+  return format->name + std::string(", ") + file->container();
+}
+
+// One for every row that is held out of `count`.
+std::vector<bool> held_out(int64_t count, double fraction) {
+  std::vector<bool> out(static_cast<std::size_t>(count), false);
+  if (!(fraction > 0) || count < 2) return out;
+  const int64_t wanted = std::clamp<int64_t>(std::llround(fraction * static_cast<double>(count)), 1, count - 1);
+  const auto order = shuffled_rows(count, kSplitSeed);
+  for (int64_t i = count - wanted; i < count; ++i) out[static_cast<std::size_t>(order[static_cast<std::size_t>(i)])] = true;
   return out;
 }
 
-void split(Dataset& dataset, std::vector<Example> rows, double fraction) {
-  const auto count = static_cast<int64_t>(rows.size());
-  int64_t held_out = 0;
-  if (fraction > 0 && count > 1) held_out = std::clamp<int64_t>(std::llround(fraction * static_cast<double>(count)), 1, count - 1);
-  std::vector<bool> is_eval(rows.size(), false);
-  const auto order = shuffled_rows(count, kSplitSeed);
-  for (int64_t i = count - held_out; i < count; ++i) is_eval[static_cast<std::size_t>(order[static_cast<std::size_t>(i)])] = true;
-  for (std::size_t i = 0; i < rows.size(); ++i) (is_eval[i] ? dataset.eval : dataset.train).push_back(std::move(rows[i]));  // both in the file's order
+std::shared_ptr<TokenFile> encode_files(const Json& data, const Tokenizer& tokenizer, const std::function<void(double)>& progress,
+                                        std::stop_token stop, const std::string& folder) {
+  const RowEncoder encoder(data, tokenizer);
+  const std::string path = text_setting(data, "path");
+  std::string wanted = text_setting(data, "format");
+  if (wanted.empty()) wanted = "auto";
+  const std::string eval_path = text_setting(data, "eval_path");
+  const auto part = [&](double from, double size) -> std::function<void(double)> {
+    if (!progress) return {};
+    return [&progress, from, size](double fraction) { progress(from + size * fraction); };
+  };
+  TokenFileWriter writer(folder);
+  const std::string format = read_rows(path, wanted, encoder, writer, part(0, eval_path.empty() ? 1.0 : 0.9), stop);
+  std::vector<bool> is_eval;
+  if (!eval_path.empty()) {
+    is_eval.assign(static_cast<std::size_t>(writer.rows()), false);
+    read_rows(eval_path, wanted, encoder, writer, part(0.9, 0.1), stop);
+    is_eval.resize(static_cast<std::size_t>(writer.rows()), true);
+  } else {
+    const auto fraction = data.find("eval_fraction");
+    if (fraction != data.end() && !fraction->is_null() && !fraction->is_number()) fail(ErrorKind::input, "must be a number", "data.eval_fraction");
+    is_eval = held_out(writer.rows(), fraction == data.end() || fraction->is_null() ? 0.05 : fraction->get<double>());
+  }
+  return writer.finish(is_eval, format);
 }
 
 }  // namespace
 
-Result<Dataset> load_dataset(const Json& data, const Tokenizer& tokenizer, const std::function<void(double)>& progress, std::stop_token stop) {
+Result<Dataset> load_dataset(const Json& data, const Tokenizer& tokenizer, const std::function<void(double)>& progress, std::stop_token stop,
+                             const TokenCache& cache) {
   return attempt("data", [&] {
-    const RowEncoder encoder(data, tokenizer);
+    const std::string kept = kept_tokens(cache, data, tokenizer);
+    std::shared_ptr<const TokenFile> file = kept.empty() ? nullptr : TokenFile::open(kept, stop);
+    if (!file) {
+      const auto made = encode_files(data, tokenizer, progress, stop, cache.folder);
+      // Data that changed while it was read must not be kept under the name of what it was before.
+      if (!kept.empty() && kept_tokens(cache, data, tokenizer) == kept) made->keep(kept);
+      file = made;
+    }
+    if (!kept.empty()) tidy_kept_tokens(kept);
+    const auto& about = file->about();
     Dataset dataset;
     dataset.path = text_setting(data, "path");
-    std::string format = text_setting(data, "format");
-    if (format.empty()) format = "auto";
-    const std::string eval_path = text_setting(data, "eval_path");
-    const auto part = [&](double from, double size) -> std::function<void(double)> {
-      if (!progress) return {};
-      return [&progress, from, size](double fraction) { progress(from + size * fraction); };
-    };
-    FileRows rows = read_rows(dataset.path, format, encoder, part(0, eval_path.empty() ? 1.0 : 0.9), stop);
-    dataset.format = rows.format + ", " + rows.container;
-    if (!eval_path.empty()) {
-      dataset.train = std::move(rows.examples);
-      dataset.eval = read_rows(eval_path, format, encoder, part(0.9, 0.1), stop).examples;
-    } else {
-      const auto fraction = data.find("eval_fraction");
-      if (fraction != data.end() && !fraction->is_null() && !fraction->is_number()) fail(ErrorKind::input, "must be a number", "data.eval_fraction");
-      split(dataset, std::move(rows.examples), fraction == data.end() || fraction->is_null() ? 0.05 : fraction->get<double>());
-    }
-    dataset.rows = static_cast<int64_t>(dataset.train.size() + dataset.eval.size());
-    for (const auto* list : {&dataset.train, &dataset.eval}) {
-      dataset.truncated_rows += std::count_if(list->begin(), list->end(), [](const Example& example) { return example.truncated(); });
-    }
+    dataset.format = about.format;
+    dataset.train = Examples(file, 0, about.train);
+    dataset.eval = Examples(file, about.train, about.eval);
+    dataset.rows = about.train + about.eval;
+    dataset.truncated_rows = about.truncated;
     if (progress) progress(1.0);
     return dataset;
   });

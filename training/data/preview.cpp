@@ -2,6 +2,7 @@
 #include "training/data/preview.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace paretune {
 namespace {
@@ -30,9 +31,10 @@ TokenView view_spans(const Tokenizer& tokenizer, std::string text, const std::ve
 
 }  // namespace
 
-Result<DataPreview> preview_dataset(const Json& data, const Tokenizer& tokenizer, int64_t rows, const std::function<void(double)>& progress, std::stop_token stop) {
+Result<DataPreview> preview_dataset(const Json& data, const Tokenizer& tokenizer, int64_t rows, const std::function<void(double)>& progress,
+                                    std::stop_token stop, const TokenCache& cache) {
   return attempt("data", [&] {
-    const Dataset dataset = load_dataset(data, tokenizer, progress, stop).value();
+    const Dataset dataset = load_dataset(data, tokenizer, progress, stop, cache).value();
     DataPreview preview;
     preview.path = dataset.path;
     preview.format = dataset.format;
@@ -41,25 +43,30 @@ Result<DataPreview> preview_dataset(const Json& data, const Tokenizer& tokenizer
     preview.eval_rows = static_cast<int64_t>(dataset.eval.size());
     preview.truncated_rows = dataset.truncated_rows;
     preview.max_length = data.value("max_length", int64_t{1024});
-    struct Place {
-      const Example* example;
-      bool is_eval;
-    };
-    std::vector<Place> places;
-    places.reserve(static_cast<std::size_t>(dataset.rows));
-    for (const auto& example : dataset.train) places.push_back({&example, false});
-    for (const auto& example : dataset.eval) places.push_back({&example, true});
     // Rows held out of the same file stand where the file has them; those of another file come after.
     const bool one_file = data.find("eval_path") == data.end() || data["eval_path"].is_null() || data["eval_path"] == "";
-    if (one_file) std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.example->row < b.example->row; });
-    for (const Place& place : places) {
-      const Example& example = *place.example;
-      preview.tokens += static_cast<int64_t>(example.ids.size());
-      preview.trained_tokens += example.trained_tokens();
-      preview.lengths.push_back(example.full_length);
-      if (static_cast<int64_t>(preview.first.size()) >= rows) continue;
-      preview.first.push_back({example.row, place.is_eval, example.truncated(), example.trained_tokens(), example.summary, view_example(tokenizer, example)});
-    }
+    const auto add = [&](const Examples& part, std::size_t index, const Examples::Facts& facts) {
+      preview.tokens += facts.length;
+      preview.trained_tokens += facts.trained;
+      preview.lengths.push_back(facts.full_length);
+      if (static_cast<int64_t>(preview.first.size()) >= rows) return;
+      const Example example = part[index];
+      preview.first.push_back({example.row, &part == &dataset.eval, facts.truncated(), facts.trained, example.summary, view_example(tokenizer, example)});
+    };
+    preview.lengths.reserve(static_cast<std::size_t>(dataset.rows));
+    std::size_t next = 0;  // of the held-out rows, which are in the file's order as the others are
+    const auto add_held_out_before = [&](int64_t row) {
+      for (; next < dataset.eval.size(); ++next) {
+        const auto facts = dataset.eval.facts(next);
+        if (facts.row >= row) return;
+        add(dataset.eval, next, facts);
+      }
+    };
+    dataset.train.each_facts([&](std::size_t index, const Examples::Facts& facts) {
+      if (one_file) add_held_out_before(facts.row);
+      add(dataset.train, index, facts);
+    });
+    add_held_out_before(std::numeric_limits<int64_t>::max());
     return preview;
   });
 }

@@ -60,7 +60,7 @@ class StudioEngine final : public Engine {
     });
   }
   Result<DataPreview> preview_data(const std::string& model, const Json& data, int64_t rows, std::stop_token stop) override {
-    return attempt("data", [&] { return preview_dataset(data, *m_bench.open(model)->tokenizer, rows, {}, stop).value(); });
+    return attempt("data", [&] { return m_bench.preview(model, data, rows, stop); });
   }
   Result<TokenView> tokenize(const std::string& model, const std::string& text) override {
     return attempt(model, [&] { return view_text(*m_bench.open(model)->tokenizer, text).value(); });
@@ -156,8 +156,7 @@ class StudioEngine final : public Engine {
       data["eval_path"] = nullptr;
       const auto report = [&](const char* phase) { return [&progress, phase](double f) { if (progress) progress(phase, f); }; };
       const auto rows = m_bench.dataset(request.model, data, report("tokenize"), stop);
-      std::vector<Example> examples = rows->train;
-      if (request.max_rows > 0 && static_cast<int64_t>(examples.size()) > request.max_rows) examples.resize(static_cast<std::size_t>(request.max_rows));
+      const Examples examples = request.max_rows > 0 ? rows->train.first(static_cast<std::size_t>(request.max_rows)) : rows->train;
       Adapted adapted(m_bench, request.model, adapter_folders(request), quantization_for(request.quantization, request.adapters));
       const Tokenizer& tokenizer = *adapted.opened->tokenizer;
       std::vector<std::string> metrics = request.metrics;

@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include "training/core/files.h"
 #include "training/data/unavailable_tokenizer.h"
 #include "training/engine/locations.h"
 
@@ -54,11 +55,27 @@ std::shared_ptr<const Dataset> Workbench::dataset(const std::string& model, cons
     std::lock_guard lock(m_mutex);
     if (m_dataset && m_data_key == key) return m_dataset;
   }
-  auto dataset = std::make_shared<const Dataset>(load_dataset(data, *opened->tokenizer, progress, stop).value());
+  auto dataset = std::make_shared<const Dataset>(load_dataset(data, *opened->tokenizer, progress, stop, token_cache(opened)).value());
   std::lock_guard lock(m_mutex);
   m_dataset = dataset;
   m_data_key = key;
   return dataset;
+}
+
+DataPreview Workbench::preview(const std::string& model, const Json& data, int64_t rows, std::stop_token stop) {
+  const auto opened = open(model);
+  return preview_dataset(data, *opened->tokenizer, rows, {}, stop, token_cache(opened)).value();
+}
+
+TokenCache Workbench::token_cache(std::shared_ptr<OpenModel> opened) const {
+  return {m_home + "/cache/tokens", [opened = std::move(opened)] {
+            const TokenizerSource& source = opened->source->tokenizer();
+            std::string parts;
+            for (const Json* part : {&source.tokenizer_json, &source.tokenizer_config, &source.gguf}) {
+              parts += sha256_hex(part->dump(-1, ' ', true, Json::error_handler_t::replace));
+            }
+            return parts;
+          }};
 }
 
 CausalLm& Workbench::weights(const std::string& ref, Quantization quantization, const std::function<void(double)>& progress) {

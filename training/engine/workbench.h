@@ -24,11 +24,14 @@ class Workbench {
   // Any thread. Failures as open/parse errors.
   std::shared_ptr<OpenModel> open(const std::string& ref);
   std::shared_ptr<const Dataset> dataset(const std::string& model, const Json& data, const std::function<void(double)>& progress, std::stop_token stop);
+  DataPreview preview(const std::string& model, const Json& data, int64_t rows, std::stop_token stop);
 
   // Lane thread only. The weights of `ref`; the last model stays loaded. Adapters on it go away with their Adapter object.
   CausalLm& weights(const std::string& ref, Quantization quantization = Quantization::none, const std::function<void(double)>& progress = {});
 
  private:
+  TokenCache token_cache(std::shared_ptr<OpenModel> opened) const;
+
   std::string m_home;
   at::Device m_device;
   std::mutex m_mutex;

@@ -72,28 +72,32 @@ bool answer_equals(CausalLm& model, const Tokenizer& tokenizer, const Example& e
   return trimmed(answer.text) == reference;
 }
 
-// Longest rows together, so that a pass stays near its budget.
-std::vector<std::vector<const Example*>> passes_of(const std::vector<Example>& examples) {
-  std::vector<const Example*> order;
-  for (const auto& example : examples) order.push_back(&example);
-  std::stable_sort(order.begin(), order.end(), [](const Example* a, const Example* b) { return a->ids.size() > b->ids.size(); });
-  std::vector<std::vector<const Example*>> passes;
+// Longest rows together, so that a pass stays near its budget: indices.
+std::vector<std::vector<std::size_t>> passes_of(const Examples& examples) {
+  struct Place {
+    std::size_t index;
+    int64_t length;
+  };
+  std::vector<Place> order;
+  order.reserve(examples.size());
+  examples.each_facts([&](std::size_t index, const Examples::Facts& facts) { order.push_back({index, facts.length}); });
+  std::stable_sort(order.begin(), order.end(), [](const Place& a, const Place& b) { return a.length > b.length; });
+  std::vector<std::vector<std::size_t>> passes;
   int64_t tokens = kTokensPerPass;
-  for (const Example* example : order) {
-    const auto size = static_cast<int64_t>(example->ids.size());
-    if (tokens + size > kTokensPerPass) {
+  for (const auto& [index, length] : order) {
+    if (tokens + length > kTokensPerPass) {
       passes.emplace_back();
       tokens = 0;
     }
-    passes.back().push_back(example);
-    tokens += size;
+    passes.back().push_back(index);
+    tokens += length;
   }
   return passes;
 }
 
 }  // namespace
 
-std::map<std::string, double> evaluate_examples(CausalLm& model, const Tokenizer& tokenizer, const std::vector<Example>& examples,
+std::map<std::string, double> evaluate_examples(CausalLm& model, const Tokenizer& tokenizer, const Examples& examples,
                                                 const std::vector<std::string>& metrics, const std::function<void(double)>& progress, std::stop_token stop) {
   const auto wants = [&](const char* name) { return std::find(metrics.begin(), metrics.end(), name) != metrics.end(); };
   for (const auto& name : metrics) {
@@ -108,14 +112,16 @@ std::map<std::string, double> evaluate_examples(CausalLm& model, const Tokenizer
   const auto restored = std::shared_ptr<void>(nullptr, [&model](void*) { model.adapter_losses = true; });
   double loss_sum = 0;
   int64_t tokens = 0, done = 0, asked = 0, equal = 0;
-  for (auto& rows : passes_of(examples)) {
+  for (const auto& indices : passes_of(examples)) {
     if (stop.stop_requested()) fail(ErrorKind::stopped, "stopped while evaluating");
+    std::vector<Example> rows;
+    for (const std::size_t index : indices) rows.push_back(examples[index]);
     const Pass pass = make_pass(std::move(rows), model.device);
     const Tensor hidden = model.hidden(pass.batch);
     if (pass.trained_tokens > 0) loss_sum += model.loss(hidden, pass.targets, 1.0).item<double>();
     tokens += pass.trained_tokens;
     for (std::size_t i = 0; i < pass.examples.size(); ++i) {
-      const Example& example = *pass.examples[i];
+      const Example& example = pass.examples[i];
       ++done;
       if (!wants("exact_match") || example.reference.empty() || example.prompt_ids.empty()) continue;
       ++asked;

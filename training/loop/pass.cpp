@@ -3,18 +3,18 @@
 
 namespace paretune {
 
-Pass make_pass(std::vector<const Example*> examples, at::Device device) {
+Pass make_pass(std::vector<Example> examples, at::Device device) {
   Pass pass;
   std::vector<std::vector<int64_t>> samples;
   std::vector<int64_t> targets, first_labels, task_ids;
-  for (const Example* example : examples) {
-    samples.push_back(example->ids);
-    pass.tokens += static_cast<int64_t>(example->ids.size());
-    pass.trained_tokens += predicted_tokens(*example);
-    for (std::size_t i = 1; i < example->labels.size(); ++i) targets.push_back(example->labels[i]);
-    if (!example->labels.empty()) targets.push_back(-100);
-    task_ids.push_back(example->task_id);
-    first_labels.push_back(example->labels.empty() ? -100 : example->labels[0]);
+  for (const Example& example : examples) {
+    samples.push_back(example.ids);
+    pass.tokens += static_cast<int64_t>(example.ids.size());
+    pass.trained_tokens += predicted_tokens(example);
+    for (std::size_t i = 1; i < example.labels.size(); ++i) targets.push_back(example.labels[i]);
+    if (!example.labels.empty()) targets.push_back(-100);
+    task_ids.push_back(example.task_id);
+    first_labels.push_back(example.labels.empty() ? -100 : example.labels[0]);
   }
   pass.batch = TokenBatch::of(samples, device);
   pass.batch.first_labels = at::tensor(first_labels, at::kLong).to(device);

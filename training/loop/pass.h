@@ -8,11 +8,11 @@ namespace paretune {
 
 struct Pass {
   TokenBatch batch;
-  Tensor targets;                        // (N) int64: the token after each row where it is trained, else -100
-  std::vector<const Example*> examples;  // example i is rows [batch.offsets[i], batch.offsets[i+1])
+  Tensor targets;                 // (N) int64: the token after each row where it is trained, else -100
+  std::vector<Example> examples;  // example i is rows [batch.offsets[i], batch.offsets[i+1])
   int64_t tokens = 0, trained_tokens = 0;
 };
-Pass make_pass(std::vector<const Example*> examples, at::Device device);
+Pass make_pass(std::vector<Example> examples, at::Device device);
 
 // Packed rows share a pass while together they have at most this many tokens: matrix products gain little beyond, and memory grows
 // with a pass, not with the batch. The loss is the same however a batch is cut, for it is summed before it is divided.

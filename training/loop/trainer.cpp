@@ -66,12 +66,11 @@ class Training {
   void check_rows() {
     const int64_t context = m_model.config.max_position_embeddings;
     for (const auto* part : {&m_job.data.train, &m_job.data.eval}) {
-      for (const Example& example : *part) {
-        if (context > 0 && static_cast<int64_t>(example.ids.size()) > context) {
-          fail(ErrorKind::input, "row " + std::to_string(example.row) + " has " + std::to_string(example.ids.size()) + " tokens, the model's context is " + std::to_string(context),
-               m_job.data.path, "Set data.max_length to " + std::to_string(context) + " or less.");
-        }
-      }
+      part->each_facts([&](std::size_t, const Examples::Facts& facts) {
+        if (context <= 0 || facts.length <= context) return;
+        fail(ErrorKind::input, "row " + std::to_string(facts.row) + " has " + std::to_string(facts.length) + " tokens, the model's context is " + std::to_string(context),
+             m_job.data.path, "Set data.max_length to " + std::to_string(context) + " or less.");
+      });
     }
     if (m_optimizer->leaves().empty()) fail(ErrorKind::input, "the method trains no parameter", "peft", "Check target_modules.");
   }
@@ -170,16 +169,16 @@ class Training {
 
   std::vector<Pass> passes_of(const std::vector<int64_t>& batch) {
     std::vector<Pass> passes;
-    std::vector<const Example*> examples;
+    std::vector<Example> examples;
     int64_t tokens = 0;
     for (const int64_t row : batch) {
-      const Example& example = m_job.data.train[row];
+      Example example = m_job.data.train[row];
       const auto length = static_cast<int64_t>(example.ids.size());
       if (opens_pass(m_settings.packing, tokens, length)) {
         passes.push_back(make_pass(std::exchange(examples, {}), m_model.device));
         tokens = 0;
       }
-      examples.push_back(&example);
+      examples.push_back(std::move(example));
       tokens += length;
     }
     if (!examples.empty()) passes.push_back(make_pass(std::move(examples), m_model.device));
@@ -189,7 +188,7 @@ class Training {
   void skip_bad_step(const StepOutcome& outcome, const std::vector<std::vector<int64_t>>& batches) {
     std::string rows;
     for (const auto& batch : batches) {
-      for (const int64_t row : batch) rows += (rows.empty() ? "" : ", ") + std::to_string(m_job.data.train[row].row);
+      for (const int64_t row : batch) rows += (rows.empty() ? "" : ", ") + std::to_string(m_job.data.train.facts(row).row);
     }
     ++m_state.skipped_steps;
     ++m_bad_steps;
@@ -211,14 +210,11 @@ class Training {
   Values evaluate(const std::string& phase) {
     const auto& held_out = m_job.data.eval;
     if (held_out.empty()) return {};
-    if (m_eval_rows.empty()) {
-      const auto limit = m_settings.eval_max_rows > 0 ? std::min<std::size_t>(held_out.size(), m_settings.eval_max_rows) : held_out.size();
-      m_eval_rows.assign(held_out.begin(), held_out.begin() + static_cast<std::ptrdiff_t>(limit));
-    }
+    const Examples rows = m_settings.eval_max_rows > 0 ? held_out.first(m_settings.eval_max_rows) : held_out;
     std::vector<std::string> metrics = m_settings.eval_metrics;
     metrics.push_back("loss");
     const auto result = attempt("evaluation", [&] {
-      return evaluate_examples(m_model, m_job.tokenizer, m_eval_rows, metrics, [&](double done) { m_journal.send(RunPhase{phase, done}); }, m_stop);
+      return evaluate_examples(m_model, m_job.tokenizer, rows, metrics, [&](double done) { m_journal.send(RunPhase{phase, done}); }, m_stop);
     });
     if (!result && result.error().kind == ErrorKind::stopped) return {};
     Values values = result.value();
@@ -336,7 +332,6 @@ class Training {
   int64_t m_warmup_steps;
   TrainState m_state;
   HealthWatch m_health;
-  std::vector<Example> m_eval_rows;
   int64_t m_saved_step = 0;
   int m_bad_steps = 0;
   bool m_base_sampled = false;

@@ -89,7 +89,7 @@ class JsonDocument final : public RowFile {
         names.push_back(key);
         array = at;
       }
-      const std::size_t end = json_value_end(m_text, at);
+      const std::size_t end = json_value_end(m_text, at, std::string_view::npos, true);
       if (end == std::string_view::npos || end == at) break;
       at = skip_space(m_text, end);
       if (at >= m_text.size() || m_text[at] != ',') break;

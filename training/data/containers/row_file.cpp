@@ -6,6 +6,17 @@
 namespace paretune {
 namespace {
 
+// Bytes of the map that may stay in memory behind the place that is read.
+constexpr std::size_t kBehind = std::size_t{4} << 20;
+
+// Lets go of what lies between `from` and `at` once that is much; returns the new `from`.
+std::size_t let_go_between(std::string_view text, std::size_t from, std::size_t at) {
+  if (at < from + kBehind) return from;
+  at &= ~std::size_t{0xFFFF};  // a page cut in two would stay
+  let_go_pages(std::as_bytes(std::span(text.substr(from, at - from))));
+  return at;
+}
+
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 std::string extension_of(const std::string& path) {
@@ -45,12 +56,13 @@ std::size_t skip_space(std::string_view text, std::size_t at) {
   return at;
 }
 
-std::size_t json_value_end(std::string_view text, std::size_t begin, std::size_t limit) {
+std::size_t json_value_end(std::string_view text, std::size_t begin, std::size_t limit, bool mapped) {
   const std::size_t stop = limit < text.size() - std::min(begin, text.size()) ? begin + limit : text.size();
-  std::size_t level = 0;
+  std::size_t level = 0, kept_from = begin & ~std::size_t{0xFFFF};
   for (std::size_t i = begin; i < stop; ++i) {
     const char c = text[i];
     if (c == '"') {
+      if (mapped) kept_from = let_go_between(text, kept_from, i);
       for (++i; i < stop && text[i] != '"'; ++i) {
         if (text[i] == '\\') ++i;
       }
@@ -67,6 +79,8 @@ std::size_t json_value_end(std::string_view text, std::size_t begin, std::size_t
   }
   return level == 0 ? stop : std::string_view::npos;
 }
+
+void RowFile::let_go_passed() { m_let_go = let_go_between(m_text, m_let_go, m_at); }
 
 int64_t RowFile::line_at(std::size_t byte) const {
   return 1 + std::count(m_text.begin(), m_text.begin() + static_cast<std::ptrdiff_t>(std::min(byte, m_text.size())), '\n');
@@ -116,7 +130,7 @@ Result<std::unique_ptr<RowFile>> RowFile::open(const std::string& path) {
     if (named_lines) return open_json_lines(std::move(file), start);
     if (text[first] == '{') {
       // One object over all: a document. More after it: lines.
-      const std::size_t end = json_value_end(text, first);
+      const std::size_t end = json_value_end(text, first, std::string_view::npos, true);
       const bool one_value = end == std::string_view::npos ? extension == ".json" : skip_space(text, end) >= text.size();
       if (one_value) return open_json_document(std::move(file), first);
       return open_json_lines(std::move(file), start);

@@ -25,6 +25,7 @@ class RowFile {
   virtual bool next(RawRow& row) = 0;           // false at the end; throws Failure at "path:row"
   virtual const char* container() const = 0;    // "jsonl", "json", "csv"
   double fraction() const { return m_text.empty() ? 1.0 : static_cast<double>(m_at) / static_cast<double>(m_text.size()); }
+  void let_go_passed();  // the part of the map that was read leaves memory now and then
   const std::string& path() const { return m_file.path(); }
 
  protected:
@@ -37,7 +38,7 @@ class RowFile {
 
   MappedFile m_file;
   std::string_view m_text;
-  std::size_t m_at = 0;
+  std::size_t m_at = 0, m_let_go = 0;
 };
 
 std::unique_ptr<RowFile> open_json_lines(MappedFile file, std::size_t start);
@@ -46,8 +47,8 @@ std::unique_ptr<RowFile> open_csv(MappedFile file, std::size_t start);
 std::unique_ptr<RowFile> open_json_document(MappedFile file, std::size_t start);
 
 // End of the JSON value that starts at `begin` (one past its last byte), or npos when the text ends first. Brackets and strings are
-// followed, nothing is checked; at most `limit` bytes are walked.
-std::size_t json_value_end(std::string_view text, std::size_t begin, std::size_t limit = std::string_view::npos);
+// followed, nothing is checked; at most `limit` bytes are walked. `mapped`: the text is a mapped file's, what was walked over leaves memory.
+std::size_t json_value_end(std::string_view text, std::size_t begin, std::size_t limit = std::string_view::npos, bool mapped = false);
 std::size_t skip_space(std::string_view text, std::size_t at);
 
 }  // namespace paretune
