@@ -5,28 +5,8 @@
 
 #include <omp.h>
 
-#include <atomic>
-#include <chrono>
-#include <cstdlib>
-#include <mutex>
-#include <thread>
 
 namespace paretune::kernels {
-
-// It spins a thousand rounds only once there are more OpenMP threads than cores, so a team that sleeps for good is made. The setting for it
-// (GOMP_SPINCOUNT) is read before main() and the person's own choice, where there is one, stays.
-void wait_politely() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    if (std::getenv("GOMP_SPINCOUNT") || std::getenv("OMP_WAIT_POLICY")) return;
-    std::thread([] {
-      std::atomic<int> threads{0};  // an empty region would be left out
-#pragma omp parallel num_threads(omp_get_num_procs() + 1)
-      threads.fetch_add(1, std::memory_order_relaxed);
-      for (;;) std::this_thread::sleep_for(std::chrono::hours(24));
-    }).detach();
-  });
-}
 
 void parallel_ranges(int64_t n, int64_t grain, void (*run)(const void*, int64_t, int64_t), const void* context) {
   if (n <= 0) return;

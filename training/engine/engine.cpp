@@ -6,7 +6,6 @@
 
 #include <thread>
 
-#include "kernels/common/parallel.h"
 #include "kernels/memory/tensor_memory.h"
 #include "training/engine/adapted.h"
 #include "training/engine/bench.h"
@@ -134,7 +133,7 @@ class StudioEngine final : public Engine {
 
   Result<GenerateResult> generate(const GenerateRequest& request, OnText on_text, std::stop_token stop) override {
     return m_lane.call(stop, [&]() -> GenerateResult {
-      const Adapted adapted(m_bench, request.model, adapter_folders(request), quantization_for(request.quantization, request.adapters));
+      const Adapted adapted(m_bench, request.model, adapter_folders(request), storage_for(request));
       const Tokenizer& tokenizer = *adapted.opened->tokenizer;
       std::vector<int64_t> prompt;
       if (request.messages.empty()) {
@@ -157,7 +156,7 @@ class StudioEngine final : public Engine {
       const auto report = [&](const char* phase) { return [&progress, phase](double f) { if (progress) progress(phase, f); }; };
       const auto rows = m_bench.dataset(request.model, data, report("tokenize"), stop);
       const Examples examples = request.max_rows > 0 ? rows->train.first(static_cast<std::size_t>(request.max_rows)) : rows->train;
-      Adapted adapted(m_bench, request.model, adapter_folders(request), quantization_for(request.quantization, request.adapters));
+      Adapted adapted(m_bench, request.model, adapter_folders(request), storage_for(request));
       const Tokenizer& tokenizer = *adapted.opened->tokenizer;
       std::vector<std::string> metrics = request.metrics;
       const bool forgetting = std::erase(metrics, "forgetting") > 0;
@@ -263,6 +262,17 @@ class StudioEngine final : public Engine {
     }
     return Quantization::none;
   }
+  // The same for reading only: in the types of the file where nothing else is asked and every adapter leaves the base as it is.
+  Quantization storage_for(const ModelWithAdapters& request) {
+    const Quantization asked = quantization_for(request.quantization, request.adapters);
+    if (asked != Quantization::none) return asked;
+    for (const auto& folder : adapter_folders(request)) {
+      RunConfig config;
+      config.peft = read_adapter_config(folder).value();
+      if (storage_of(config, *m_bench.open(request.model)->source) != Quantization::stored) return asked;
+    }
+    return Quantization::stored;
+  }
   // The given base, or the one a run was trained on.
   std::string model_of(const std::string& source, const std::string& given) {
     if (!given.empty()) return given;
@@ -294,7 +304,6 @@ class StudioEngine final : public Engine {
 
 Result<std::shared_ptr<Engine>> Engine::open(const EngineOptions& options) {
   return attempt("engine", [&]() -> std::shared_ptr<Engine> {
-    kernels::wait_politely();
     kernels::use_arena_for_tensors();
     const std::string home = home_folder(options.home);
     make_folders(home + "/runs").value();

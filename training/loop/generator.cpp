@@ -7,6 +7,7 @@
 #include <numeric>
 #include <random>
 
+#include "kernels/common/contention.h"
 #include "training/loop/utf8_stream.h"
 
 namespace paretune {
@@ -77,6 +78,7 @@ GenerateResult generate_text(CausalLm& model, const Tokenizer& tokenizer, const 
       result.finish = "stopped";
       break;
     }
+    kernels::watch_contention();
     const Tensor hidden = model.hidden(next_tokens(fed, cache.length, model.device), &cache);
     const int64_t id = sampler.pick(model.logits(hidden.slice(0, -1))[0]);
     if (is_end(tokenizer, id)) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kernels/common/contention.h"
 #include "training/core/process.h"
 #include "training/loop/checkpoint.h"
 #include "training/loop/evaluator.h"
@@ -151,6 +152,7 @@ class Training {
           outcome.interrupted = true;
           return outcome;
         }
+        kernels::watch_contention();
         outcome.tokens += pass.tokens;
         if (pass.trained_tokens == 0) continue;
         const Tensor loss = m_model.loss(m_model.hidden(pass.batch), pass.targets, static_cast<double>(outcome.trained_tokens));
