@@ -2,11 +2,37 @@
 #include "kernels/block_dot/block_dot_cpu.h"
 
 #include "kernels/common/simd.h"
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
 
 namespace paretune::kernels::PARETUNE_ISA {
 
+// Eight bytes as floats. GCC takes the generic conversion apart into single bytes, so AVX2 has its own.
+#if defined(__AVX2__)
+PARETUNE_INLINE Vec floats_of(__m256i numbers) { return (Vec)_mm256_cvtepi32_ps(numbers); }
+PARETUNE_INLINE Vec unsigned_bytes(uint64_t bytes) { return floats_of(_mm256_cvtepu8_epi32(_mm_cvtsi64_si128(static_cast<long long>(bytes)))); }
+PARETUNE_INLINE Vec signed_bytes(uint64_t bytes) { return floats_of(_mm256_cvtepi8_epi32(_mm_cvtsi64_si128(static_cast<long long>(bytes)))); }
+#else
 typedef uint8_t Bytes8 __attribute__((vector_size(8)));
 typedef int8_t SignedBytes8 __attribute__((vector_size(8)));
+PARETUNE_INLINE Vec unsigned_bytes(uint64_t bytes) {
+  Bytes8 b;
+  __builtin_memcpy(&b, &bytes, 8);
+  return __builtin_convertvector(__builtin_convertvector(b, IVec), Vec);
+}
+PARETUNE_INLINE Vec signed_bytes(uint64_t bytes) {
+  SignedBytes8 b;
+  __builtin_memcpy(&b, &bytes, 8);
+  return __builtin_convertvector(__builtin_convertvector(b, IVec), Vec);
+}
+#endif
+
+PARETUNE_INLINE uint64_t eight_at(const unsigned char* p) {
+  uint64_t bytes;
+  __builtin_memcpy(&bytes, p, 8);
+  return bytes;
+}
 
 PARETUNE_INLINE float half_at(const unsigned char* p) {
   uint16_t h;
@@ -24,28 +50,16 @@ PARETUNE_INLINE float half_at(const unsigned char* p) {
 
 // Sum over the block of nibble * x: low nibbles are the first 16 numbers.
 PARETUNE_INLINE Vec nibbles_times(const unsigned char* q, const float* x) {
-  Vec total = splat(0);
-  for (int half = 0; half < 2; ++half) {
-    uint64_t both;
-    __builtin_memcpy(&both, q + 8 * half, 8);
-    const uint64_t low = both & 0x0f0f0f0f0f0f0f0full, high = both >> 4 & 0x0f0f0f0f0f0f0f0full;
-    Bytes8 l, h;
-    __builtin_memcpy(&l, &low, 8);
-    __builtin_memcpy(&h, &high, 8);
-    total += __builtin_convertvector(__builtin_convertvector(l, IVec), Vec) * load(x + 8 * half);
-    total += __builtin_convertvector(__builtin_convertvector(h, IVec), Vec) * load(x + 16 + 8 * half);
-  }
-  return total;
+  const uint64_t mask = 0x0f0f0f0f0f0f0f0full, first = eight_at(q), second = eight_at(q + 8);
+  const Vec low = unsigned_bytes(first & mask) * load(x) + unsigned_bytes(second & mask) * load(x + 8);
+  const Vec high = unsigned_bytes(first >> 4 & mask) * load(x + 16) + unsigned_bytes(second >> 4 & mask) * load(x + 24);
+  return low + high;
 }
 
 PARETUNE_INLINE Vec bytes_times(const unsigned char* q, const float* x) {
-  Vec total = splat(0);
-  for (int part = 0; part < 4; ++part) {
-    SignedBytes8 b;
-    __builtin_memcpy(&b, q + 8 * part, 8);
-    total += __builtin_convertvector(__builtin_convertvector(b, IVec), Vec) * load(x + 8 * part);
-  }
-  return total;
+  const Vec low = signed_bytes(eight_at(q)) * load(x) + signed_bytes(eight_at(q + 8)) * load(x + 8);
+  const Vec high = signed_bytes(eight_at(q + 16)) * load(x + 16) + signed_bytes(eight_at(q + 24)) * load(x + 24);
+  return low + high;
 }
 
 void dot_q4_0(int64_t begin, int64_t end, int64_t blocks, const unsigned char* w, const float* x, const float* sums, float* y) {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AdamW with both moments in blockwise dynamic 8 bit (https://arxiv.org/abs/2110.02861), as bitsandbytes' AdamW8bit:
 // blocks of 256, signed and unsigned dynamic maps, leaves below 4096 elements keep fp32 moments.
-#include <ATen/Parallel.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 
+#include "kernels/common/parallel.h"
 #include "training/loop/optim/optimizer.h"
 #include "training/models/quantized/dynamic_code.h"
 
@@ -120,7 +119,7 @@ class AdamW8bit : public Optimizer {
     uint8_t *first = m.first.data_ptr<uint8_t>(), *second = m.second.data_ptr<uint8_t>();
     float *scale1 = m.first_scale.data_ptr<float>(), *scale2 = m.second_scale.data_ptr<float>();
     const int64_t n = leaf.numel();
-    at::parallel_for(0, m.first_scale.numel(), 64, [&](int64_t begin, int64_t end) {
+    kernels::parallel_rows(m.first_scale.numel(), 64, [&](int64_t begin, int64_t end) {
       for (int64_t block = begin; block < end; ++block) {
         const int64_t at = block * kBlock;
         update_block(p + at, g + at, first + at, second + at, scale1 + block, scale2 + block, std::min(kBlock, n - at), signed_map, unsigned_map, values);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/models/quantized/int8.h"
 
-#include <ATen/Parallel.h>
-
 #include <cmath>
 
 #include "kernels/common/isa.h"
+#include "kernels/common/parallel.h"
 
 namespace paretune {
 namespace {
@@ -61,7 +60,7 @@ Int8 quantize_int8(const Tensor& weight) {
   const float* from = dense.data_ptr<float>();
   int8_t* to = out.values.data_ptr<int8_t>();
   float* absmax = out.absmax.data_ptr<float>();
-  at::parallel_for(0, rows, 16, [&](int64_t begin, int64_t end) {
+  kernels::parallel_rows(rows, 16, [&](int64_t begin, int64_t end) {
     for (int64_t row = begin; row < end; ++row) {
       const float* values = from + row * columns;
       float largest = 0;

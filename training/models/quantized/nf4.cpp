@@ -2,11 +2,10 @@
 // Compiled with -ffp-contract=off, so that no fused multiply-add changes a bit.
 #include "training/models/quantized/nf4.h"
 
-#include <ATen/Parallel.h>
-
 #include <cmath>
 
 #include "kernels/common/isa.h"
+#include "kernels/common/parallel.h"
 #include "training/models/quantized/dynamic_code.h"
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -191,7 +190,7 @@ Nf4 quantize_nf4(const Tensor& weight) {
   const float* values = flat.data_ptr<float>();
   uint8_t *levels = out.levels.data_ptr<uint8_t>(), *codes = out.absmax_codes.data_ptr<uint8_t>();
   float *largest = absmax.data_ptr<float>(), *scales = out.absmax_scales.data_ptr<float>();
-  at::parallel_for(0, blocks, 256, [&](int64_t begin, int64_t end) {
+  kernels::parallel_rows(blocks, 256, [&](int64_t begin, int64_t end) {
     for (int64_t b = begin; b < end; ++b) {
       largest[b] = quantize_block(values + b * kBlock, std::min(kBlock, n - b * kBlock), borders, levels + b * (kBlock / 2));
     }

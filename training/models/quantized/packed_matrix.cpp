@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/models/quantized/packed_matrix.h"
 
-#include <ATen/Parallel.h>
-
 #include "kernels/block_dot/block_dot_cpu.h"
+#include "kernels/common/parallel.h"
 
 namespace paretune {
 namespace {
@@ -17,7 +16,7 @@ Tensor PackedMatrix::dense_rows(int64_t from, int64_t count) const {
   if (!m_device.is_cpu()) return dense_rows_on_accelerator(from, count);
   Tensor out = at::empty({count, m_columns}, at::kFloat);
   float* values = out.data_ptr<float>();
-  at::parallel_for(0, count, std::max<int64_t>(1, kNumbersPerTask / std::max<int64_t>(1, m_columns)),
+  kernels::parallel_rows(count, std::max<int64_t>(1, kNumbersPerTask / std::max<int64_t>(1, m_columns)),
                    [&](int64_t begin, int64_t end) { unpack(from + begin, end - begin, values + begin * m_columns); });
   return out;
 }
@@ -39,7 +38,7 @@ Tensor PackedMatrix::times(const Tensor& x, const Tensor& bias) const {
   std::vector<float> sums(static_cast<std::size_t>((m_columns + 31) / 32));
   for (int64_t c = 0; c < m_columns; ++c) sums[static_cast<std::size_t>(c / 32)] += values[c];
   float* y = out.mutable_data_ptr<float>();
-  at::parallel_for(0, m_rows, std::max<int64_t>(1, kNumbersPerTask / std::max<int64_t>(1, m_columns)),
+  kernels::parallel_rows(m_rows, std::max<int64_t>(1, kNumbersPerTask / std::max<int64_t>(1, m_columns)),
                    [&](int64_t from, int64_t to) { dot_rows(from, to, values, sums.data(), y); });
   const Tensor typed = out.to(x.scalar_type());
   return bias.defined() ? typed + bias.to(x.scalar_type()) : typed;

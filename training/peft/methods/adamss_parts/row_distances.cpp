@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/peft/methods/adamss_parts/row_distances.h"
 
-#include <ATen/Parallel.h>
+#include "kernels/common/parallel.h"
 
 namespace paretune {
 namespace {
@@ -61,7 +61,7 @@ void distances_to(const std::vector<float>& centres, const std::vector<float>& p
     norms[j] = squared_norm(centres.data() + j * features, features);
     for (int64_t k = 0; k < features; ++k) across[k * count + j] = centres[j * features + k];
   }
-  at::parallel_for(0, rows, 64, [&](int64_t begin, int64_t end) {
+  kernels::parallel_rows(rows, 64, [&](int64_t begin, int64_t end) {
     std::vector<float> sums(count), odd(count);
     std::vector<char> apart(count);
     for (int64_t row = begin; row < end; ++row) {
