@@ -10,7 +10,6 @@
 namespace paretune::kernels {
 namespace {
 
-constexpr std::size_t kAlign = 64;
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
 
 std::size_t up(std::size_t value, std::size_t unit) { return (value + unit - 1) / unit * unit; }
@@ -49,7 +48,7 @@ void Arena::remove_free(std::size_t at, std::size_t bytes) {
 }
 
 void* Arena::allocate(std::size_t bytes) {
-  bytes = up(std::max<std::size_t>(bytes, 1), kAlign);
+  bytes = size_of(bytes);
   const std::lock_guard lock(m_mutex);
   const auto found = m_free_by_size.lower_bound({bytes, 0});
   if (found == m_free_by_size.end()) return nullptr;
@@ -62,11 +61,12 @@ void* Arena::allocate(std::size_t bytes) {
   return m_begin + at;
 }
 
-void Arena::release(void* block) {
+std::size_t Arena::release(void* block) {
   const std::lock_guard lock(m_mutex);
   auto at = static_cast<std::size_t>(static_cast<char*>(block) - m_begin);
   const auto used = m_used.find(at);
   std::size_t bytes = used->second;
+  const std::size_t own = bytes;
   m_used.erase(used);
   m_live -= bytes;
   if (const auto after = m_free.find(at + bytes); after != m_free.end()) {
@@ -83,6 +83,7 @@ void Arena::release(void* block) {
     }
   }
   add_free(at, bytes);
+  return own;
 }
 
 void Arena::trim() {

@@ -19,7 +19,8 @@ class Arena {
   Arena& operator=(const Arena&) = delete;
 
   void* allocate(std::size_t bytes);  // at a multiple of 64; null when it is full
-  void release(void* block);          // one that allocate() gave
+  static std::size_t size_of(std::size_t bytes) { return (bytes > 0 ? bytes + 63 : 64) / 64 * 64; }  // what a block of so many bytes takes
+  std::size_t release(void* block);   // one that allocate() gave; its size
   bool holds(const void* block) const { return block >= m_begin && block < m_begin + m_capacity; }
   void trim();                        // free pages go back to the system
 

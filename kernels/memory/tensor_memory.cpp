@@ -31,16 +31,40 @@ constexpr std::size_t kSmall = std::size_t{32} << 10;  // below, malloc is as go
 
 Arena* g_arena = nullptr;  // lives as long as the process: tensors may die after everything else
 
+thread_local long long t_live = 0, t_peak = 0;  // bytes made less bytes freed by this thread, and the most that was
+
+void count(long long bytes) {
+  t_live += bytes;
+  if (t_live > t_peak) t_peak = t_live;
+}
+
+long long system_size(void* block) {
+#if defined(__GLIBC__)
+  return static_cast<long long>(malloc_usable_size(block));
+#else
+  return 0;
+#endif
+}
+
 void release(void* block) {
-  if (g_arena->holds(block)) g_arena->release(block);
-  else c10::free_cpu(block);
+  if (g_arena->holds(block)) {
+    count(-static_cast<long long>(g_arena->release(block)));
+  } else {
+    count(-system_size(block));
+    c10::free_cpu(block);
+  }
 }
 
 class ArenaAllocator final : public c10::Allocator {
  public:
   c10::DataPtr allocate(std::size_t bytes) override {
     void* block = bytes >= kSmall ? g_arena->allocate(bytes) : nullptr;
-    if (!block) block = c10::alloc_cpu(bytes);
+    if (block) {
+      count(static_cast<long long>(Arena::size_of(bytes)));
+    } else {
+      block = c10::alloc_cpu(bytes);
+      count(system_size(block));
+    }
     return {block, block, &release, c10::Device(c10::kCPU)};
   }
   c10::DeleterFnPtr raw_deleter() const override { return &release; }
@@ -78,10 +102,8 @@ void trim_tensor_memory() {
 #endif
 }
 
-TensorMemory tensor_memory() { return g_arena ? TensorMemory{g_arena->live_bytes(), g_arena->peak_bytes()} : TensorMemory{}; }
-
-void reset_tensor_peak() {
-  if (g_arena) g_arena->reset_peak();
-}
+CountedMemory::CountedMemory() : m_before(t_live) { t_peak = t_live; }
+long long CountedMemory::peak() const { return t_peak - m_before; }
+bool CountedMemory::available() { return g_arena != nullptr; }
 
 }  // namespace paretune::kernels

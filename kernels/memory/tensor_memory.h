@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include <cstddef>
-
 namespace paretune::kernels {
 
 // From now on large tensors of this process live in an Arena. Once; later calls do nothing. No effect under AddressSanitizer, which
@@ -10,10 +8,15 @@ void use_arena_for_tensors();
 
 void trim_tensor_memory();  // what tensors no longer use goes back to the system
 
-struct TensorMemory {
-  std::size_t live = 0, peak = 0;  // bytes of large tensors now, and at most since the last reset; 0 without an arena
+// The most bytes of tensors alive at once since its birth that this thread made, above those alive then.
+class CountedMemory {
+ public:
+  CountedMemory();
+  long long peak() const;
+  static bool available();  // whether tensors are counted: with the arena only
+
+ private:
+  long long m_before;
 };
-TensorMemory tensor_memory();
-void reset_tensor_peak();
 
 }  // namespace paretune::kernels

@@ -41,7 +41,7 @@ TEST(Arena, BlocksAreAlignedApartAndKeepTheirBytes) {
       const Block block = blocks[n];
       for (std::size_t b = 0; b < block.bytes; b += 97) ASSERT_EQ(block.at[b], block.mark);
       ASSERT_EQ(block.at[block.bytes - 1], block.mark);
-      arena.release(block.at);
+      EXPECT_EQ(arena.release(block.at), Arena::size_of(block.bytes));
       live -= (block.bytes + 63) / 64 * 64;
       blocks[n] = blocks.back();
       blocks.pop_back();

@@ -116,14 +116,14 @@ Json bench_train(const Json& options, Workbench& bench, RunConfig config) {
   make_folders(folder).value();
   const int64_t load_peak = peak_resident_bytes();
   std::vector<double> step_ms, losses;
-  double to_training = 0, to_first_step = 0;
+  double to_training = 0, to_first_step = 0, calibration = 0;
   int64_t tokens_before = 0, trained_before = 0, tokens = 0, trained = 0;
   const auto emit = [&](RunEvent event) {
-    if (const auto* phase = std::get_if<RunPhase>(&event.body); phase && phase->name == "train" && to_training == 0) to_training = process_age();
+    if (const auto* phase = std::get_if<RunPhase>(&event.body); phase && phase->name == "train" && to_training == 0) to_training = process_age() - calibration;
     const auto* metrics = std::get_if<RunMetrics>(&event.body);
     if (!metrics || !metrics->values.contains("loss")) return;
     const auto& values = metrics->values;
-    if (metrics->step == 1) to_first_step = process_age();
+    if (metrics->step == 1) to_first_step = process_age() - calibration;
     losses.push_back(values.at("loss"));
     const auto all = static_cast<int64_t>(values.at("tokens")), seen = static_cast<int64_t>(values.at("trained_tokens"));
     if (metrics->step > kWarmUp) {
@@ -136,7 +136,9 @@ Json bench_train(const Json& options, Workbench& bench, RunConfig config) {
     }
   };
   RunRequests requests;
+  calibration = process_age();
   const double before = sgemm_gflops();
+  calibration = process_age() - calibration;
   train({"bench", folder, config, model, *adapter, *bench.open(config.model)->tokenizer, *data, false, "bench"}, emit, {}, requests);
   const double after = sgemm_gflops();
   std::filesystem::remove_all(folder);

@@ -9,6 +9,7 @@
 #include "training/core/process.h"
 #include "training/loop/optim/optimizer.h"
 #include "training/loop/pass.h"
+#include "training/loop/pass_memory.h"
 #include "training/loop/settings.h"
 #include "training/models/load_model.h"
 #include "training/peft/adapter.h"
@@ -17,26 +18,11 @@ namespace paretune {
 namespace {
 
 constexpr int64_t kFloat = 4;
-constexpr int64_t kReserve = int64_t{150} << 20;    // libraries, tokenizer, data
-// Holes glibc's heap keeps between passes of different lengths, as a share of the activations: 0.5 to 0.6 after ten steps of
-// SmolLM2-135M with 500 to 2,400 tokens a step; the first step has none.
-constexpr double kHeapHoles = 0.55;
-constexpr int64_t kHeadChunk = int64_t{32} << 20;   // most logits made at once
+constexpr int64_t kReserve = int64_t{185} << 20;    // libraries, tokenizer, data, small blocks
+constexpr double kHoles = 0.06;                     // room between blocks of the arena, as a share of what a pass takes
+constexpr int64_t kHeadChunk = int64_t{24} << 20;   // most logits made at once (kernels/linear_cross_entropy)
 constexpr double kFlopsPerThread = 75e9;
 constexpr int64_t kMicroBatchesLooked = 2000;
-
-// Stands for a packed weight of which only the shape is asked.
-class NoWeight final : public PackedWeight {
- public:
-  NoWeight(Tensor zeros, bool exact) : m_zeros(std::move(zeros)), m_exact(exact) {}
-  Tensor dense() const override { return m_zeros; }
-  int64_t nbytes() const override { return 0; }
-  bool exact() const override { return m_exact; }
-
- private:
-  Tensor m_zeros;
-  bool m_exact;
-};
 
 // The model without its weights, and what a method would train on it.
 struct Shapes {
@@ -45,7 +31,8 @@ struct Shapes {
   int64_t largest_dense = 0;  // numbers of the largest weight that becomes dense while it is used
   std::vector<std::vector<int64_t>> leaves;
   std::vector<std::pair<int64_t, int64_t>> adapted;  // (in, out) of linears with an adapter
-  bool all_weights = false, attention_in = false, mlp_in = false, down_in = false;
+  Quantization storage = Quantization::none;
+  bool all_weights = false, head_adapted = false, attention_in = false, mlp_in = false, down_in = false;
   int64_t trainable = 0;
 };
 
@@ -56,6 +43,7 @@ Shapes shapes_of(const ModelSource& source, const Json& peft, Quantization quant
     if (arch->model_type == config.model_type) shapes.model = arch->make(config);
   }
   if (!shapes.model) fail(ErrorKind::unsupported, "models of type \"" + config.model_type + "\" are not supported", source.path());
+  shapes.storage = quantization;
   shapes.weight_bytes = loaded_bytes(*shapes.model, source, quantization);
   // One stored zero stands for each weight, so that methods may look at shapes and even compute without memory being taken.
   for (auto& [name, param] : shapes.model->parameters()) {
@@ -64,7 +52,7 @@ Shapes shapes_of(const ModelSource& source, const Json& peft, Quantization quant
   shapes.parameters = shapes.model->parameter_count();
   for (Linear* linear : shapes.model->linears()) {
     if (quantization == Quantization::none || linear == &shapes.model->head()) continue;
-    linear->weight->packed = std::make_shared<NoWeight>(linear->weight->base, quantization == Quantization::stored);
+    linear->weight->packed = weight_stand_in(linear->weight->base, quantization == Quantization::stored);
     shapes.largest_dense = std::max(shapes.largest_dense, linear->weight->base.numel());
   }
   shapes.all_weights = peft.value("peft_type", "") == "FULL";
@@ -82,6 +70,7 @@ Shapes shapes_of(const ModelSource& source, const Json& peft, Quantization quant
     for (const auto& [name, leaf] : adapter->trainable()) shapes.leaves.push_back(leaf.sizes().vec());
     for (const Linear* linear : shapes.model->linears()) {
       if (!linear->adapted()) continue;
+      shapes.head_adapted |= linear == &shapes.model->head();
       shapes.adapted.emplace_back(linear->in_features(), linear->out_features());
       const auto ends_with = [&](const char* end) { return linear->name.ends_with(end); };
       shapes.attention_in |= ends_with("q_proj") || ends_with("k_proj") || ends_with("v_proj");
@@ -95,7 +84,7 @@ Shapes shapes_of(const ModelSource& source, const Json& peft, Quantization quant
 
 // Tokens of the largest pass and means per optimiser step.
 struct Load {
-  int64_t steps = 0, pass_tokens = 0, pass_trained = 0;
+  int64_t steps = 0, pass_tokens = 0, pass_trained = 0, pass_rows = 1;
   double step_tokens = 0, step_trained = 0;
 };
 
@@ -106,7 +95,8 @@ Load load_of(const RunConfig& config, const Dataset* data) {
   if (data == nullptr || data->train.empty()) {
     load.steps = std::max<int64_t>(0, settings.max_steps);
     const int64_t together = settings.packing ? std::max<int64_t>(1, kPassTokens / longest) : 1;
-    load.pass_tokens = load.pass_trained = longest * std::min(settings.batch_size, together);
+    load.pass_rows = std::min(settings.batch_size, together);
+    load.pass_tokens = load.pass_trained = longest * load.pass_rows;
     load.step_tokens = load.step_trained = static_cast<double>(longest * settings.batch_size * settings.accumulation);
     return load;
   }
@@ -116,12 +106,13 @@ Load load_of(const RunConfig& config, const Dataset* data) {
   for (; steps < load.steps && looked < kMicroBatchesLooked; ++steps) {
     for (const auto& batch : rows.micro_batches(steps)) {
       ++looked;
-      int64_t tokens = 0, trained = 0;
+      int64_t tokens = 0, trained = 0, rows_in_pass = 0;
       for (const int64_t row : batch) {
         const Example& example = data->train[row];
         const int64_t length = std::min<int64_t>(longest, static_cast<int64_t>(example.ids.size()));
         const int64_t seen = std::count_if(example.labels.begin(), example.labels.begin() + length, [](int64_t label) { return label != -100; });
-        if (opens_pass(settings.packing, tokens, length)) tokens = trained = 0;
+        if (opens_pass(settings.packing, tokens, length)) tokens = trained = rows_in_pass = 0;
+        load.pass_rows = std::max(load.pass_rows, ++rows_in_pass);
         tokens += length;
         trained += seen;
         load.pass_tokens = std::max(load.pass_tokens, tokens);
@@ -136,44 +127,61 @@ Load load_of(const RunConfig& config, const Dataset* data) {
   return load;
 }
 
-// Floats kept for the backward pass per token: residual streams, attention's q k v and output, both halves of SwiGLU, and the inputs
-// of linears that train something. Frozen linears keep nothing.
-int64_t floats_per_token_layer(const Shapes& shapes, const RunConfig& config) {
+// Floats per token that dropout keeps: its noise and the thinned input of every adapted layer.
+int64_t dropout_floats(const Shapes& shapes, const Json& peft) {
+  int64_t floats = 0;
+  for (const auto& [key, value] : peft.items()) {
+    if (!key.ends_with("dropout") || !value.is_number() || value.get<double>() <= 0) continue;
+    for (const auto& [in, out] : shapes.adapted) floats += 2 * in;
+  }
+  return floats;
+}
+
+// Where a pass could not be measured. Kept for the backward pass of a block per token: residual streams, attention's q k v and output, both
+// halves of SwiGLU, and the inputs of linears that train something.
+PassMemory guessed_pass_memory(const Shapes& shapes, bool checkpointing) {
   const ModelConfig& m = shapes.model->config;
   const int64_t q = m.num_attention_heads * m.head_dim, kv = m.num_key_value_heads * m.head_dim;
   int64_t floats = 2 * m.hidden_size + 2 * q + 2 * kv + 2 * m.intermediate_size + m.num_attention_heads;
   if (shapes.attention_in) floats += m.hidden_size;
   if (shapes.mlp_in) floats += m.hidden_size;
   if (shapes.down_in) floats += m.intermediate_size;
-  const int64_t rank = config.peft.contains("r") && config.peft["r"].is_number_integer() ? config.peft["r"].get<int64_t>() : 0;
-  int64_t per_adapters = rank * static_cast<int64_t>(shapes.adapted.size());
-  const auto dropout = config.peft.find("lora_dropout");
-  if (dropout != config.peft.end() && dropout->is_number() && dropout->get<double>() > 0) {
-    for (const auto& [in, out] : shapes.adapted) per_adapters += 2 * in;  // the mask and the thinned input
-  }
-  return floats + per_adapters / std::max<int64_t>(1, m.num_hidden_layers);
+  const int64_t passing = 3 * m.intermediate_size + 4 * m.hidden_size;  // gradients on their way through one block
+  PassMemory memory;
+  memory.bytes_per_token = static_cast<double>(kFloat * (checkpointing ? floats + passing : passing));
+  memory.bytes_per_token_block = static_cast<double>(kFloat * (checkpointing ? m.hidden_size : floats));
+  return memory;
+}
+
+// Of one pass through all blocks.
+int64_t activation_bytes(const RunConfig& config, const Shapes& shapes, const Load& load, Quantization storage) {
+  const bool checkpointing = config.training.value("gradient_checkpointing", false);
+  const auto measured = measure_pass_memory(shapes.model->config, config.peft, storage, checkpointing);
+  const PassMemory memory = measured ? *measured : guessed_pass_memory(shapes, checkpointing);
+  const auto tokens = static_cast<double>(load.pass_tokens + memory.virtual_tokens * load.pass_rows);
+  const auto blocks = static_cast<double>(shapes.model->config.num_hidden_layers);
+  const double dropout = static_cast<double>(kFloat * dropout_floats(shapes, config.peft)) / (checkpointing ? blocks : 1);
+  return static_cast<int64_t>(tokens * (memory.bytes_per_token + memory.bytes_per_token_block * blocks + dropout));
 }
 
 Plan plan_once(const RunConfig& config, const Shapes& shapes, const PlanInputs& inputs) {
   const ModelConfig& m = shapes.model->config;
   const Load load = load_of(config, inputs.data);
   const OptimizerKind& optimizer = find_optimizer(config.training.value("optim", "adamw_torch"));
-  const int64_t layers = m.num_hidden_layers, per_layer = floats_per_token_layer(shapes, config);
   const bool checkpointing = config.training.value("gradient_checkpointing", false);
-  const int64_t kept = checkpointing ? layers * m.hidden_size + per_layer : layers * per_layer;
-  const int64_t passing = 3 * m.intermediate_size + 4 * m.hidden_size;  // gradients on their way through one layer
   int64_t state = 0;
   for (const auto& leaf : shapes.leaves) state += optimizer.state_bytes(leaf);
   Plan plan;
-  const int64_t logits = load.pass_trained * m.vocab_size * kFloat, activations = load.pass_tokens * (kept + passing) * kFloat;
-  const int64_t mapped_file = inputs.source.file_bytes();  // stays in the resident set as long as memory is free
+  const int64_t logits = load.pass_trained * m.vocab_size * kFloat;
+  const int64_t head = (shapes.head_adapted ? 3 * logits : std::min(logits, kHeadChunk)) + 2 * load.pass_trained * m.hidden_size * kFloat;
+  const int64_t activations = activation_bytes(config, shapes, load, shapes.storage);
   plan.parts = {{"weights", shapes.weight_bytes + shapes.largest_dense * kFloat},
                 {"adapter", shapes.all_weights ? 0 : shapes.trainable * kFloat},
                 {"gradients", shapes.trainable * kFloat},
                 {"optimizer", state},
                 {"activations", activations},
-                {"head", std::min(2 * logits, 2 * kHeadChunk) + load.pass_trained * m.hidden_size * kFloat},
-                {"reserve", kReserve + mapped_file + static_cast<int64_t>(kHeapHoles * static_cast<double>(activations))}};
+                {"head", head},
+                {"reserve", kReserve + static_cast<int64_t>(kHoles * static_cast<double>(activations))}};
   for (const auto& part : plan.parts) plan.total_bytes += part.bytes;
   plan.available_bytes = std::min(available_memory(), address_space_limit());
   plan.fits = plan.total_bytes <= plan.available_bytes;
@@ -183,9 +191,9 @@ Plan plan_once(const RunConfig& config, const Shapes& shapes, const PlanInputs& 
   plan.tokens_per_step = static_cast<int64_t>(load.step_tokens);
   // Forward and input gradients of every linear, weight gradients of what is trained, the head on trained rows only.
   const auto body = static_cast<double>(shapes.parameters - m.vocab_size * m.hidden_size * (m.tie_word_embeddings ? 1 : 2));
-  const auto head = static_cast<double>(m.vocab_size * m.hidden_size);
+  const auto head_weights = static_cast<double>(m.vocab_size * m.hidden_size);
   const double per_token = (checkpointing ? 6 : 4) * body + (shapes.all_weights ? 2 * body : 6 * static_cast<double>(shapes.trainable));
-  const double flops = load.step_tokens * per_token + load.step_trained * (shapes.all_weights ? 6 : 4) * head;
+  const double flops = load.step_tokens * per_token + load.step_trained * (shapes.all_weights ? 6 : 4) * head_weights;
   plan.step_seconds = inputs.measured_ms_per_token > 0 ? load.step_tokens * inputs.measured_ms_per_token / 1000 : flops / (kFlopsPerThread * at::get_num_threads());
   plan.total_seconds = plan.step_seconds * static_cast<double>(load.steps);
   return plan;

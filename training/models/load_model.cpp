@@ -102,9 +102,13 @@ std::shared_ptr<const PackedWeight> packed(const Tensor& dense, const StoredTens
   return int8_matrix(quantize_int8(dense), device);
 }
 
+int64_t compact_head_bytes(const ModelSource& source, const StoredTensor& stored) {
+  return has_blocks(source) && stored.type != "F32" && stored.type != "F64" ? stored.bytes : 0;
+}
+
 // The blocks of a head that is dense too: generation multiplies one row by it for every token.
 std::shared_ptr<const PackedWeight> compact_head(const ModelSource& source, const StoredTensor& stored, at::Device device) {
-  if (!has_blocks(source) || stored.type == "F32" || stored.type == "F64") return {};
+  if (compact_head_bytes(source, stored) == 0) return {};
   return gguf_matrix(read_blocks(source, stored), stored.shape[0], stored.shape[1], device, true);
 }
 
@@ -210,13 +214,14 @@ int64_t loaded_bytes(CausalLm& model, const ModelSource& source, Quantization qu
     else if (quantization == Quantization::nf4) bytes += nf4_bytes(numbers);
     else if (quantization == Quantization::int8) bytes += int8_bytes(param->base.size(0), param->base.size(1));
     else bytes += stored->bytes;
+    if (stored && quantization == Quantization::stored && param == model.head().weight) bytes += compact_head_bytes(source, *stored);
   }
   return bytes;
 }
 
 int64_t weight_bytes(CausalLm& model) {
   int64_t bytes = 0;
-  for (const auto& [name, param] : model.parameters()) bytes += param->packed ? param->packed->nbytes() : static_cast<int64_t>(param->base.nbytes());
+  for (const auto& [name, param] : model.parameters()) bytes += (param->packed ? param->packed->nbytes() : static_cast<int64_t>(param->base.nbytes())) + (param->compact ? param->compact->nbytes() : 0);
   return bytes;
 }
 

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/loop/pass_memory.h"
+
+#include "kernels/memory/tensor_memory.h"
+#include "training/peft/adapter.h"
+
+namespace paretune {
+namespace {
+
+constexpr int64_t kFewTokens = 96, kMoreTokens = 192;
+
+class StandIn final : public PackedWeight {
+ public:
+  StandIn(Tensor zeros, bool exact) : m_zeros(std::move(zeros)), m_exact(exact) {}
+  Tensor dense() const override { return m_zeros; }
+  int64_t nbytes() const override { return 0; }
+  bool exact() const override { return m_exact; }
+
+ private:
+  Tensor m_zeros;
+  bool m_exact;
+};
+
+// Dropout is counted by the planner instead, for it draws.
+Json without_dropout(Json config) {
+  for (auto& [key, value] : config.items()) {
+    if (key.ends_with("dropout") && value.is_number()) value = 0.0;
+  }
+  return config;
+}
+
+bool draws(const Json& config) {
+  const std::string type = config.value("peft_type", "");
+  return type == "PVERA" || type == "POLY" || !config.value("monteclora_config", Json()).is_null();
+}
+
+// One sample of two lengths through a model of this many blocks.
+class Slice {
+ public:
+  Slice(ModelConfig config, int64_t blocks, const Json& peft, Quantization quantization, bool checkpointing) {
+    config.num_hidden_layers = blocks;
+    for (const ModelArch* arch : model_archs()) {
+      if (arch->model_type == config.model_type) m_model = arch->make(config);
+    }
+    for (auto& [name, param] : m_model->parameters()) {
+      param->base = at::zeros({1}).expand(std::vector<int64_t>(static_cast<std::size_t>(param->base.dim()), 1)).expand(param->base.sizes());
+    }
+    if (quantization != Quantization::none) {
+      for (Linear* linear : m_model->linears()) {
+        if (linear != &m_model->head()) linear->weight->packed = weight_stand_in(linear->weight->base, quantization == Quantization::stored);
+      }
+    }
+    m_adapter = make_adapter(*m_model, peft, 0).value();
+    m_model->set_training(true);
+    m_model->gradient_checkpointing = checkpointing;
+  }
+  int64_t virtual_tokens() const { return m_model->prompt ? m_model->prompt->virtual_tokens() : 0; }
+
+  double peak_bytes(int64_t tokens) {
+    const std::vector<int64_t> ids(static_cast<std::size_t>(tokens), 1);
+    const TokenBatch batch = TokenBatch::of({ids});
+    Tensor targets = at::full({tokens}, -100, at::kLong);
+    targets[tokens - 2] = 1;
+    const kernels::CountedMemory counted;
+    m_model->loss(m_model->hidden(batch), targets, 1).backward();
+    for (const auto& [name, leaf] : m_adapter->trainable()) leaf.mutable_grad() = Tensor();
+    return static_cast<double>(counted.peak());
+  }
+
+ private:
+  std::unique_ptr<CausalLm> m_model;
+  std::unique_ptr<Adapter> m_adapter;
+};
+
+}  // namespace
+
+std::shared_ptr<const PackedWeight> weight_stand_in(const Tensor& zeros, bool exact) { return std::make_shared<StandIn>(zeros, exact); }
+
+std::optional<PassMemory> measure_pass_memory(const ModelConfig& model, const Json& config, Quantization quantization, bool checkpointing) {
+  if (draws(config) || model.num_hidden_layers < 2 || !kernels::CountedMemory::available()) return {};
+  const auto measured = attempt("plan", [&] {
+    Slice one(model, 1, without_dropout(config), quantization, checkpointing), two(model, 2, without_dropout(config), quantization, checkpointing);
+    const double range = kMoreTokens - kFewTokens;
+    one.peak_bytes(kFewTokens);  // tables that are made once
+    two.peak_bytes(kFewTokens);
+    const double of_one = (one.peak_bytes(kMoreTokens) - one.peak_bytes(kFewTokens)) / range;
+    const double of_two = (two.peak_bytes(kMoreTokens) - two.peak_bytes(kFewTokens)) / range;
+    return PassMemory{std::max(0.0, 2 * of_one - of_two), std::max(0.0, of_two - of_one), one.virtual_tokens()};
+  });
+  return measured ? std::optional(*measured) : std::nullopt;
+}
+
+}  // namespace paretune
