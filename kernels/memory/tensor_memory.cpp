@@ -103,6 +103,7 @@ void trim_tensor_memory() {
 }
 
 CountedMemory::CountedMemory() : m_before(t_live) { t_peak = t_live; }
+long long CountedMemory::live() const { return t_live - m_before; }
 long long CountedMemory::peak() const { return t_peak - m_before; }
 bool CountedMemory::available() { return g_arena != nullptr; }
 

@@ -8,10 +8,11 @@ void use_arena_for_tensors();
 
 void trim_tensor_memory();  // what tensors no longer use goes back to the system
 
-// The most bytes of tensors alive at once since its birth that this thread made, above those alive then.
+// Bytes of tensors that this thread made since its birth, less those it freed: now, and at most.
 class CountedMemory {
  public:
   CountedMemory();
+  long long live() const;
   long long peak() const;
   static bool available();  // whether tensors are counted: with the arena only
 

@@ -56,15 +56,21 @@ class Slice {
   }
   int64_t virtual_tokens() const { return m_model->prompt ? m_model->prompt->virtual_tokens() : 0; }
 
-  double peak_bytes(int64_t tokens) {
+  struct Bytes {
+    double kept = 0, peak = 0;  // after the forward pass, and at most
+  };
+  Bytes of(int64_t tokens) {
     const std::vector<int64_t> ids(static_cast<std::size_t>(tokens), 1);
     const TokenBatch batch = TokenBatch::of({ids});
     Tensor targets = at::full({tokens}, -100, at::kLong);
     targets[tokens - 2] = 1;
     const kernels::CountedMemory counted;
-    m_model->loss(m_model->hidden(batch), targets, 1).backward();
+    const Tensor loss = m_model->loss(m_model->hidden(batch), targets, 1);
+    Bytes out{.kept = static_cast<double>(counted.live())};
+    loss.backward();
     for (const auto& [name, leaf] : m_adapter->trainable()) leaf.mutable_grad() = Tensor();
-    return static_cast<double>(counted.peak());
+    out.peak = static_cast<double>(counted.peak());
+    return out;
   }
 
  private:
@@ -80,11 +86,13 @@ std::optional<PassMemory> measure_pass_memory(const ModelConfig& model, const Js
   if (draws(config) || model.num_hidden_layers < 2 || !kernels::CountedMemory::available()) return {};
   const auto measured = attempt("plan", [&] {
     Slice one(model, 1, without_dropout(config), quantization, checkpointing), two(model, 2, without_dropout(config), quantization, checkpointing);
-    const double range = kMoreTokens - kFewTokens;
-    one.peak_bytes(kFewTokens);  // tables that are made once
-    two.peak_bytes(kFewTokens);
-    const double of_one = (one.peak_bytes(kMoreTokens) - one.peak_bytes(kFewTokens)) / range;
-    const double of_two = (two.peak_bytes(kMoreTokens) - two.peak_bytes(kFewTokens)) / range;
+    // Where gradients of large weights are the most there is, the peak comes when activations are gone: what was kept counts then.
+    const auto per_token = [](Slice& slice) {
+      slice.of(kFewTokens);  // tables that are made once
+      const Slice::Bytes few = slice.of(kFewTokens), more = slice.of(kMoreTokens);
+      return std::max(more.peak - few.peak, more.kept - few.kept) / (kMoreTokens - kFewTokens);
+    };
+    const double of_one = per_token(one), of_two = per_token(two);
     return PassMemory{std::max(0.0, 2 * of_one - of_two), std::max(0.0, of_two - of_one), one.virtual_tokens()};
   });
   return measured ? std::optional(*measured) : std::nullopt;

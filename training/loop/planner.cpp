@@ -173,10 +173,13 @@ Plan plan_once(const RunConfig& config, const Shapes& shapes, const PlanInputs& 
   for (const auto& leaf : shapes.leaves) state += optimizer.state_bytes(leaf);
   Plan plan;
   const int64_t logits = load.pass_trained * m.vocab_size * kFloat;
-  const int64_t head = (shapes.head_adapted ? 3 * logits : std::min(logits, kHeadChunk)) + 2 * load.pass_trained * m.hidden_size * kFloat;
+  const int64_t table = m.vocab_size * m.hidden_size;
+  const bool trains_table = std::any_of(shapes.leaves.begin(), shapes.leaves.end(), [&](const auto& leaf) { return c10::multiply_integers(leaf) >= table; });
+  const int64_t head = (trains_table ? 3 * table * kFloat : 0) +  // the head's gradient, the embedding's and their sum
+                       (shapes.head_adapted ? 3 * logits : std::min(logits, kHeadChunk)) + 2 * load.pass_trained * m.hidden_size * kFloat;
   const int64_t activations = activation_bytes(config, shapes, load, shapes.storage);
   plan.parts = {{"weights", shapes.weight_bytes + shapes.largest_dense * kFloat},
-                {"adapter", shapes.all_weights ? 0 : shapes.trainable * kFloat},
+                {"adapter", shapes.trainable * kFloat},  // FULL too trains a copy: the base stays, to be compared with
                 {"gradients", shapes.trainable * kFloat},
                 {"optimizer", state},
                 {"activations", activations},
@@ -270,7 +273,8 @@ std::vector<std::string> suggestions_for(const RunConfig& config, const Shapes& 
 Quantization storage_of(const RunConfig& config, const ModelSource& source) {
   const Quantization asked = quantization_of(config.quantization);
   const PeftMethod* method = find_peft_method(config.peft_type());
-  if (asked != Quantization::none || method == nullptr || !method->quantized_base) return asked;
+  const bool compact = std::any_of(source.tensors().begin(), source.tensors().end(), [](const auto& tensor) { return tensor.type != "F32" && tensor.type != "F64"; });
+  if (asked != Quantization::none || method == nullptr || !method->quantized_base || !compact) return asked;
   return attempt("peft", [&] { return shapes_of(source, config.peft, Quantization::stored); }) ? Quantization::stored : asked;
 }
 

@@ -125,7 +125,7 @@ def TRAINING(given):
 
 
 def MOVES_BASE(given):
-    return str(given.get("init_lora_weights")).startswith(("pissa", "olora", "corda", "lora_ga", "loftq")) or "kasa_config" in given
+    return str(given.get("init_lora_weights")).startswith(("pissa", "olora", "corda", "lora_ga", "loftq")) or "kasa_config" in given or "layer_replication" in given
 
 
 def SAMPLES(given):
