@@ -112,10 +112,14 @@ TEST_F(Quantized, MergedAndConvertedAreReadBack) {
 }
 
 TEST_F(Quantized, GgufBlocksLearnAsTheirDenseValues) {
-  const Json gguf = {{"model", kTinyGguf}, {"quantization", "gguf"}}, dense = {{"model", kTinyGguf}, {"quantization", nullptr}};
-  const auto kept = losses(train(gguf)), unpacked = losses(train(dense));
+  const Json gguf = {{"model", kTinyGguf}, {"quantization", "gguf"}}, dense = {{"model", kTinyGguf}, {"quantization", "none"}}, free = {{"model", kTinyGguf}, {"quantization", nullptr}};
+  const auto kept = losses(train(gguf)), unpacked = losses(train(dense)), stored = losses(train(free));
   ASSERT_EQ(kept.size(), unpacked.size());
-  for (std::size_t i = 0; i < kept.size(); ++i) EXPECT_NEAR(kept[i], unpacked[i], 1e-4 * unpacked[i]) << "step " << i;
+  ASSERT_EQ(stored.size(), unpacked.size());
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    EXPECT_NEAR(kept[i], unpacked[i], 1e-4 * unpacked[i]) << "step " << i;
+    EXPECT_NEAR(stored[i], unpacked[i], 1e-4 * unpacked[i]) << "step " << i;
+  }
 }
 
 TEST_F(Quantized, ThePlanCountsPackedBytes) {

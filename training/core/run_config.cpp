@@ -130,10 +130,9 @@ Result<RunConfig> parse_run_config(const Json& file) {
     if (!config.peft["peft_type"].is_string()) fail(ErrorKind::input, "must be a text such as \"LORA\"", "peft.peft_type", "'paretune methods' lists them.");
     config.init_adapter = text_or_empty(file, "init_adapter");
     config.quantization = file.value("quantization", Json());
-    if (config.quantization == Json("none")) config.quantization = nullptr;
-    if (const Json& kind = config.quantization; !kind.is_null() && kind != Json("nf4") && kind != Json("int8") && kind != Json("gguf")) {
+    if (const Json& kind = config.quantization; !kind.is_null() && kind != Json("none") && kind != Json("nf4") && kind != Json("int8") && kind != Json("gguf")) {
       fail(ErrorKind::input, "is " + kind.dump() + ", which is no known kind", "quantization",
-           "Use null, \"nf4\", \"int8\", or \"gguf\" to keep the blocks of a GGUF file.");
+           "Use null, \"nf4\", \"int8\", \"gguf\" to keep the blocks of a GGUF file, or \"none\" for fp32 in memory.");
     }
     const Json prompts = file.value("sample_prompts", Json::array());
     if (!prompts.is_null()) {

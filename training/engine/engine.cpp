@@ -265,7 +265,7 @@ class StudioEngine final : public Engine {
   // The same for reading only: in the types of the file where nothing else is asked and every adapter leaves the base as it is.
   Quantization storage_for(const ModelWithAdapters& request) {
     const Quantization asked = quantization_for(request.quantization, request.adapters);
-    if (asked != Quantization::none) return asked;
+    if (asked != Quantization::none || !request.quantization.empty()) return asked;
     for (const auto& folder : adapter_folders(request)) {
       RunConfig config;
       config.peft = read_adapter_config(folder).value();

@@ -16,7 +16,7 @@ Pass make_pass(std::vector<Example> examples, at::Device device);
 
 // Packed rows share a pass while together they have at most this many tokens: matrix products gain little beyond, and memory grows
 // with a pass, not with the batch. The loss is the same however a batch is cut, for it is summed before it is divided.
-constexpr int64_t kPassTokens = 640;
+constexpr int64_t kPassTokens = 704;
 
 // Whether a row of `next` tokens opens a new pass after one that holds `tokens`.
 inline bool opens_pass(bool packing, int64_t tokens, int64_t next) { return tokens > 0 && (!packing || tokens + next > kPassTokens); }

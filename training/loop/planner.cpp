@@ -274,7 +274,8 @@ Quantization storage_of(const RunConfig& config, const ModelSource& source) {
   const Quantization asked = quantization_of(config.quantization);
   const PeftMethod* method = find_peft_method(config.peft_type());
   const bool compact = std::any_of(source.tensors().begin(), source.tensors().end(), [](const auto& tensor) { return tensor.type != "F32" && tensor.type != "F64"; });
-  if (asked != Quantization::none || method == nullptr || !method->quantized_base || !compact) return asked;
+  const bool free = config.quantization.is_null() || config.quantization == Json("");
+  if (!free || method == nullptr || !method->quantized_base || !compact) return asked;
   return attempt("peft", [&] { return shapes_of(source, config.peft, Quantization::stored); }) ? Quantization::stored : asked;
 }
 

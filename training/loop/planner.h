@@ -16,8 +16,8 @@ struct PlanInputs {
 };
 Plan make_plan(const PlanInputs& inputs);
 
-// How a run keeps the linear layers of its base: as the config asks, or, where it asks nothing and the method only reads them, in the type
-// of the file. `config` is complete.
+// How a run keeps the linear layers of its base: as the config asks ("none" is fp32), or, where it asks nothing and the method only reads
+// them, in the type of the file, which computes the same. `config` is complete.
 Quantization storage_of(const RunConfig& config, const ModelSource& source);
 
 // How many numbers the method trains on the model; `peft` is complete. Throws Failure for what the method refuses.
