@@ -86,14 +86,16 @@ std::optional<PassMemory> measure_pass_memory(const ModelConfig& model, const Js
   if (draws(config) || model.num_hidden_layers < 2 || !kernels::CountedMemory::available()) return {};
   const auto measured = attempt("plan", [&] {
     Slice one(model, 1, without_dropout(config), quantization, checkpointing), two(model, 2, without_dropout(config), quantization, checkpointing);
-    // Where gradients of large weights are the most there is, the peak comes when activations are gone: what was kept counts then.
     const auto per_token = [](Slice& slice) {
       slice.of(kFewTokens);  // tables that are made once
       const Slice::Bytes few = slice.of(kFewTokens), more = slice.of(kMoreTokens);
-      return std::max(more.peak - few.peak, more.kept - few.kept) / (kMoreTokens - kFewTokens);
+      const double range = kMoreTokens - kFewTokens;
+      return Slice::Bytes{(more.kept - few.kept) / range, (more.peak - few.peak) / range};
     };
-    const double of_one = per_token(one), of_two = per_token(two);
-    return PassMemory{std::max(0.0, 2 * of_one - of_two), std::max(0.0, of_two - of_one), one.virtual_tokens()};
+    // Where gradients of large weights are the most there is, the peak comes when activations are gone: what was kept counts then.
+    const Slice::Bytes of_one = per_token(one), of_two = per_token(two);
+    const double block = std::max({0.0, of_two.peak - of_one.peak, of_two.kept - of_one.kept});
+    return PassMemory{std::max(0.0, std::max(of_one.peak, of_one.kept) - block), block, one.virtual_tokens()};
   });
   return measured ? std::optional(*measured) : std::nullopt;
 }
