@@ -62,40 +62,36 @@ PARETUNE_INLINE Vec bytes_times(const unsigned char* q, const float* x) {
   return low + high;
 }
 
-void dot_q4_0(int64_t begin, int64_t end, int64_t blocks, const unsigned char* w, const float* x, const float* sums, float* y) {
+// y[r] = sum over the blocks of row r of what `block(p, b, total, offset)` adds: products lane by lane to total, the rest to offset.
+template <int64_t kBytes, class Block>
+PARETUNE_INLINE void dot_blocks(int64_t begin, int64_t end, int64_t blocks, const unsigned char* w, float* y, const Block& block) {
   for (int64_t r = begin; r < end; ++r) {
-    const unsigned char* p = w + r * blocks * 18;
+    const unsigned char* p = w + r * blocks * kBytes;
     Vec total = splat(0);
     float offset = 0;
-    for (int64_t b = 0; b < blocks; ++b, p += 18) {
-      const float d = half_at(p);
-      total += splat(d) * nibbles_times(p + 2, x + 32 * b);
-      offset += d * sums[b];
-    }
-    y[r] = sum(total) - 8 * offset;
-  }
-}
-
-void dot_q4_1(int64_t begin, int64_t end, int64_t blocks, const unsigned char* w, const float* x, const float* sums, float* y) {
-  for (int64_t r = begin; r < end; ++r) {
-    const unsigned char* p = w + r * blocks * 20;
-    Vec total = splat(0);
-    float offset = 0;
-    for (int64_t b = 0; b < blocks; ++b, p += 20) {
-      total += splat(half_at(p)) * nibbles_times(p + 4, x + 32 * b);
-      offset += half_at(p + 2) * sums[b];
-    }
+    for (int64_t b = 0; b < blocks; ++b, p += kBytes) block(p, b, total, offset);
     y[r] = sum(total) + offset;
   }
 }
 
+void dot_q4_0(int64_t begin, int64_t end, int64_t blocks, const unsigned char* w, const float* x, const float* sums, float* y) {
+  dot_blocks<18>(begin, end, blocks, w, y, [&](const unsigned char* p, int64_t b, Vec& total, float& offset) {
+    const float d = half_at(p);
+    total += splat(d) * nibbles_times(p + 2, x + 32 * b);
+    offset += -8 * d * sums[b];
+  });
+}
+
+void dot_q4_1(int64_t begin, int64_t end, int64_t blocks, const unsigned char* w, const float* x, const float* sums, float* y) {
+  dot_blocks<20>(begin, end, blocks, w, y, [&](const unsigned char* p, int64_t b, Vec& total, float& offset) {
+    total += splat(half_at(p)) * nibbles_times(p + 4, x + 32 * b);
+    offset += half_at(p + 2) * sums[b];
+  });
+}
+
 void dot_q8_0(int64_t begin, int64_t end, int64_t blocks, const unsigned char* w, const float* x, const float*, float* y) {
-  for (int64_t r = begin; r < end; ++r) {
-    const unsigned char* p = w + r * blocks * 34;
-    Vec total = splat(0);
-    for (int64_t b = 0; b < blocks; ++b, p += 34) total += splat(half_at(p)) * bytes_times(p + 2, x + 32 * b);
-    y[r] = sum(total);
-  }
+  dot_blocks<34>(begin, end, blocks, w, y,
+                 [&](const unsigned char* p, int64_t b, Vec& total, float&) { total += splat(half_at(p)) * bytes_times(p + 2, x + 32 * b); });
 }
 
 float dot_f32(int64_t n, const float* a, const float* b) {

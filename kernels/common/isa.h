@@ -17,5 +17,6 @@ const char* isa_name(Isa isa);
   namespace paretune::kernels::baseline { result name args; } \
   namespace paretune::kernels::avx2 { result name args; }
 
-// The copy to call: raw_kernel(name)(n, out), inside namespace paretune::kernels.
-#define raw_kernel(name) (active_isa() == Isa::avx2 ? &avx2::name : &baseline::name)
+// The copy to call: raw_kernel(name)(n, out).
+#define raw_kernel(name) \
+  (::paretune::kernels::active_isa() == ::paretune::kernels::Isa::avx2 ? &::paretune::kernels::avx2::name : &::paretune::kernels::baseline::name)

@@ -9,18 +9,6 @@ namespace {
 
 constexpr int64_t kFewTokens = 96, kMoreTokens = 192;
 
-class StandIn final : public PackedWeight {
- public:
-  StandIn(Tensor zeros, bool exact) : m_zeros(std::move(zeros)), m_exact(exact) {}
-  Tensor dense() const override { return m_zeros; }
-  int64_t nbytes() const override { return 0; }
-  bool exact() const override { return m_exact; }
-
- private:
-  Tensor m_zeros;
-  bool m_exact;
-};
-
 // Dropout is counted by the planner instead, for it draws.
 Json without_dropout(Json config) {
   for (auto& [key, value] : config.items()) {
@@ -39,17 +27,7 @@ class Slice {
  public:
   Slice(ModelConfig config, int64_t blocks, const Json& peft, Quantization quantization, bool checkpointing) {
     config.num_hidden_layers = blocks;
-    for (const ModelArch* arch : model_archs()) {
-      if (arch->model_type == config.model_type) m_model = arch->make(config);
-    }
-    for (auto& [name, param] : m_model->parameters()) {
-      param->base = at::zeros({1}).expand(std::vector<int64_t>(static_cast<std::size_t>(param->base.dim()), 1)).expand(param->base.sizes());
-    }
-    if (quantization != Quantization::none) {
-      for (Linear* linear : m_model->linears()) {
-        if (linear != &m_model->head()) linear->weight->packed = weight_stand_in(linear->weight->base, quantization == Quantization::stored);
-      }
-    }
+    m_model = model_without_weights(config, "config.json", quantization);
     m_adapter = make_adapter(*m_model, peft, 0).value();
     m_model->set_training(true);
     m_model->gradient_checkpointing = checkpointing;
@@ -79,8 +57,6 @@ class Slice {
 };
 
 }  // namespace
-
-std::shared_ptr<const PackedWeight> weight_stand_in(const Tensor& zeros, bool exact) { return std::make_shared<StandIn>(zeros, exact); }
 
 std::optional<PassMemory> measure_pass_memory(const ModelConfig& model, const Json& config, Quantization quantization, bool checkpointing) {
   if (draws(config) || model.num_hidden_layers < 2 || !kernels::CountedMemory::available()) return {};

@@ -15,7 +15,4 @@ struct PassMemory {
 // does not work on a slice. Head and loss are of one row. `config` is a complete PEFT config.
 std::optional<PassMemory> measure_pass_memory(const ModelConfig& model, const Json& config, Quantization quantization, bool checkpointing);
 
-// Stands for a packed weight of which only the shape is asked.
-std::shared_ptr<const PackedWeight> weight_stand_in(const Tensor& zeros, bool exact);
-
 }  // namespace paretune

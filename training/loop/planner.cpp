@@ -38,22 +38,12 @@ struct Shapes {
 
 Shapes shapes_of(const ModelSource& source, const Json& peft, Quantization quantization) {
   Shapes shapes;
-  const ModelConfig config = read_model_config(source.config());
-  for (const ModelArch* arch : model_archs()) {
-    if (arch->model_type == config.model_type) shapes.model = arch->make(config);
-  }
-  if (!shapes.model) fail(ErrorKind::unsupported, "models of type \"" + config.model_type + "\" are not supported", source.path());
   shapes.storage = quantization;
+  shapes.model = model_without_weights(read_model_config(source.config()), source.path(), quantization);
   shapes.weight_bytes = loaded_bytes(*shapes.model, source, quantization);
-  // One stored zero stands for each weight, so that methods may look at shapes and even compute without memory being taken.
-  for (auto& [name, param] : shapes.model->parameters()) {
-    param->base = at::zeros({1}).expand(std::vector<int64_t>(param->base.dim(), 1)).expand(param->base.sizes());
-  }
   shapes.parameters = shapes.model->parameter_count();
-  for (Linear* linear : shapes.model->linears()) {
-    if (quantization == Quantization::none || linear == &shapes.model->head()) continue;
-    linear->weight->packed = weight_stand_in(linear->weight->base, quantization == Quantization::stored);
-    shapes.largest_dense = std::max(shapes.largest_dense, linear->weight->base.numel());
+  for (const Linear* linear : shapes.model->linears()) {
+    if (linear->weight->packed) shapes.largest_dense = std::max(shapes.largest_dense, linear->weight->base.numel());
   }
   shapes.all_weights = peft.value("peft_type", "") == "FULL";
   if (shapes.all_weights) {
@@ -80,6 +70,22 @@ Shapes shapes_of(const ModelSource& source, const Json& peft, Quantization quant
   }
   for (const auto& leaf : shapes.leaves) shapes.trainable += c10::multiply_integers(leaf);
   return shapes;
+}
+
+// With the base in the types of its file, where the config leaves that open and the method only reads the base.
+std::optional<Shapes> shapes_as_stored(const RunConfig& config, const ModelSource& source) {
+  const bool free = config.quantization.is_null() || config.quantization == Json("");
+  const PeftMethod* method = find_peft_method(config.peft_type());
+  const bool smaller_in_file = !std::all_of(source.tensors().begin(), source.tensors().end(), is_full_precision);
+  if (!free || method == nullptr || !method->quantized_base || !smaller_in_file) return {};
+  auto shapes = attempt("peft", [&] { return shapes_of(source, config.peft, Quantization::stored); });
+  return shapes ? std::optional(std::move(shapes).value()) : std::nullopt;
+}
+
+// As the run keeps it: see storage_of().
+Shapes shapes_as_kept(const RunConfig& config, const ModelSource& source) {
+  if (auto shapes = shapes_as_stored(config, source)) return std::move(*shapes);
+  return shapes_of(source, config.peft, quantization_of(config.quantization));
 }
 
 // Tokens of the largest pass and means per optimiser step.
@@ -237,7 +243,7 @@ std::vector<std::string> suggestions_for(const RunConfig& config, const Shapes& 
     for (int64_t rank = config.peft["r"].get<int64_t>() / 2; rank >= 1; rank /= 2) {
       changed = config;
       changed.peft["r"] = rank;
-      const auto smaller = attempt("peft.r", [&] { return shapes_of(inputs.source, changed.peft, storage_of(changed, inputs.source)); });
+      const auto smaller = attempt("peft.r", [&] { return shapes_as_kept(changed, inputs.source); });
       if (!smaller) break;  // the method refuses this rank
       if (try_out(changed, *smaller, "Set r to " + std::to_string(rank))) break;
     }
@@ -252,7 +258,7 @@ std::vector<std::string> suggestions_for(const RunConfig& config, const Shapes& 
   if (shapes.all_weights) {
     changed = config;
     changed.peft = {{"peft_type", "LORA"}};
-    try_out(changed, shapes_of(inputs.source, changed.peft, storage_of(changed, inputs.source)), "Use LORA in place of FULL");
+    try_out(changed, shapes_as_kept(changed, inputs.source), "Use LORA in place of FULL");
   }
   if (!out.empty()) return out;
   changed = config;
@@ -271,18 +277,13 @@ std::vector<std::string> suggestions_for(const RunConfig& config, const Shapes& 
 }  // namespace
 
 Quantization storage_of(const RunConfig& config, const ModelSource& source) {
-  const Quantization asked = quantization_of(config.quantization);
-  const PeftMethod* method = find_peft_method(config.peft_type());
-  const bool compact = std::any_of(source.tensors().begin(), source.tensors().end(), [](const auto& tensor) { return tensor.type != "F32" && tensor.type != "F64"; });
-  const bool free = config.quantization.is_null() || config.quantization == Json("");
-  if (!free || method == nullptr || !method->quantized_base || !compact) return asked;
-  return attempt("peft", [&] { return shapes_of(source, config.peft, Quantization::stored); }) ? Quantization::stored : asked;
+  return shapes_as_stored(config, source) ? Quantization::stored : quantization_of(config.quantization);
 }
 
 int64_t count_trainable(const ModelSource& source, const Json& peft) { return shapes_of(source, peft, Quantization::none).trainable; }
 
 Plan make_plan(const PlanInputs& inputs) {
-  const Shapes shapes = shapes_of(inputs.source, inputs.config.peft, storage_of(inputs.config, inputs.source));
+  const Shapes shapes = shapes_as_kept(inputs.config, inputs.source);
   Plan plan = plan_once(inputs.config, shapes, inputs);
   if (!plan.fits) plan.suggestions = suggestions_for(inputs.config, shapes, inputs);
   return plan;

@@ -77,7 +77,7 @@ void check_source(const ModelSource& source, Quantization quantization) {
 
 bool stays_dense(const StoredTensor& stored, Quantization quantization) {
   const bool as_in_file = quantization == Quantization::gguf || quantization == Quantization::stored;
-  return quantization == Quantization::none || (as_in_file && (stored.type == "F32" || stored.type == "F64"));
+  return quantization == Quantization::none || (as_in_file && is_full_precision(stored));
 }
 
 bool keeps_blocks(const ModelSource& source, Quantization quantization, bool transposed) {
@@ -96,14 +96,16 @@ Tensor empty_as_in_file(const StoredTensor& stored) {
   return at::empty({ahead + stored.elements()}, at::kFloat).narrow(0, ahead, stored.elements()).view(stored.shape);
 }
 
+// Null where dense values have no packed form: blocks of a weight that the file keeps the other way round.
 std::shared_ptr<const PackedWeight> packed(const Tensor& dense, const StoredTensor& stored, Quantization quantization, at::Device device) {
-  if (quantization == Quantization::stored) return half_matrix(dense.to(stored.type == "F16" ? at::kHalf : at::kBFloat16).to(device));
   if (quantization == Quantization::nf4) return nf4_matrix(quantize_nf4(dense), dense.size(0), dense.size(1), device);
-  return int8_matrix(quantize_int8(dense), device);
+  if (quantization == Quantization::int8) return int8_matrix(quantize_int8(dense), device);
+  if (quantization != Quantization::stored || (stored.type != "BF16" && stored.type != "F16")) return {};
+  return half_matrix(dense.to(stored.type == "F16" ? at::kHalf : at::kBFloat16).to(device));
 }
 
 int64_t compact_head_bytes(const ModelSource& source, const StoredTensor& stored) {
-  return has_blocks(source) && stored.type != "F32" && stored.type != "F64" ? stored.bytes : 0;
+  return has_blocks(source) && !is_full_precision(stored) ? stored.bytes : 0;
 }
 
 // The blocks of a head that is dense too: generation multiplies one row by it for every token.
@@ -112,7 +114,43 @@ std::shared_ptr<const PackedWeight> compact_head(const ModelSource& source, cons
   return gguf_matrix(read_blocks(source, stored), stored.shape[0], stored.shape[1], device, true);
 }
 
+std::unique_ptr<CausalLm> structure_of(const ModelConfig& config, const std::string& where) {
+  std::string known;
+  for (const ModelArch* arch : model_archs()) {
+    if (arch->model_type == config.model_type) return arch->make(config);
+    known += (known.empty() ? "" : ", ") + arch->model_type;
+  }
+  fail(ErrorKind::unsupported, "models of type \"" + config.model_type + "\" are not supported", where, "Supported are: " + known + ".");
+}
+
+// Stands for a packed weight of which only the shape is asked.
+class StandIn final : public PackedWeight {
+ public:
+  StandIn(Tensor zeros, bool exact) : m_zeros(std::move(zeros)), m_exact(exact) {}
+  Tensor dense() const override { return m_zeros; }
+  int64_t nbytes() const override { return 0; }
+  bool exact() const override { return m_exact; }
+
+ private:
+  Tensor m_zeros;
+  bool m_exact;
+};
+
 }  // namespace
+
+bool is_full_precision(const StoredTensor& stored) { return stored.type == "F32" || stored.type == "F64"; }
+
+std::unique_ptr<CausalLm> model_without_weights(const ModelConfig& config, const std::string& where, Quantization quantization) {
+  auto model = structure_of(config, where);
+  for (auto& [name, param] : model->parameters()) {
+    param->base = at::zeros({1}).expand(std::vector<int64_t>(static_cast<std::size_t>(param->base.dim()), 1)).expand(param->base.sizes());
+  }
+  if (quantization == Quantization::none) return model;
+  for (Linear* linear : model->linears()) {
+    if (linear != &model->head()) linear->weight->packed = std::make_shared<StandIn>(linear->weight->base, quantization == Quantization::stored);
+  }
+  return model;
+}
 
 ModelConfig read_model_config(const Json& given) {
   const bool gpt2 = given.value("model_type", Json()) == Json("gpt2");
@@ -161,16 +199,7 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
   at::NoGradGuard no_grad;
   check_source(source, quantization);
   const ModelConfig config = read_model_config(source.config());
-  const ModelArch* arch = nullptr;
-  std::string known;
-  for (const ModelArch* candidate : model_archs()) {
-    if (candidate->model_type == config.model_type) arch = candidate;
-    known += (known.empty() ? "" : ", ") + candidate->model_type;
-  }
-  if (!arch) {
-    fail(ErrorKind::unsupported, "models of type \"" + config.model_type + "\" are not supported", source.path(), "Supported are: " + known + ".");
-  }
-  auto model = arch->make(config);
+  auto model = structure_of(config, source.path());
   const auto parameters = model->parameters();
   const std::set<std::string> may_pack = packable(*model);
   std::size_t done = 0;
@@ -190,9 +219,8 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
       Tensor values = empty_as_in_file(*stored);
       source.read_f32(*stored, values.data_ptr<float>());
       if (transposed) values = values.t().contiguous();
-      const bool halves = quantization == Quantization::stored && (stored->type == "BF16" || stored->type == "F16");
-      if (packs && (halves || quantization == Quantization::nf4 || quantization == Quantization::int8)) param->packed = packed(values, *stored, quantization, device);
-      else param->base = values.to(device);
+      if (packs) param->packed = packed(values, *stored, quantization, device);
+      if (!param->packed) param->base = values.to(device);
     }
     if (quantization == Quantization::stored && param == model->head().weight) param->compact = compact_head(source, *stored, device);
     if (param->packed) param->base = stand_in(param->base.sizes(), device);

@@ -14,6 +14,12 @@ Quantization quantization_of(const Json& name);  // "nf4", "int8", "gguf"; null,
 std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device device, Quantization quantization,
                                      const std::function<void(double)>& progress = {});
 
+// The structure with one stored zero in place of each weight, packed ones where `quantization` packs: methods may look at shapes and even
+// compute, without memory being taken. `where` is for the error of a model type that is not known.
+std::unique_ptr<CausalLm> model_without_weights(const ModelConfig& config, const std::string& where, Quantization quantization);
+
+bool is_full_precision(const StoredTensor& stored);  // kept in fp32 or fp64
+
 // What the weights of `model` (values not needed) take when loaded so, in bytes. Throws what load_model throws for a wrong source.
 int64_t loaded_bytes(CausalLm& model, const ModelSource& source, Quantization quantization);
 // What they take now.

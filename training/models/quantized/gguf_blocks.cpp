@@ -10,11 +10,9 @@ using BlockDot = void (*)(int64_t begin, int64_t end, int64_t blocks, const unsi
 
 // The kernel that multiplies without unpacking, or null.
 BlockDot block_dot(GgmlType type) {
-  namespace k = kernels;
-  const bool avx2 = k::active_isa() == k::Isa::avx2;
-  if (type == GgmlType::Q4_0) return avx2 ? &k::avx2::dot_q4_0 : &k::baseline::dot_q4_0;
-  if (type == GgmlType::Q4_1) return avx2 ? &k::avx2::dot_q4_1 : &k::baseline::dot_q4_1;
-  if (type == GgmlType::Q8_0) return avx2 ? &k::avx2::dot_q8_0 : &k::baseline::dot_q8_0;
+  if (type == GgmlType::Q4_0) return raw_kernel(dot_q4_0);
+  if (type == GgmlType::Q4_1) return raw_kernel(dot_q4_1);
+  if (type == GgmlType::Q8_0) return raw_kernel(dot_q8_0);
   return nullptr;
 }
 

@@ -23,8 +23,7 @@ Tensor PackedMatrix::dense_rows(int64_t from, int64_t count) const {
 
 void PackedMatrix::dot_rows(int64_t from, int64_t to, const float* x, const float*, float* y) const {
   std::vector<float> row(static_cast<std::size_t>(m_columns));
-  namespace k = kernels;
-  const auto dot = k::active_isa() == k::Isa::avx2 ? &k::avx2::dot_f32 : &k::baseline::dot_f32;
+  const auto dot = raw_kernel(dot_f32);
   for (int64_t r = from; r < to; ++r) {
     unpack(r, 1, row.data());
     y[r] = dot(m_columns, row.data(), x);
@@ -32,16 +31,16 @@ void PackedMatrix::dot_rows(int64_t from, int64_t to, const float* x, const floa
 }
 
 Tensor PackedMatrix::times(const Tensor& x, const Tensor& bias) const {
-  TORCH_CHECK(m_device.is_cpu() && x.dim() == 2 && x.size(0) == 1 && x.size(1) == m_columns, "times: x ", x.sizes(), " for ", m_columns, " columns");
-  const Tensor in = x.to(at::kFloat).contiguous(), out = at::empty({1, m_rows}, at::kFloat);
+  TORCH_CHECK(m_device.is_cpu() && x.scalar_type() == at::kFloat && x.dim() == 2 && x.size(0) == 1 && x.size(1) == m_columns, "times: x ", x.sizes(), " of ",
+              x.scalar_type(), " for ", m_columns, " columns");
+  const Tensor in = x.contiguous(), out = at::empty({1, m_rows}, at::kFloat);
   const float* values = in.const_data_ptr<float>();
   std::vector<float> sums(static_cast<std::size_t>((m_columns + 31) / 32));
   for (int64_t c = 0; c < m_columns; ++c) sums[static_cast<std::size_t>(c / 32)] += values[c];
   float* y = out.mutable_data_ptr<float>();
   kernels::parallel_rows(m_rows, std::max<int64_t>(1, kNumbersPerTask / std::max<int64_t>(1, m_columns)),
                    [&](int64_t from, int64_t to) { dot_rows(from, to, values, sums.data(), y); });
-  const Tensor typed = out.to(x.scalar_type());
-  return bias.defined() ? typed + bias.to(x.scalar_type()) : typed;
+  return bias.defined() ? out + bias.to(at::kFloat) : out;
 }
 
 }  // namespace paretune

@@ -13,7 +13,7 @@ class PackedMatrix : public PackedWeight {
   Tensor dense_rows(int64_t from, int64_t count) const;  // (count, columns) fp32 on the weight's device, a new tensor
   // The same into memory of the host, by the calling thread alone. Where device() is the CPU.
   virtual void unpack(int64_t from, int64_t count, float* out) const = 0;
-  // W x + bias for one vector x (1, columns) of the CPU, bias (rows) or undefined, without a dense W: (1, rows).
+  // W x + bias for one fp32 vector x (1, columns) of the CPU, bias (rows) or undefined, without a dense W: (1, rows).
   Tensor times(const Tensor& x, const Tensor& bias) const;
 
   int64_t rows() const { return m_rows; }

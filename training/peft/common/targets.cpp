@@ -177,7 +177,7 @@ std::vector<std::string> text_list(const Json& value) {
 }
 
 std::vector<ModelModule> find_targets(CausalLm& model, Json& config, const Json& usual) {
-  static const std::set<std::string> ignores_pattern_alone = {"C3A", "GRALORA", "HIRA", "MISS", "RANDLORA", "UNILORA"};  // where PEFT's config does not look
+  static const std::set<std::string> ignores_pattern_alone = {"ADAMSS", "C3A", "GRALORA", "HIRA", "MISS", "RANDLORA", "UNILORA"};  // where PEFT's config does not look
   const bool pattern_alone = !is_empty(value_of(config, "layers_pattern")) && value_of(config, "layers_to_transform").is_null();
   if (pattern_alone && !ignores_pattern_alone.count(config.value("peft_type", ""))) {
     fail(ErrorKind::input, "needs layers_to_transform as well", "peft.layers_pattern", "Set layers_to_transform, or remove layers_pattern.");

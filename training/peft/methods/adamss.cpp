@@ -134,10 +134,7 @@ std::unique_ptr<Adapter> make_adamss(CausalLm& model, const Json& given, at::Gen
     return std::make_shared<AdamssLinear>(std::move(subspaces));
   };
   add_hooks(method, state);
-  Json for_targets = config;
-  if (config.at("layers_to_transform").is_null()) for_targets["layers_pattern"] = nullptr;  // without effect in PEFT
-  auto adapter = attach_layer_method(model, for_targets, usual_linear_targets(model), method);
-  adapter->config["layers_pattern"] = config.at("layers_pattern");
+  auto adapter = attach_layer_method(model, config, usual_linear_targets(model), method);
   if (config.at("use_asa").get<bool>()) {
     std::vector<std::shared_ptr<Subspaces>> all;
     for (const auto& [layer, subspaces] : state->layers) all.push_back(subspaces);
