@@ -52,4 +52,13 @@ if [ $tests = 1 ]; then
     pip -r "$root/tests/requirements.txt"
     echo "$want" > "$deps/tests.stamp"
   fi
+  # The CUDA compiler (104 MB) so that the CUDA kernels are compiled and checked; no GPU and no toolkit is needed for that.
+  want="nvcc 13.0.88, nvvm 13.0.88, crt 13.0.88, cccl 13.0.85"
+  if [ "$(uname -m)" = x86_64 ] && [ "$(cat "$deps/nvcc.stamp" 2>/dev/null)" != "$want" ]; then
+    echo "Downloading the CUDA compiler (104 MB)"
+    pip --no-deps nvidia-cuda-nvcc==13.0.88 nvidia-nvvm==13.0.88 nvidia-cuda-crt==13.0.88 nvidia-cuda-cccl==13.0.85
+    site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
+    ln -sfn "$site/nvidia/cu13" "$deps/nvcc"
+    echo "$want" > "$deps/nvcc.stamp"
+  fi
 fi

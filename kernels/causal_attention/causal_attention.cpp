@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/causal_attention/causal_attention.h"
 
+#include <map>
+#include <mutex>
+
 #include "kernels/common/checks.h"
 
 namespace paretune::kernels {
@@ -87,6 +90,50 @@ struct FlashCpu : torch::autograd::Function<FlashCpu> {
   }
 };
 
+// The accelerator's flash attention over samples laid end to end, one call for all.
+struct FlashVarlen : torch::autograd::Function<FlashVarlen> {
+  static Tensor forward(AutogradContext* ctx, const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& offsets, int64_t longest, double scale) {
+    auto [out, lse, seed, unused, mask] =
+        at::_flash_attention_forward(q, k, v, offsets, offsets, longest, longest, /*dropout_p=*/0.0, /*is_causal=*/true, /*return_debug_mask=*/false, scale);
+    ctx->save_for_backward({q, k, v, out, lse, offsets, seed, unused});
+    ctx->saved_data["longest"] = longest;
+    ctx->saved_data["scale"] = scale;
+    return out;
+  }
+  static variable_list backward(AutogradContext* ctx, variable_list grads) {
+    const auto s = ctx->get_saved_variables();
+    const int64_t longest = ctx->saved_data["longest"].toInt();
+    auto [dq, dk, dv] = at::_flash_attention_backward(grads[0].to(s[0].scalar_type()).contiguous(), s[0], s[1], s[2], s[3], s[4], s[5], s[5], longest, longest, 0.0,
+                                                      true, s[6], s[7], ctx->saved_data["scale"].toDouble());
+    return {dq, dk, dv, Tensor(), Tensor(), Tensor()};
+  }
+};
+
+// Whether this device's flash attention takes such heads; asked once per type, by trying.
+bool has_flash(const Tensor& q) {
+  const auto type = q.scalar_type();
+  if ((type != at::kBFloat16 && type != at::kHalf) || q.size(2) % 8 != 0 || q.size(2) > 256) return false;
+  static std::mutex mutex;
+  static std::map<std::tuple<std::string, at::ScalarType, int64_t>, bool> known;
+  const std::lock_guard lock(mutex);
+  const auto [found, fresh] = known.try_emplace({q.device().str(), type, q.size(2)}, true);
+  if (!fresh) return found->second;
+  try {
+    const at::AutoGradMode grad_on(true);
+    const Tensor x = at::zeros({8, 1, q.size(2)}, q.options()).requires_grad_(), offsets = at::tensor({0, 8}, at::kInt).to(q.device());
+    torch::autograd::grad({FlashVarlen::apply(x, x, x, offsets, 8, 1.0).sum()}, {x});
+  } catch (const c10::OutOfMemoryError&) {
+    known.erase(found);
+    throw;
+  } catch (const c10::Error&) {
+    found->second = false;  // an older GPU, or a build without it
+  }
+  return found->second;
+}
+
+// Fused kernels of fp32 and of older GPUs know no grouped heads.
+Tensor for_every_head(const Tensor& k, int64_t heads) { return k.size(1) == heads ? k : k.repeat_interleave(heads / k.size(1), 1); }
+
 }  // namespace
 
 Tensor causal_attention(const Tensor& q, const Tensor& k, const Tensor& v, const std::vector<int64_t>& offsets, double scale) {
@@ -97,10 +144,21 @@ Tensor causal_attention(const Tensor& q, const Tensor& k, const Tensor& v, const
               "causal_attention: offsets must rise from 0 to ", q.size(0));
   if (q.size(0) == 0) return q.clone();
   if (q.device().is_cpu()) return FlashCpu::apply(dense_rows(q), dense_rows(k), dense_rows(v), offsets, scale);
+  const auto batches = batches_of(offsets);
+  if (has_flash(q)) {
+    std::vector<int32_t> starts;  // of samples that have tokens
+    int64_t longest = 0;
+    for (const auto& b : batches) {
+      for (int64_t s = 0; s < b.samples; ++s) starts.push_back(static_cast<int32_t>(b.from + s * b.length));
+      longest = std::max(longest, b.length);
+    }
+    starts.push_back(static_cast<int32_t>(offsets.back()));
+    return FlashVarlen::apply(dense_rows(q), dense_rows(k), dense_rows(v), at::tensor(starts, at::kInt).to(q.device()), longest, scale);
+  }
+  const Tensor keys = for_every_head(k, q.size(1)), values = for_every_head(v, q.size(1));
   std::vector<Tensor> parts;
-  for (const auto& b : batches_of(offsets)) {
-    parts.push_back(tokens_of(at::scaled_dot_product_attention(heads_of(q, b), heads_of(k, b), heads_of(v, b), {}, 0.0, true, scale,
-                                                               q.size(1) != k.size(1))));
+  for (const auto& b : batches) {
+    parts.push_back(tokens_of(at::scaled_dot_product_attention(heads_of(q, b), heads_of(keys, b), heads_of(values, b), {}, 0.0, true, scale)));
   }
   return parts.size() == 1 ? parts[0] : at::cat(parts);
 }

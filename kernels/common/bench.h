@@ -15,7 +15,4 @@ struct KernelTiming {
 // SmolLM2-135M's shapes with 512 tokens. quick: fewer repetitions.
 std::vector<KernelTiming> bench_kernels(bool quick);
 
-// Small cases of every operator against its fp64 reference; one sentence per disagreement, empty = all agree.
-std::vector<std::string> self_test();
-
 }  // namespace paretune::kernels

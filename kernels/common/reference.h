@@ -32,6 +32,10 @@ inline Tensor lora_linear(const Tensor& x, const Tensor& weight, const Tensor& b
 
 inline Tensor frozen_linear(const Tensor& x, const Tensor& weight, const Tensor& bias) { return at::linear(x, weight, bias); }
 
+inline Tensor block_rotation(const Tensor& x, const Tensor& r) {
+  return at::einsum("nbi,bij->nbj", {x.view({x.size(0), r.size(0), r.size(1)}), r}).reshape(x.sizes());
+}
+
 inline Tensor causal_attention(const Tensor& q, const Tensor& k, const Tensor& v, const std::vector<int64_t>& offsets, double scale) {
   std::vector<Tensor> parts;
   const int64_t group = q.size(1) / k.size(1);

@@ -10,7 +10,8 @@ using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-Tensor product(const Tensor& x, const Tensor& weight, const Tensor& bias) {
+Tensor product(const Tensor& given, const Tensor& weight, const Tensor& bias) {
+  const Tensor x = given.to(product_type(given));
   const Tensor w = as_type_of(weight, x);
   return bias.defined() ? at::addmm(as_type_of(bias, x), x, w.t()) : at::mm(x, w.t());
 }

@@ -38,7 +38,7 @@ Tensor loss_rows(Tensor& logits, const Tensor& bias, const Tensor& targets, doub
     return losses.sum();
   }
   if (bias.defined()) logits.add_(bias);
-  if (const DeviceKernels* device = device_kernels(logits)) {
+  if (const DeviceKernels* device = device_kernels(logits, &DeviceKernels::cross_entropy_rows)) {
     Tensor losses = at::empty({rows}, logits.options().dtype(at::kFloat));
     device->cross_entropy_rows(device_type_of(logits), rows, vocab, logits.mutable_data_ptr(), targets.const_data_ptr<int64_t>(),
                                static_cast<float>(scale), losses.mutable_data_ptr<float>(), device_stream(logits));
@@ -55,19 +55,20 @@ Tensor loss_rows(Tensor& logits, const Tensor& bias, const Tensor& targets, doub
   return loss;
 }
 
-Outcome compute(const Tensor& hidden, const Tensor& weight, const Tensor& bias, const Tensor& targets, double normaliser,
+Outcome compute(const Tensor& given, const Tensor& weight, const Tensor& bias, const Tensor& targets, double normaliser,
                 const Wanted& wanted) {
   constexpr int64_t kChunkBytes = int64_t{24} << 20;  // of logits: stays in the last level cache, long enough for the product
+  const Tensor hidden = given.to(product_type(given));
   const int64_t rows = hidden.size(0), vocab = weight.size(0);
   const Tensor w = as_type_of(weight, hidden).detach();
   const Tensor b = bias.defined() ? as_type_of(bias, hidden).detach().contiguous() : Tensor();
   Outcome out;
   Tensor total = at::zeros({}, hidden.options().dtype(at::kDouble));
   if (wanted.hidden) out.hidden = at::empty_like(hidden, hidden.options(), at::MemoryFormat::Contiguous);
-  if (wanted.weight) out.weight = at::zeros({vocab, hidden.size(1)}, hidden.options());
-  if (wanted.bias) out.bias = at::zeros({vocab}, hidden.options());
-  const int64_t most = hidden.is_cuda() ? 4096 : 512;
-  const int64_t chunk = std::clamp<int64_t>(kChunkBytes / (vocab * 4), hidden.is_cuda() ? 1024 : 16, most);
+  if (wanted.weight) out.weight = at::zeros({vocab, hidden.size(1)}, given.options());  // sums over chunks
+  if (wanted.bias) out.bias = at::zeros({vocab}, given.options());
+  const bool host = hidden.is_cpu();
+  const int64_t chunk = std::clamp<int64_t>(kChunkBytes / (vocab * 4), host ? 16 : 1024, host ? 512 : 4096);
   Tensor buffer = at::empty({std::min(chunk, rows), vocab}, hidden.options());
   for (int64_t from = 0; from < rows; from += chunk) {
     const int64_t count = std::min(chunk, rows - from);
@@ -79,7 +80,8 @@ Outcome compute(const Tensor& hidden, const Tensor& weight, const Tensor& bias, 
       Tensor part = out.hidden.narrow(0, from, count);
       at::mm_out(part, logits, w);
     }
-    if (wanted.weight) out.weight.addmm_(logits.t(), h);
+    if (wanted.weight && given.is_same(hidden)) out.weight.addmm_(logits.t(), h);
+    else if (wanted.weight) out.weight += at::mm(logits.t(), h);
     if (wanted.bias) out.bias += logits.sum(0);
   }
   out.loss = (total / normaliser).to(compute_type(hidden));

@@ -27,7 +27,8 @@ struct Frozen : torch::CustomClassHolder {
 using FrozenPtr = c10::intrusive_ptr<Frozen>;
 
 // y and x A^T. The update is added by the second product itself, so y is written once and read once.
-std::pair<Tensor, Tensor> forward_products(const Tensor& x, const Frozen& weight, const Tensor& bias, const Tensor& a, const Tensor& b, double scale) {
+std::pair<Tensor, Tensor> forward_products(const Tensor& given, const Frozen& weight, const Tensor& bias, const Tensor& a, const Tensor& b, double scale) {
+  const Tensor x = given.to(product_type(given));
   Tensor y = weight.product(x, bias);
   const Tensor low = at::mm(x, as_type_of(a, x).t());
   y.addmm_(low, as_type_of(b, x).t(), 1, scale);
@@ -71,7 +72,7 @@ struct LoraLinear : torch::autograd::Function<LoraLinear> {
     if (need_b) db = at::mm(low.t(), g).mul_(scale).t().contiguous();  // twice as fast as g^T low: the wide side is the GEMM's N
     if (need_x || need_a) {
       const Tensor dlow = at::mm(g, b * scale);  // (N, r); the scale goes into the small factor
-      if (need_a) da = at::mm(dlow.t(), kept_input(ctx, x));
+      if (need_a) da = at::mm(dlow.t(), as_type_of(kept_input(ctx, x), g));
       if (need_x) {
         dx = c10::static_intrusive_pointer_cast<Frozen>(ctx->saved_data["weight"].toCapsule())->product_back(g);
         dx.addmm_(dlow, a);

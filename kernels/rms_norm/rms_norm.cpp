@@ -26,7 +26,7 @@ std::pair<Tensor, Tensor> forward_rows(const Tensor& x, const Tensor& w, double 
     parallel_rows(n, row_grain(c), [&](int64_t b, int64_t e) { run(b, e, c, px, pw, static_cast<float>(eps), py, pr); });
     return {y, rstd};
   }
-  if (const DeviceKernels* device = device_kernels(x); device && device_type_of(w) == device_type_of(x)) {
+  if (const DeviceKernels* device = device_kernels(x, &DeviceKernels::rms_norm_forward); device && device_type_of(w) == device_type_of(x)) {
     Tensor y = at::empty_like(x), rstd = at::empty({n}, x.options().dtype(at::kFloat));
     device->rms_norm_forward(device_type_of(x), n, c, x.const_data_ptr(), w.const_data_ptr(), static_cast<float>(eps),
                              y.mutable_data_ptr(), rstd.mutable_data_ptr<float>(), device_stream(x));
@@ -48,8 +48,8 @@ Tensor input_grad(const Tensor& g, const Tensor& x, const Tensor& w, const Tenso
     parallel_rows(n, row_grain(c), [&](int64_t b, int64_t e) { run(b, e, c, pg, px, pw, pr, out); });
     return dx;
   }
-  if (const DeviceKernels* device = device_kernels(x); device && device_type_of(w) == device_type_of(x) &&
-                                                       device_type_of(g) == device_type_of(x)) {
+  if (const DeviceKernels* device = device_kernels(x, &DeviceKernels::rms_norm_backward);
+      device && device_type_of(w) == device_type_of(x) && device_type_of(g) == device_type_of(x)) {
     Tensor dx = at::empty_like(x);
     device->rms_norm_backward(device_type_of(x), n, c, g.const_data_ptr(), x.const_data_ptr(), w.const_data_ptr(),
                               rstd.const_data_ptr<float>(), dx.mutable_data_ptr(), device_stream(x));

@@ -27,7 +27,7 @@ Tensor turned(const Tensor& x, const Tensor& cos, const Tensor& sin, double sign
     });
     return y;
   }
-  if (const DeviceKernels* device = device_kernels(x)) {
+  if (const DeviceKernels* device = device_kernels(x, &DeviceKernels::rope)) {
     const Tensor in = x.contiguous(), c = cos.to(at::kFloat), s = sin.to(at::kFloat);
     Tensor y = at::empty_like(in);
     device->rope(device_type_of(in), n, heads, hd, in.const_data_ptr(), c.const_data_ptr<float>(), s.const_data_ptr<float>(),

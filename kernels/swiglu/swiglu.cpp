@@ -24,7 +24,7 @@ Tensor forward_all(const Tensor& gate, const Tensor& up) {
     parallel_rows(gate.numel(), kGrain, [&](int64_t b, int64_t e) { run(b, e, pg, pu, py); });
     return y;
   }
-  if (const DeviceKernels* device = device_kernels(gate); device && device_type_of(up) == device_type_of(gate)) {
+  if (const DeviceKernels* device = device_kernels(gate, &DeviceKernels::swiglu_forward); device && device_type_of(up) == device_type_of(gate)) {
     Tensor y = at::empty_like(gate);
     device->swiglu_forward(device_type_of(gate), gate.numel(), gate.const_data_ptr(), up.const_data_ptr(), y.mutable_data_ptr(),
                            device_stream(gate));
@@ -42,8 +42,8 @@ std::pair<Tensor, Tensor> backward_all(const Tensor& g, const Tensor& gate, cons
     parallel_rows(gate.numel(), kGrain, [&](int64_t b, int64_t e) { run(b, e, pd, pg, pu, og, ou); });
     return {dgate, dup};
   }
-  if (const DeviceKernels* device = device_kernels(gate); device && device_type_of(up) == device_type_of(gate) &&
-                                                          device_type_of(g) == device_type_of(gate)) {
+  if (const DeviceKernels* device = device_kernels(gate, &DeviceKernels::swiglu_backward);
+      device && device_type_of(up) == device_type_of(gate) && device_type_of(g) == device_type_of(gate)) {
     Tensor dgate = at::empty_like(gate), dup = at::empty_like(up);
     device->swiglu_backward(device_type_of(gate), gate.numel(), g.const_data_ptr(), gate.const_data_ptr(), up.const_data_ptr(),
                             dgate.mutable_data_ptr(), dup.mutable_data_ptr(), device_stream(gate));

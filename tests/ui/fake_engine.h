@@ -60,6 +60,7 @@ class FakeEngine : public Engine {
   Result<CombinationReceipt> combine(const CombinationRequest&) override;
   Result<void> forward_file(const ModelWithAdapters&, const std::string&, const std::string&, bool) override;
   std::vector<DoctorItem> doctor() override;
+  Result<std::vector<SelfTestRow>> self_test(const std::function<void(const SelfTestRow&)>&) override { return std::vector<SelfTestRow>(); }
   Result<Json> bench(const std::string& what, const Json& options) override;
 
  private:

@@ -169,6 +169,14 @@ struct CombinationReceipt {
   int64_t bytes = 0, rank = 0, tensors = 0;
 };
 
+// One comparison of the self-test.
+struct SelfTestRow {
+  std::string device, part, name, detail;  // part: "kernel" or "training"
+  double error = 0, allowed = 0;           // relative to the largest value
+  bool ok = false;
+  std::string problem;                     // empty unless it could not be computed
+};
+
 struct DoctorItem {
   std::string name, value;
   bool ok = true;
@@ -224,6 +232,8 @@ class Engine {
   virtual Result<CombinationReceipt> combine(const CombinationRequest& request) = 0;
   virtual Result<void> forward_file(const ModelWithAdapters& model, const std::string& input, const std::string& output, bool grads) = 0;
   virtual std::vector<DoctorItem> doctor() = 0;
+  // Every kernel and small trainings on each device there is, against fp64 and the CPU. `row` is told of each as it comes.
+  virtual Result<std::vector<SelfTestRow>> self_test(const std::function<void(const SelfTestRow&)>& row = {}) = 0;
   virtual Result<Json> bench(const std::string& what, const Json& options) = 0;  // "kernels" | "train" | "methods"
 };
 

@@ -18,6 +18,10 @@ Error error_from_current_exception(const std::string& where) {
   } catch (const std::exception& exception) {
     std::string text = exception.what();
     // LibTorch says out-of-memory as a plain runtime error and appends a backtrace to every message.
+    if (text.find("CUDA out of memory") != std::string::npos) {
+      return {ErrorKind::memory, "not enough memory on the GPU", where,
+              "Set training.bf16 or quantization nf4, gradient_checkpointing, a smaller per_device_train_batch_size or max_length; or close what else uses the GPU."};
+    }
     if (text.find("not enough memory") != std::string::npos || text.find("out of memory") != std::string::npos) {
       return {ErrorKind::memory, "not enough memory", where,
               "Close other programs, or use a shorter max_length, a smaller batch or a smaller model ('paretune plan' shows the parts)."};

@@ -73,6 +73,7 @@ const ParamSchema& training_schema() {
       whole("save_steps", 500, 0, "Checkpoint every so many steps; 0: only when stopped."),
       whole("save_total_limit", 2, 1, "Checkpoints kept.", true),
       whole("logging_steps", 1, 1, "Taken for HF's sake: every step is logged and stored.", true),
+      flag("bf16", false, "Compute products in bf16, what adds up in fp32, as torch.autocast: quicker and smaller on a GPU, slow on most CPUs.", true),
       flag("gradient_checkpointing", false, "Recompute activations in the backward pass: less memory, slower.", true),
       flag("eval_on_start", true, "Measure the untouched model before the first step.", true),
       whole("eval_max_rows", 100, 0, "Held-out rows used by each evaluation; 0: all.", true),

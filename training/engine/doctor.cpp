@@ -9,7 +9,8 @@
 #include <filesystem>
 #include <thread>
 
-#include "kernels/common/bench.h"
+#include "kernels/common/device_table.h"
+#include "kernels/common/self_test.h"
 #include "training/core/process.h"
 #include "training/engine/locations.h"
 
@@ -56,15 +57,19 @@ std::vector<DoctorItem> examine_machine(const std::string& home) {
   items.push_back({"LibTorch", std::string(PARETUNE_TORCH_VERSION) + ", " + std::to_string(at::get_num_threads()) + " threads", true, {}});
   const std::string cuda = load_cuda();
   items.push_back({"NVIDIA GPU", cuda.empty() ? "usable" : "not used: " + cuda, true, {}});
+  if (cuda.empty()) items.push_back({"GPU kernels", kernels::compiled_device_kernels() ? "of this program" : "ATen's: this build has none of its own", true, {}});
   items.push_back(folder_item(home));
   const auto demo = attempt("demo", [&] { return resolve_model("demo", home); });
   items.push_back({"Demo model", demo ? *demo : demo.error().message, demo.ok(), demo ? "" : demo.error().remedy});
   const auto resources = attempt("resources", [&] { return resource_folder(); });
   items.push_back({"Bundled resources", resources ? *resources : resources.error().message, resources.ok(), resources ? "" : resources.error().remedy});
-  const auto faults = kernels::self_test();
-  std::string text = faults.empty() ? "all agree with their references" : "";
-  for (const auto& fault : faults) text += (text.empty() ? "" : "; ") + fault;
-  items.push_back({"Kernels", text, faults.empty(), faults.empty() ? "" : "Please report this with your processor's name; results of training may be wrong."});
+  std::string faults;
+  for (const auto& check : kernels::check_operators(at::kCPU)) {
+    if (check.ok()) continue;
+    faults += (faults.empty() ? "" : "; ") + check.name + " " + check.shape + (check.problem.empty() ? " is off by " + std::to_string(check.error) : ": " + check.problem);
+  }
+  items.push_back({"Kernels", faults.empty() ? "all agree with their references" : faults, faults.empty(),
+                   faults.empty() ? "" : "Please report this with your processor's name; results of training may be wrong. 'paretune doctor --self-test' says more."});
   return items;
 }
 

@@ -6,6 +6,7 @@
 
 #include <thread>
 
+#include "kernels/common/device_table.h"
 #include "kernels/memory/tensor_memory.h"
 #include "training/engine/adapted.h"
 #include "training/engine/bench.h"
@@ -17,6 +18,7 @@
 #include "training/engine/locations.h"
 #include "training/engine/published.h"
 #include "training/engine/run_lane.h"
+#include "training/engine/self_test.h"
 #include "training/loop/evaluator.h"
 #include "training/loop/planner.h"
 
@@ -73,7 +75,7 @@ class StudioEngine final : public Engine {
       complete.peft = complete_peft_config(config.peft).value();
       const auto opened = m_bench.open(config.model);
       const auto data = m_bench.dataset(config.model, config.data, {}, {});
-      return make_plan({complete, *opened->source, data.get(), measured_ms_per_token(complete)});
+      return make_plan({complete, *opened->source, data.get(), measured_ms_per_token(complete), m_bench.device()});
     });
   }
   Result<int64_t> trainable_parameters(const std::string& model, const Json& peft) override {
@@ -228,6 +230,14 @@ class StudioEngine final : public Engine {
     for (const auto& notice : m_notices) items.push_back({"Run database", notice, false, "The old file was set aside, nothing was deleted."});
     return items;
   }
+  Result<std::vector<SelfTestRow>> self_test(const std::function<void(const SelfTestRow&)>& row) override {
+    return m_lane.call({}, [&] {
+      std::vector<SelfTestRow> rows = self_test_of(at::kCPU, row);
+      if (m_bench.device().is_cpu()) return rows;
+      for (auto& other : self_test_of(m_bench.device(), row)) rows.push_back(std::move(other));
+      return rows;
+    });
+  }
   Result<Json> bench(const std::string& what, const Json& options) override {
     return m_lane.call({}, [&] { return run_bench(what, options, m_bench, demo_config().value()); });
   }
@@ -310,9 +320,14 @@ Result<std::shared_ptr<Engine>> Engine::open(const EngineOptions& options) {
     std::vector<std::string> notices;
     auto store = RunStore::open(home, notices).value();
     at::Device device = at::kCPU;
+    if (const std::string fault = kernels::device_kernels_fault(); !fault.empty()) {
+      std::string known;
+      for (const auto& name : kernels::device_kernel_names()) known += (known.empty() ? "" : ", ") + name;
+      fail(ErrorKind::usage, fault, "PARETUNE_DEVICE_KERNELS", "Give \"off\", or some of these with commas between: " + known + ".");
+    }
     if (options.device == "cuda" || options.device == "auto") {
       const std::string reason = load_cuda();
-      if (reason.empty()) device = at::kCUDA;
+      if (reason.empty()) device = at::Device(at::kCUDA, 0);
       else if (options.device == "cuda") fail(ErrorKind::unsupported, "no CUDA device can be used: " + reason, "--device", "Use --device cpu.");
     } else if (options.device != "cpu") {
       fail(ErrorKind::usage, "unknown device \"" + options.device + "\"", "--device", "Use auto, cpu or cuda.");

@@ -124,7 +124,7 @@ void RunLane::work(const std::string& id, const std::string& folder, const RunCo
   phase("tokenize", -1);
   const auto opened = m_bench.open(config.model);
   const auto data = m_bench.dataset(config.model, config.data, [&](double f) { phase("tokenize", f); }, live.stop.get_token());
-  refuse_if_too_large(make_plan({config, *opened->source, data.get(), 0}));
+  refuse_if_too_large(make_plan({config, *opened->source, data.get(), 0, m_bench.device()}));
   phase("load", 0);
   CausalLm& model = m_bench.weights(config.model, storage_of(config, *opened->source), [&](double f) { phase("load", f); });
   struct Tidy {
@@ -132,6 +132,7 @@ void RunLane::work(const std::string& id, const std::string& folder, const RunCo
     ~Tidy() {
       model.set_training(false);
       model.gradient_checkpointing = false;
+      model.compute_type = at::kFloat;
       model.sample_batches = nullptr;
     }
   } tidy{model};

@@ -80,7 +80,6 @@ TokenCache Workbench::token_cache(std::shared_ptr<OpenModel> opened) const {
 
 CausalLm& Workbench::weights(const std::string& ref, Quantization quantization, const std::function<void(double)>& progress) {
   const auto opened = open(ref);
-  if (quantization == Quantization::stored && !m_device.is_cpu()) quantization = Quantization::none;  // an accelerator has no kernels for all types
   const std::string key = model_key(opened->path) + "|" + std::to_string(static_cast<int>(quantization));
   if (!m_weights || m_weights_key != key) {
     m_weights.reset();

@@ -29,6 +29,8 @@ class Workbench {
   // Lane thread only. The weights of `ref`; the last model stays loaded. Adapters on it go away with their Adapter object.
   CausalLm& weights(const std::string& ref, Quantization quantization = Quantization::none, const std::function<void(double)>& progress = {});
 
+  at::Device device() const { return m_device; }
+
  private:
   TokenCache token_cache(std::shared_ptr<OpenModel> opened) const;
 

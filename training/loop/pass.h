@@ -16,10 +16,11 @@ Pass make_pass(std::vector<Example> examples, at::Device device);
 
 // Packed rows share a pass while together they have at most this many tokens: matrix products gain little beyond, and memory grows
 // with a pass, not with the batch. The loss is the same however a batch is cut, for it is summed before it is divided.
-constexpr int64_t kPassTokens = 704;
+constexpr int64_t kPassTokens = 704, kPassTokensOnAccelerator = 8192;
+inline int64_t pass_tokens(const at::Device& device) { return device.is_cpu() ? kPassTokens : kPassTokensOnAccelerator; }
 
 // Whether a row of `next` tokens opens a new pass after one that holds `tokens`.
-inline bool opens_pass(bool packing, int64_t tokens, int64_t next) { return tokens > 0 && (!packing || tokens + next > kPassTokens); }
+inline bool opens_pass(bool packing, int64_t tokens, int64_t next, int64_t most = kPassTokens) { return tokens > 0 && (!packing || tokens + next > most); }
 
 // Rows whose label the loss can see: all trained tokens but one at position 0, which nothing predicts.
 int64_t predicted_tokens(const Example& example);

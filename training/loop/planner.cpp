@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "kernels/memory/device_memory.h"
 #include "training/core/process.h"
 #include "training/loop/optim/optimizer.h"
 #include "training/loop/pass.h"
@@ -72,13 +73,14 @@ Shapes shapes_of(const ModelSource& source, const Json& peft, Quantization quant
   return shapes;
 }
 
-// With the base in the types of its file, where the config leaves that open and the method only reads the base.
+// With the base in the types of its file or, for a run in bf16, in that, where the config leaves that open and the method only reads the base.
 std::optional<Shapes> shapes_as_stored(const RunConfig& config, const ModelSource& source) {
   const bool free = config.quantization.is_null() || config.quantization == Json("");
   const PeftMethod* method = find_peft_method(config.peft_type());
   const bool smaller_in_file = !std::all_of(source.tensors().begin(), source.tensors().end(), is_full_precision);
-  if (!free || method == nullptr || !method->quantized_base || !smaller_in_file) return {};
-  auto shapes = attempt("peft", [&] { return shapes_of(source, config.peft, Quantization::stored); });
+  const bool bf16 = config.training.is_object() && config.training.value("bf16", false);  // rounded to it where it is used anyway
+  if (!free || method == nullptr || !method->quantized_base || (!smaller_in_file && !bf16)) return {};
+  auto shapes = attempt("peft", [&] { return shapes_of(source, config.peft, smaller_in_file ? Quantization::stored : Quantization::bf16); });
   return shapes ? std::optional(std::move(shapes).value()) : std::nullopt;
 }
 
@@ -94,13 +96,13 @@ struct Load {
   double step_tokens = 0, step_trained = 0;
 };
 
-Load load_of(const RunConfig& config, const Dataset* data) {
+Load load_of(const RunConfig& config, const Dataset* data, int64_t most) {
   const TrainSettings settings = TrainSettings::of(config);
   const int64_t longest = config.data.value("max_length", int64_t{1024});
   Load load;
   if (data == nullptr || data->train.empty()) {
     load.steps = std::max<int64_t>(0, settings.max_steps);
-    const int64_t together = settings.packing ? std::max<int64_t>(1, kPassTokens / longest) : 1;
+    const int64_t together = settings.packing ? std::max<int64_t>(1, most / longest) : 1;
     load.pass_rows = std::min(settings.batch_size, together);
     load.pass_tokens = load.pass_trained = longest * load.pass_rows;
     load.step_tokens = load.step_trained = static_cast<double>(longest * settings.batch_size * settings.accumulation);
@@ -117,7 +119,7 @@ Load load_of(const RunConfig& config, const Dataset* data) {
         const Example& example = data->train[row];
         const int64_t length = std::min<int64_t>(longest, static_cast<int64_t>(example.ids.size()));
         const int64_t seen = std::count_if(example.labels.begin(), example.labels.begin() + length, [](int64_t label) { return label != -100; });
-        if (opens_pass(settings.packing, tokens, length)) tokens = trained = rows_in_pass = 0;
+        if (opens_pass(settings.packing, tokens, length, most)) tokens = trained = rows_in_pass = 0;
         load.pass_rows = std::max(load.pass_rows, ++rows_in_pass);
         tokens += length;
         trained += seen;
@@ -172,7 +174,7 @@ int64_t activation_bytes(const RunConfig& config, const Shapes& shapes, const Lo
 
 Plan plan_once(const RunConfig& config, const Shapes& shapes, const PlanInputs& inputs) {
   const ModelConfig& m = shapes.model->config;
-  const Load load = load_of(config, inputs.data);
+  const Load load = load_of(config, inputs.data, pass_tokens(inputs.device));
   const OptimizerKind& optimizer = find_optimizer(config.training.value("optim", "adamw_torch"));
   const bool checkpointing = config.training.value("gradient_checkpointing", false);
   int64_t state = 0;
@@ -192,7 +194,12 @@ Plan plan_once(const RunConfig& config, const Shapes& shapes, const PlanInputs& 
                 {"head", head},
                 {"reserve", kReserve + static_cast<int64_t>(kHoles * static_cast<double>(activations))}};
   for (const auto& part : plan.parts) plan.total_bytes += part.bytes;
-  plan.available_bytes = std::min(available_memory(), address_space_limit());
+  if (inputs.device.is_cpu()) {
+    plan.available_bytes = std::min(available_memory(), address_space_limit());
+  } else {
+    const kernels::DeviceMemory memory = kernels::device_memory(inputs.device);
+    plan.available_bytes = memory.free + memory.reserved - memory.allocated;
+  }
   plan.fits = plan.total_bytes <= plan.available_bytes;
   plan.steps = load.steps;
   plan.trainable_parameters = shapes.trainable;
@@ -277,7 +284,8 @@ std::vector<std::string> suggestions_for(const RunConfig& config, const Shapes& 
 }  // namespace
 
 Quantization storage_of(const RunConfig& config, const ModelSource& source) {
-  return shapes_as_stored(config, source) ? Quantization::stored : quantization_of(config.quantization);
+  const auto shapes = shapes_as_stored(config, source);
+  return shapes ? shapes->storage : quantization_of(config.quantization);
 }
 
 int64_t count_trainable(const ModelSource& source, const Json& peft) { return shapes_of(source, peft, Quantization::none).trainable; }

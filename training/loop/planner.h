@@ -13,11 +13,12 @@ struct PlanInputs {
   const ModelSource& source;
   const Dataset* data = nullptr;          // null: max_length is assumed for every row
   double measured_ms_per_token = 0;       // of past runs on this machine; 0 = a guess
+  at::Device device = at::kCPU;           // that trains
 };
 Plan make_plan(const PlanInputs& inputs);
 
 // How a run keeps the linear layers of its base: as the config asks ("none" is fp32), or, where it asks nothing and the method only reads
-// them, in the type of the file, which computes the same. `config` is complete.
+// them, in the type of the file, which computes the same, or in bf16 where the run computes in it. `config` is complete.
 Quantization storage_of(const RunConfig& config, const ModelSource& source);
 
 // How many numbers the method trains on the model; `peft` is complete. Throws Failure for what the method refuses.

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "kernels/common/contention.h"
+#include "kernels/memory/device_memory.h"
 #include "training/core/process.h"
 #include "training/loop/checkpoint.h"
 #include "training/loop/evaluator.h"
@@ -62,6 +63,10 @@ class Training {
   }
 
  private:
+  // Of the device that trains: tensors as its allocator counts them, or this process.
+  int64_t memory_now() const { return m_model.device.is_cpu() ? resident_bytes() : kernels::device_memory(m_model.device).allocated; }
+  int64_t memory_peak() const { return m_model.device.is_cpu() ? peak_resident_bytes() : kernels::device_memory(m_model.device).peak; }
+
   bool due(int64_t every) const { return every > 0 && m_state.step > 0 && m_state.step % every == 0; }
 
   void check_rows() {
@@ -79,7 +84,9 @@ class Training {
   // A fresh state, or the newest good checkpoint's.
   void start() {
     reset_peak_resident();
+    kernels::reset_device_peak(m_model.device);
     m_model.gradient_checkpointing = m_job.config.training.value("gradient_checkpointing", false);
+    m_model.compute_type = m_job.config.training.value("bf16", false) ? at::kBFloat16 : at::kFloat;
     m_state.config_hash = m_job.config.hash();
     std::vector<std::string> notes;
     if (m_job.resume) {
@@ -97,6 +104,7 @@ class Training {
     started.truncated_rows = m_job.data.truncated_rows;
     started.first_step = m_state.step;
     m_journal.send(started);
+    if (m_model.compute_type != at::kFloat && m_model.device.is_cpu()) notes.push_back("bf16 is slow on most processors; without it a run on the CPU is quicker.");
     for (const auto& note : notes) m_journal.note(m_state.step, note);
   }
 
@@ -128,8 +136,8 @@ class Training {
             {"grad_norm", outcome.grad_norm},
             {"tokens_per_second", static_cast<double>(outcome.tokens) / seconds},
             {"step_ms", seconds * 1000},
-            {"memory_bytes", static_cast<double>(resident_bytes())},
-            {"memory_peak_bytes", static_cast<double>(peak_resident_bytes())},
+            {"memory_bytes", static_cast<double>(memory_now())},
+            {"memory_peak_bytes", static_cast<double>(memory_peak())},
             {"epoch", m_rows.epoch_after(m_state.step)},
             {"tokens", static_cast<double>(m_state.tokens)},
             {"trained_tokens", static_cast<double>(m_state.trained_tokens)}});
@@ -165,7 +173,7 @@ class Training {
       outcome.loss += extra.item<double>();
       extra.backward();
     }
-    outcome.grad_norm = clip_gradients(m_optimizer->leaves(), m_settings.max_grad_norm);
+    outcome.grad_norm = clip_gradients(*m_optimizer, m_settings.max_grad_norm);
     return outcome;
   }
 
@@ -176,7 +184,7 @@ class Training {
     for (const int64_t row : batch) {
       Example example = m_job.data.train[row];
       const auto length = static_cast<int64_t>(example.ids.size());
-      if (opens_pass(m_settings.packing, tokens, length)) {
+      if (opens_pass(m_settings.packing, tokens, length, pass_tokens(m_model.device))) {
         passes.push_back(make_pass(std::exchange(examples, {}), m_model.device));
         tokens = 0;
       }
@@ -310,7 +318,8 @@ class Training {
     std::error_code missing;
     const auto bytes = std::filesystem::file_size(folder + "/adapter_model.safetensors", missing);
     if (!missing) values["adapter_bytes"] = static_cast<double>(bytes);
-    values["memory_peak_bytes"] = static_cast<double>(peak_resident_bytes());
+    values["memory_peak_bytes"] = static_cast<double>(memory_peak());
+    if (!m_model.device.is_cpu()) values["host_memory_peak_bytes"] = static_cast<double>(peak_resident_bytes());
     values["train_seconds"] = m_state.seconds;
     values["wall_seconds"] = m_journal.seconds();
     if (m_state.seconds > 0) values["tokens_per_second"] = static_cast<double>(m_state.tokens) / m_state.seconds;

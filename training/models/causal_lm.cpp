@@ -8,6 +8,7 @@
 
 #include "kernels/linear_cross_entropy/linear_cross_entropy.h"
 #include "training/models/layers/checkpointed.h"
+#include "training/models/layers/compute_type.h"
 #include "training/models/layers/virtual_tokens.h"
 
 namespace paretune {
@@ -31,6 +32,7 @@ TokenBatch TokenBatch::of(const std::vector<std::vector<int64_t>>& samples, at::
 }
 
 Tensor CausalLm::hidden(const TokenBatch& batch, KvCache* cache) {
+  const ComputeType computing(device, compute_type);
   if (!m_announcing && !mixtures.empty()) {
     m_announcing = true;
     const auto done = std::shared_ptr<void>(nullptr, [this](void*) { m_announcing = false; });
@@ -71,18 +73,26 @@ Tensor CausalLm::hidden_of(const EmbeddedRows& rows) {
 Tensor CausalLm::run_block(int64_t number, const Tensor& x, const EmbeddedRows& rows, const std::function<Tensor(const Tensor&)>& block) {
   auto run = [&](const Tensor& input) {
     if (!gradient_checkpointing || rows.cache) return block(input);
+    const auto again = [this, block](const Tensor& x) {  // in the backward pass nobody else says so
+      const ComputeType computing(device, compute_type);
+      return block(x);
+    };
     std::vector<Tensor*> carried;
     for (const auto& mixture : mixtures) {
       if (Tensor* tensor = mixture->enabled ? mixture->carried() : nullptr) carried.push_back(tensor);
     }
-    return checkpointed(block, input, carried);
+    return checkpointed(again, input, carried);
   };
   return blocks && blocks->enabled ? blocks->around(number, x, run) : run(x);
 }
 
-Tensor CausalLm::logits(const Tensor& hidden) { return m_head.forward(hidden); }
+Tensor CausalLm::logits(const Tensor& hidden) {
+  const ComputeType computing(device, compute_type);
+  return m_head.forward(hidden).to(at::kFloat);
+}
 
 Tensor CausalLm::loss(const Tensor& hidden, const Tensor& targets, double normaliser) {
+  const ComputeType computing(device, compute_type);
   if (prompt && m_ahead.defined()) return prompt->loss(*this, {hidden, targets, m_ahead, m_first_labels, normaliser});
   const Tensor own = row_loss(hidden, targets, normaliser);
   const Tensor added = adapter_losses && blocks && blocks->enabled ? blocks->loss(*this, targets, normaliser) : Tensor();
@@ -99,6 +109,7 @@ Tensor PromptAdapter::loss(CausalLm& model, const LossRows& rows) {
 }
 
 Tensor CausalLm::row_loss(const Tensor& hidden, const Tensor& targets, double normaliser) {
+  const ComputeType computing(device, compute_type);
   if (normaliser == 0) normaliser = (targets != -100).sum().item<double>();
   if (!m_head.adapted()) {
     return kernels::linear_cross_entropy(hidden, m_head.weight->value(), m_head.bias ? m_head.bias->value() : Tensor(), targets, normaliser);

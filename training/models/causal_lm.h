@@ -103,6 +103,7 @@ class CausalLm {
   virtual ~CausalLm() = default;
   ModelConfig config;
   at::Device device = at::kCPU;
+  at::ScalarType compute_type = at::kFloat;  // bf16: products in it, as torch.autocast; weights, hidden states and what adapters train stay as they are
   bool gradient_checkpointing = false;  // keep only each block's input, run the block again in the backward pass
 
   // Final hidden states (N, C) of the real tokens, after the last norm. `cache`: one sample only; appended to.

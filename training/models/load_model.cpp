@@ -80,8 +80,9 @@ bool stays_dense(const StoredTensor& stored, Quantization quantization) {
   return quantization == Quantization::none || (as_in_file && is_full_precision(stored));
 }
 
-bool keeps_blocks(const ModelSource& source, Quantization quantization, bool transposed) {
-  return !transposed && (quantization == Quantization::gguf || (quantization == Quantization::stored && has_blocks(source)));
+bool keeps_blocks(const ModelSource& source, const StoredTensor& stored, Quantization quantization, bool transposed, at::Device device) {
+  if (transposed || quantization == Quantization::gguf) return !transposed;
+  return quantization == Quantization::stored && has_blocks(source) && (device.is_cpu() || unpacks_on_accelerator(stored.type));
 }
 
 // Shape and device of a weight whose values are elsewhere.
@@ -100,6 +101,7 @@ Tensor empty_as_in_file(const StoredTensor& stored) {
 std::shared_ptr<const PackedWeight> packed(const Tensor& dense, const StoredTensor& stored, Quantization quantization, at::Device device) {
   if (quantization == Quantization::nf4) return nf4_matrix(quantize_nf4(dense), dense.size(0), dense.size(1), device);
   if (quantization == Quantization::int8) return int8_matrix(quantize_int8(dense), device);
+  if (quantization == Quantization::bf16) return half_matrix(dense.to(at::kBFloat16).to(device));
   if (quantization != Quantization::stored || (stored.type != "BF16" && stored.type != "F16")) return {};
   return half_matrix(dense.to(stored.type == "F16" ? at::kHalf : at::kBFloat16).to(device));
 }
@@ -147,7 +149,7 @@ std::unique_ptr<CausalLm> model_without_weights(const ModelConfig& config, const
   }
   if (quantization == Quantization::none) return model;
   for (Linear* linear : model->linears()) {
-    if (linear != &model->head()) linear->weight->packed = std::make_shared<StandIn>(linear->weight->base, quantization == Quantization::stored);
+    if (linear != &model->head()) linear->weight->packed = std::make_shared<StandIn>(linear->weight->base, quantization == Quantization::stored || quantization == Quantization::bf16);
   }
   return model;
 }
@@ -213,7 +215,7 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
            source.path(), "The weights and config.json belong to different models.");
     }
     const bool packs = may_pack.contains(name) && !stays_dense(*stored, quantization);
-    if (packs && keeps_blocks(source, quantization, transposed)) {
+    if (packs && keeps_blocks(source, *stored, quantization, transposed, device)) {
       param->packed = gguf_matrix(read_blocks(source, *stored), wanted[0], wanted[1], device, quantization == Quantization::stored);
     } else {
       Tensor values = empty_as_in_file(*stored);
@@ -222,7 +224,7 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
       if (packs) param->packed = packed(values, *stored, quantization, device);
       if (!param->packed) param->base = values.to(device);
     }
-    if (quantization == Quantization::stored && param == model->head().weight) param->compact = compact_head(source, *stored, device);
+    if (quantization == Quantization::stored && device.is_cpu() && param == model->head().weight) param->compact = compact_head(source, *stored, device);
     if (param->packed) param->base = stand_in(param->base.sizes(), device);
     if (progress) progress(static_cast<double>(++done) / static_cast<double>(parameters.size()));
   }
@@ -241,6 +243,7 @@ int64_t loaded_bytes(CausalLm& model, const ModelSource& source, Quantization qu
     if (!stored || !may_pack.contains(name) || stays_dense(*stored, quantization)) bytes += numbers * 4;
     else if (quantization == Quantization::nf4) bytes += nf4_bytes(numbers);
     else if (quantization == Quantization::int8) bytes += int8_bytes(param->base.size(0), param->base.size(1));
+    else if (quantization == Quantization::bf16) bytes += numbers * 2;
     else bytes += stored->bytes;
     if (stored && quantization == Quantization::stored && param == model.head().weight) bytes += compact_head_bytes(source, *stored);
   }

@@ -6,7 +6,7 @@
 
 namespace paretune {
 
-enum class Quantization { none, nf4, int8, gguf, stored };
+enum class Quantization { none, nf4, int8, gguf, stored, bf16 };  // bf16: rounded to it, for computing in it
 Quantization quantization_of(const Json& name);  // "nf4", "int8", "gguf"; null, "none" and "" are none
 
 // One tensor after the other is read, packed and let go, so that the peak is the packed model and one tensor. gguf keeps the blocks of

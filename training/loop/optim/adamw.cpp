@@ -12,9 +12,11 @@ class AdamW : public Optimizer {
   }
 
   void step(double learning_rate) override {
-    m_moments.step(m_leaves, m_decayed, learning_rate, m_settings.weight_decay, m_settings);
-    m_moments.step(m_leaves, m_others, learning_rate, 0.0, m_settings);
+    m_moments.step(m_leaves, m_decayed, learning_rate, m_settings.weight_decay, m_settings, m_gradient_factor);
+    m_moments.step(m_leaves, m_others, learning_rate, 0.0, m_settings, m_gradient_factor);
+    m_gradient_factor = 1;
   }
+  bool scales_gradients() const override { return AdamMoments::fused(m_leaves); }
   NamedTensors state() override { return m_moments.state(m_leaves); }
 
  private:

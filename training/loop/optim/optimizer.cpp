@@ -32,22 +32,51 @@ bool decays(const std::string& name) {
   return true;
 }
 
+namespace {
+
+std::vector<at::Tensor> gradients_of(const NamedTensors& leaves) {
+  std::vector<at::Tensor> out;
+  for (const auto& [name, leaf] : leaves) {
+    if (leaf.grad().defined()) out.push_back(leaf.grad());
+  }
+  return out;
+}
+
+// One launch for many small tensors where the device is not the CPU.
+double norm_of(const std::vector<at::Tensor>& gradients) {
+  if (gradients.empty()) return 0;
+  std::vector<at::Tensor> norms;
+  if (gradients[0].is_cpu()) {
+    for (const auto& gradient : gradients) norms.push_back(at::linalg_vector_norm(gradient, 2));
+  } else {
+    norms = at::_foreach_norm(gradients, 2);
+  }
+  return at::linalg_vector_norm(at::stack(norms), 2).item<double>();
+}
+
+double clip_factor(double norm, double limit) { return limit > 0 ? std::min(1.0, limit / (norm + 1e-6)) : 1; }
+
+void scale(const std::vector<at::Tensor>& gradients, double factor) {
+  if (!(factor < 1)) return;
+  if (!gradients[0].is_cpu()) return at::_foreach_mul_(gradients, factor);
+  for (at::Tensor gradient : gradients) gradient.mul_(factor);
+}
+
+}  // namespace
+
 double clip_gradients(const NamedTensors& leaves, double limit) {
   torch::NoGradGuard no_grad;
-  std::vector<at::Tensor> norms;
-  for (const auto& [name, leaf] : leaves) {
-    if (leaf.grad().defined()) norms.push_back(at::linalg_vector_norm(leaf.grad(), 2));
-  }
-  if (norms.empty()) return 0;
-  const double norm = at::linalg_vector_norm(at::stack(norms), 2).item<double>();
-  if (limit > 0) {
-    const double factor = std::min(1.0, limit / (norm + 1e-6));
-    if (factor < 1) {
-      for (const auto& [name, leaf] : leaves) {
-        if (leaf.grad().defined()) leaf.mutable_grad().mul_(factor);
-      }
-    }
-  }
+  const auto gradients = gradients_of(leaves);
+  const double norm = norm_of(gradients);
+  scale(gradients, clip_factor(norm, limit));
+  return norm;
+}
+
+double clip_gradients(Optimizer& optimizer, double limit) {
+  if (!optimizer.scales_gradients()) return clip_gradients(optimizer.leaves(), limit);
+  torch::NoGradGuard no_grad;
+  const double norm = norm_of(gradients_of(optimizer.leaves()));
+  optimizer.set_gradient_factor(clip_factor(norm, limit));
   return norm;
 }
 

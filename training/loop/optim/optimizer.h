@@ -21,6 +21,9 @@ class Optimizer {
   explicit Optimizer(NamedTensors leaves) : m_leaves(std::move(leaves)) {}
   virtual ~Optimizer() = default;
   virtual void step(double learning_rate) = 0;  // leaves without a gradient stay as they are
+  // Whether step() multiplies gradients by set_gradient_factor()'s number itself, so that a pass over them is saved.
+  virtual bool scales_gradients() const { return false; }
+  void set_gradient_factor(double factor) { m_gradient_factor = factor; }
   void clear_gradients();
   const NamedTensors& leaves() const { return m_leaves; }
   // "<leaf>.<slot>" -> tensor, aliases of the live state.
@@ -30,6 +33,7 @@ class Optimizer {
 
  protected:
   NamedTensors m_leaves;
+  double m_gradient_factor = 1;
 };
 
 struct OptimizerKind {
@@ -45,5 +49,6 @@ bool decays(const std::string& name);
 
 // Norm over all gradients (fp64 sum of per-leaf norms); with limit > 0 gradients are scaled as clip_grad_norm_ does.
 double clip_gradients(const NamedTensors& leaves, double limit);
+double clip_gradients(Optimizer& optimizer, double limit);  // of its leaves; the scaling is left to it where it can
 
 }  // namespace paretune

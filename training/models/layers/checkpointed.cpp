@@ -9,28 +9,42 @@ namespace {
 using at::Tensor;
 using Block = std::function<Tensor(const Tensor&)>;
 
-struct BlockHolder : torch::CustomClassHolder {
-  Block block;
-  Tensor random_state;
-  std::vector<Tensor*> carried;
+// Where the generators that a block may draw from stand: the CPU's, and its device's own.
+class RandomState {
+ public:
+  static RandomState of(const at::Device& device) {
+    RandomState out;
+    out.m_generators.push_back(at::detail::getDefaultCPUGenerator());
+    if (!device.is_cpu()) out.m_generators.push_back(at::globalContext().defaultGenerator(device));
+    for (at::Generator& generator : out.m_generators) {
+      std::lock_guard<std::mutex> lock(generator.mutex());
+      out.m_states.push_back(generator.get_state());
+    }
+    return out;
+  }
+  void restore() {
+    for (std::size_t i = 0; i < m_generators.size(); ++i) {
+      std::lock_guard<std::mutex> lock(m_generators[i].mutex());
+      m_generators[i].set_state(m_states[i]);
+    }
+  }
+
+ private:
+  std::vector<at::Generator> m_generators;
+  std::vector<Tensor> m_states;
 };
 
-Tensor random_state() {
-  auto generator = at::detail::getDefaultCPUGenerator();
-  std::lock_guard<std::mutex> lock(generator.mutex());
-  return generator.get_state();
-}
-void set_random_state(const Tensor& state) {
-  auto generator = at::detail::getDefaultCPUGenerator();
-  std::lock_guard<std::mutex> lock(generator.mutex());
-  generator.set_state(state);
-}
+struct BlockHolder : torch::CustomClassHolder {
+  Block block;
+  RandomState random_state;
+  std::vector<Tensor*> carried;
+};
 
 struct Checkpointed : torch::autograd::Function<Checkpointed> {
   // inputs: x, an anchor that requires grad so that the block is recorded even where x itself does not, and the carried tensors.
   static Tensor forward(torch::autograd::AutogradContext* ctx, at::TensorList inputs, const c10::intrusive_ptr<BlockHolder>& holder) {
     at::NoGradGuard no_grad;
-    holder->random_state = random_state();
+    holder->random_state = RandomState::of(inputs[0].device());
     ctx->save_for_backward(inputs.vec());
     ctx->saved_data["block"] = c10::IValue::make_capsule(holder);
     return holder->block(inputs[0]);
@@ -38,8 +52,8 @@ struct Checkpointed : torch::autograd::Function<Checkpointed> {
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* ctx, const torch::autograd::variable_list& grads) {
     auto holder = c10::static_intrusive_pointer_cast<BlockHolder>(ctx->saved_data["block"].toCapsule());
     const auto inputs = ctx->get_saved_variables();
-    const Tensor now = random_state();
-    set_random_state(holder->random_state);
+    RandomState now = RandomState::of(inputs[0].device());
+    holder->random_state.restore();
     const Tensor again = inputs[0].detach().requires_grad_(inputs[0].requires_grad());
     // The graphs of carried tensors belong to all blocks: here the block sees leaves with their values.
     std::vector<Tensor> leaves, kept;
@@ -54,7 +68,7 @@ struct Checkpointed : torch::autograd::Function<Checkpointed> {
       out = holder->block(again);
     }
     for (std::size_t i = 0; i < kept.size(); ++i) *holder->carried[i] = kept[i];
-    set_random_state(now);
+    now.restore();
     torch::autograd::variable_list result(inputs.size());
     if (!out.requires_grad()) return with_holder(result);  // nothing is trained in here or below
     torch::autograd::backward({out}, {grads[0]});

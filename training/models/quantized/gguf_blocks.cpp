@@ -2,6 +2,7 @@
 #include "training/models/quantized/gguf_blocks.h"
 
 #include "kernels/block_dot/block_dot_cpu.h"
+#include "kernels/common/device_kernels.h"
 
 namespace paretune {
 namespace {
@@ -16,17 +17,38 @@ BlockDot block_dot(GgmlType type) {
   return nullptr;
 }
 
+std::optional<kernels::BlockFormat> block_format(GgmlType type) {
+  if (type == GgmlType::Q4_0) return kernels::BlockFormat::q4_0;
+  if (type == GgmlType::Q4_1) return kernels::BlockFormat::q4_1;
+  if (type == GgmlType::Q8_0) return kernels::BlockFormat::q8_0;
+  return {};
+}
+
+// bytes (blocks, bytes of one) -> (blocks, 32) fp32.
+Tensor unpacked_blocks(const Tensor& bytes, kernels::BlockFormat format) {
+  const auto half = [&](int64_t from) { return bytes.narrow(1, from, 2).contiguous().view(at::kHalf).to(at::kFloat); };
+  if (format == kernels::BlockFormat::q8_0) return half(0) * bytes.narrow(1, 2, 32).contiguous().view(at::kChar);
+  const bool offset = format == kernels::BlockFormat::q4_1;
+  const Tensor pairs = bytes.narrow(1, offset ? 4 : 2, 16);
+  const Tensor levels = at::cat({pairs.bitwise_and(15), pairs.bitwise_right_shift(4)}, 1).to(at::kFloat);
+  return offset ? half(0) * levels + half(2) : half(0) * (levels - 8);
+}
+
 class GgufMatrix final : public PackedMatrix {
  public:
   GgufMatrix(StoredBlocks blocks, int64_t rows, int64_t columns, at::Device device, bool exact)
-      : PackedMatrix(rows, columns, device), m_blocks(std::move(blocks)), m_row_bytes(m_blocks.bytes.size() / static_cast<std::size_t>(rows)), m_exact(exact) {}
+      : PackedMatrix(rows, columns, device), m_blocks(std::move(blocks)), m_row_bytes(m_blocks.bytes.size() / static_cast<std::size_t>(rows)), m_exact(exact) {
+    if (device.is_cpu() || !block_format(m_blocks.type)) return;
+    m_on_device = at::from_blob(m_blocks.bytes.data(), {static_cast<int64_t>(m_blocks.bytes.size())}, at::kByte).to(device);
+    m_blocks.bytes = {};
+  }
 
   void unpack(int64_t from, int64_t count, float* out) const override {
     const auto rows = std::span(m_blocks.bytes).subspan(static_cast<std::size_t>(from) * m_row_bytes, static_cast<std::size_t>(count) * m_row_bytes);
     dequantize(m_blocks.type, rows, count * columns(), out);
   }
 
-  int64_t nbytes() const override { return static_cast<int64_t>(m_blocks.bytes.size()); }
+  int64_t nbytes() const override { return rows() * static_cast<int64_t>(m_row_bytes); }
   bool exact() const override { return m_exact; }
 
  protected:
@@ -37,18 +59,32 @@ class GgufMatrix final : public PackedMatrix {
   }
 
  private:
-  Tensor dense_rows_on_accelerator(int64_t from, int64_t count) const override {
+  Tensor dense_rows_on_accelerator(int64_t from, int64_t count, at::ScalarType type) const override {
+    if (m_on_device.defined()) {
+      const auto format = *block_format(m_blocks.type);
+      const Tensor bytes = m_on_device.narrow(0, from * static_cast<int64_t>(m_row_bytes), count * static_cast<int64_t>(m_row_bytes));
+      const int64_t blocks = count * columns() / 32;
+      Tensor out = at::empty({count, columns()}, bytes.options().dtype(type));
+      const auto* table = kernels::device_kernels(out, &kernels::DeviceKernels::dequantize_blocks);
+      if (!table) return unpacked_blocks(bytes.view({blocks, -1}), format).view({count, columns()});
+      table->dequantize_blocks(kernels::device_type_of(out), format, blocks, bytes.const_data_ptr<uint8_t>(), out.mutable_data_ptr(),
+                               kernels::device_stream(out));
+      return out;
+    }
     const Tensor host = at::empty({count, columns()}, at::kFloat);
     unpack(from, count, host.data_ptr<float>());
     return host.to(device());
   }
 
-  StoredBlocks m_blocks;
+  StoredBlocks m_blocks;  // without its bytes where m_on_device has them
+  Tensor m_on_device;
   std::size_t m_row_bytes;
   bool m_exact;
 };
 
 }  // namespace
+
+bool unpacks_on_accelerator(const std::string& type) { return type == "Q4_0" || type == "Q4_1" || type == "Q8_0"; }
 
 std::shared_ptr<const PackedMatrix> gguf_matrix(StoredBlocks blocks, int64_t rows, int64_t columns, at::Device device, bool exact) {
   const GgmlTypeInfo* info = ggml_type_info(blocks.type);

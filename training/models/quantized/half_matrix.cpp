@@ -16,7 +16,7 @@ class HalfMatrix final : public PackedMatrix {
   bool exact() const override { return true; }
 
  private:
-  Tensor dense_rows_on_accelerator(int64_t from, int64_t count) const override { return m_values.narrow(0, from, count).to(at::kFloat); }
+  Tensor dense_rows_on_accelerator(int64_t from, int64_t count, at::ScalarType type) const override { return m_values.narrow(0, from, count).to(type); }
 
   Tensor m_values;
 };

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "kernels/common/device_kernels.h"
 #include "kernels/common/isa.h"
 #include "kernels/common/parallel.h"
 
@@ -36,7 +37,13 @@ class Int8Matrix final : public PackedMatrix {
   int64_t nbytes() const override { return int8_bytes(rows(), columns()); }
 
  private:
-  Tensor dense_rows_on_accelerator(int64_t from, int64_t count) const override {
+  Tensor dense_rows_on_accelerator(int64_t from, int64_t count, at::ScalarType type) const override {
+    Tensor out = at::empty({count, columns()}, m_absmax.options().dtype(type));
+    if (const auto* table = kernels::device_kernels(out, &kernels::DeviceKernels::dequantize_int8)) {
+      table->dequantize_int8(kernels::device_type_of(out), count, columns(), m_values.const_data_ptr<int8_t>() + from * columns(),
+                             m_absmax.const_data_ptr<float>() + from, out.mutable_data_ptr(), kernels::device_stream(out));
+      return out;
+    }
     return m_values.narrow(0, from, count) * m_absmax.narrow(0, from, count).unsqueeze(1) * static_cast<double>(kPer127);
   }
 

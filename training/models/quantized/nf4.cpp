@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "kernels/common/device_kernels.h"
 #include "kernels/common/isa.h"
 #include "kernels/common/parallel.h"
 #include "training/models/quantized/dynamic_code.h"
@@ -148,6 +149,9 @@ class Nf4Matrix final : public PackedMatrix {
  public:
   Nf4Matrix(const Nf4& packed, int64_t rows, int64_t columns, at::Device device) : PackedMatrix(rows, columns, device), m_packed(packed) {
     for (Tensor* part : {&m_packed.levels, &m_packed.absmax_codes, &m_packed.absmax_scales}) *part = part->to(device);
+    if (device.is_cpu()) return;
+    m_code = at::from_blob(const_cast<float*>(dynamic_code(true).data()), {256}, at::kFloat).to(device);
+    m_level_values = at::from_blob(const_cast<float*>(kLevels), {16}, at::kFloat).to(device);
   }
 
   void unpack(int64_t from, int64_t count, float* out) const override {
@@ -164,19 +168,24 @@ class Nf4Matrix final : public PackedMatrix {
   int64_t nbytes() const override { return nf4_bytes(rows() * columns()); }
 
  private:
-  Tensor dense_rows_on_accelerator(int64_t from, int64_t count) const override {
-    const auto options = at::TensorOptions().dtype(at::kFloat).device(device());
-    const Tensor code = at::from_blob(const_cast<float*>(dynamic_code(true).data()), {256}, at::kFloat).to(device());
-    const Tensor values = at::from_blob(const_cast<float*>(kLevels), {16}, at::kFloat).to(device());
+  Tensor dense_rows_on_accelerator(int64_t from, int64_t count, at::ScalarType type) const override {
+    Tensor out = at::empty({count, columns()}, m_code.options().dtype(type));
+    if (const auto* table = kernels::device_kernels(out, &kernels::DeviceKernels::dequantize_nf4)) {
+      table->dequantize_nf4(kernels::device_type_of(out), from * columns(), count * columns(), m_packed.levels.const_data_ptr<uint8_t>(),
+                            m_packed.absmax_codes.const_data_ptr<uint8_t>(), m_packed.absmax_scales.const_data_ptr<float>(), m_packed.absmax_mean,
+                            m_level_values.const_data_ptr<float>(), m_code.const_data_ptr<float>(), out.mutable_data_ptr(), kernels::device_stream(out));
+      return out;
+    }
     const int64_t n = rows() * columns(), blocks = blocks_of(n, kBlock);
     const Tensor scales = m_packed.absmax_scales.repeat_interleave(kAbsmaxBlock).slice(0, 0, blocks);
-    const Tensor absmax = code.index_select(0, m_packed.absmax_codes.to(at::kInt)) * scales + at::full({1}, m_packed.absmax_mean, options);
+    const Tensor absmax = m_code.index_select(0, m_packed.absmax_codes.to(at::kInt)) * scales + m_packed.absmax_mean;
     const Tensor levels = at::stack({m_packed.levels.bitwise_right_shift(4), m_packed.levels.bitwise_and(15)}, 1).flatten().slice(0, 0, n);
-    const Tensor all = values.index_select(0, levels.to(at::kInt)) * absmax.repeat_interleave(kBlock).slice(0, 0, n);
+    const Tensor all = m_level_values.index_select(0, levels.to(at::kInt)) * absmax.repeat_interleave(kBlock).slice(0, 0, n);
     return all.view({rows(), columns()}).narrow(0, from, count);
   }
 
   Nf4 m_packed;
+  Tensor m_code, m_level_values;  // on an accelerator: the values of an absmax code and of a level
 };
 
 }  // namespace

@@ -11,7 +11,7 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 using Weight = std::shared_ptr<const PackedWeight>;
 
-constexpr int64_t kDenseAtOnce = int64_t{4} << 20;  // numbers
+constexpr int64_t kDenseAtOnce = int64_t{4} << 20, kDenseAtOnceOnAccelerator = int64_t{64} << 20;  // numbers
 
 struct Holder : torch::CustomClassHolder {
   explicit Holder(Weight given) : weight(std::move(given)) {}
@@ -23,11 +23,13 @@ template <class Use>
 void by_parts(const Weight& weight, at::ScalarType type, const Use& use) {
   const auto* matrix = dynamic_cast<const PackedMatrix*>(weight.get());
   if (!matrix) return use(weight->dense().to(type), int64_t{0});
-  const int64_t step = std::max<int64_t>(1, kDenseAtOnce / std::max<int64_t>(1, matrix->columns()));
-  for (int64_t from = 0; from < matrix->rows(); from += step) use(matrix->dense_rows(from, std::min(step, matrix->rows() - from)).to(type), from);
+  const int64_t most = matrix->device().is_cpu() ? kDenseAtOnce : kDenseAtOnceOnAccelerator;
+  const int64_t step = std::max<int64_t>(1, most / std::max<int64_t>(1, matrix->columns()));
+  for (int64_t from = 0; from < matrix->rows(); from += step) use(matrix->dense_rows(from, std::min(step, matrix->rows() - from), type), from);
 }
 
-Tensor product(const Tensor& x, int64_t out_features, const Weight& weight, const Tensor& bias) {
+Tensor product(const Tensor& given, int64_t out_features, const Weight& weight, const Tensor& bias) {
+  const Tensor x = given.to(kernels::product_type(given));
   if (x.size(0) == 1 && x.is_cpu() && x.scalar_type() == at::kFloat) {
     if (const auto* matrix = dynamic_cast<const PackedMatrix*>(weight.get())) return matrix->times(x, bias);  // generation
   }

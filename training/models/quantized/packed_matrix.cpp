@@ -11,14 +11,14 @@ constexpr int64_t kNumbersPerTask = 16384;
 
 }  // namespace
 
-Tensor PackedMatrix::dense_rows(int64_t from, int64_t count) const {
+Tensor PackedMatrix::dense_rows(int64_t from, int64_t count, at::ScalarType type) const {
   TORCH_CHECK(from >= 0 && count >= 0 && from + count <= m_rows, "dense_rows: rows ", from, " to ", from + count, " of ", m_rows);
-  if (!m_device.is_cpu()) return dense_rows_on_accelerator(from, count);
+  if (!m_device.is_cpu()) return dense_rows_on_accelerator(from, count, type).to(type);
   Tensor out = at::empty({count, m_columns}, at::kFloat);
   float* values = out.data_ptr<float>();
   kernels::parallel_rows(count, std::max<int64_t>(1, kNumbersPerTask / std::max<int64_t>(1, m_columns)),
                    [&](int64_t begin, int64_t end) { unpack(from + begin, end - begin, values + begin * m_columns); });
-  return out;
+  return out.to(type);
 }
 
 void PackedMatrix::dot_rows(int64_t from, int64_t to, const float* x, const float*, float* y) const {

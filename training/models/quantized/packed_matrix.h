@@ -10,7 +10,8 @@ class PackedMatrix : public PackedWeight {
   PackedMatrix(int64_t rows, int64_t columns, at::Device device) : m_rows(rows), m_columns(columns), m_device(device) {}
 
   Tensor dense() const final { return dense_rows(0, m_rows); }
-  Tensor dense_rows(int64_t from, int64_t count) const;  // (count, columns) fp32 on the weight's device, a new tensor
+  // (count, columns) on the weight's device: a new fp32 tensor, or its values in another type, which must not be written to.
+  Tensor dense_rows(int64_t from, int64_t count, at::ScalarType type = at::kFloat) const;
   // The same into memory of the host, by the calling thread alone. Where device() is the CPU.
   virtual void unpack(int64_t from, int64_t count, float* out) const = 0;
   // W x + bias for one fp32 vector x (1, columns) of the CPU, bias (rows) or undefined, without a dense W: (1, rows).
@@ -25,7 +26,7 @@ class PackedMatrix : public PackedWeight {
   virtual void dot_rows(int64_t from, int64_t to, const float* x, const float* sums, float* y) const;
 
  private:
-  virtual Tensor dense_rows_on_accelerator(int64_t from, int64_t count) const = 0;
+  virtual Tensor dense_rows_on_accelerator(int64_t from, int64_t count, at::ScalarType type) const = 0;  // in fp32 or in `type`
 
   int64_t m_rows, m_columns;
   at::Device m_device;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/peft/common/sparse_weight.h"
 
+#include "kernels/common/device_kernels.h"
+
 namespace paretune {
 namespace {
 
-// Above this share of places one dense product is quicker than one dot product per place (measured; on a GPU it always is).
-constexpr double kFewPlaces = 1.0 / 6;
+// Above this share of places one dense product is quicker than one dot product per place: measured on the CPU, reckoned for GPUs.
+constexpr double kFewPlaces = 1.0 / 6, kFewPlacesOnAccelerator = 1.0 / 50;
 
 // ATen says once per process that CSR tensors are in beta.
 struct NoWarnings : c10::WarningHandler {
@@ -52,9 +54,14 @@ void SparsePlaces::refresh() const {
   m_version = m_stored._version();
   const Tensor wide = m_stored.to(at::kLong);
   m_flat = wide.dim() == 1 ? wide : wide[0] * m_in + wide[1];
-  m_row_starts = m_columns = m_order = m_back = Tensor();
-  if (m_flat.numel() == 0 || !m_flat.device().is_cpu()) return;
-  if (static_cast<double>(m_flat.numel()) > kFewPlaces * static_cast<double>(m_out * m_in)) return;
+  m_row_starts = m_columns = m_rows = m_order = m_back = Tensor();
+  const bool host = m_flat.is_cpu();
+  if (m_flat.numel() == 0 || static_cast<double>(m_flat.numel()) > (host ? kFewPlaces : kFewPlacesOnAccelerator) * static_cast<double>(m_out * m_in)) return;
+  if (!host) {
+    m_rows = at::div(m_flat, m_in, "floor").contiguous();
+    m_columns = (m_flat - m_rows * m_in).contiguous();
+    return;
+  }
   auto [sorted, order] = at::sort(m_flat);
   if (!at::equal(sorted, m_flat)) {
     m_order = order;
@@ -84,7 +91,16 @@ Tensor SparsePlaces::product(const Tensor& values, const Tensor& x, bool transpo
 
 Tensor SparsePlaces::gather_product(const Tensor& dy, const Tensor& x) const {
   refresh();
-  if (!m_columns.defined()) return at::matmul(dy.t(), x).view(-1).index_select(0, m_flat);
+  if (m_rows.defined() && dy.scalar_type() == x.scalar_type()) {
+    if (const auto* table = kernels::device_kernels(x, &kernels::DeviceKernels::gather_product)) {
+      const Tensor left = dy.t().contiguous(), right = x.t().contiguous();
+      Tensor out = at::empty({m_rows.numel()}, x.options().dtype(at::kFloat));
+      table->gather_product(kernels::device_type_of(x), out.numel(), x.size(0), left.const_data_ptr(), right.const_data_ptr(), m_rows.const_data_ptr<int64_t>(),
+                            m_columns.const_data_ptr<int64_t>(), out.mutable_data_ptr<float>(), kernels::device_stream(x));
+      return out;
+    }
+  }
+  if (!m_row_starts.defined()) return at::matmul(dy.t(), x).view(-1).index_select(0, m_flat);
   NoWarnings quiet;
   const c10::WarningUtils::WarningHandlerGuard guard(&quiet);
   const Tensor zero = at::zeros({m_columns.numel()}, x.options());

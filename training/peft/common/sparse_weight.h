@@ -28,6 +28,7 @@ class SparsePlaces {
   mutable int64_t m_version = -1;
   mutable Tensor m_flat;                    // (n) int64
   mutable Tensor m_row_starts, m_columns;   // the places by row, for the product; undefined where they are many
+  mutable Tensor m_rows;                    // with m_columns on an accelerator, in the order of the places
   mutable Tensor m_order, m_back;           // sorting and its inverse; undefined when they are sorted already
 };
 

@@ -6,6 +6,7 @@
 // one batched product of small blocks.
 #include <cmath>
 
+#include "kernels/block_rotation/block_rotation.h"
 #include "training/peft/common/cayley.h"
 #include "training/peft/common/init.h"
 #include "training/peft/common/linear_method.h"
@@ -116,7 +117,7 @@ class BoftLinear final : public LinearAdapter {
     const int64_t rows = x.size(0), features = x.size(1), size = m_shape.size, reach = int64_t{1} << factor, groups = m_shape.blocks / reach;
     Tensor t = x;
     if (factor > 0) t = t.reshape({rows, groups, 2, reach, size / 2}).transpose(2, 3);
-    t = at::bmm(t.reshape({rows, m_shape.blocks, size}).transpose(0, 1), blocks).transpose(0, 1);
+    t = kernels::block_rotation(t.reshape({rows, m_shape.blocks * size}), blocks);
     if (factor > 0) t = t.reshape({rows, groups, reach, 2, size / 2}).transpose(2, 3);
     return t.reshape({rows, features});
   }

@@ -5,6 +5,7 @@
 // directions, and module_dropout is a key without effect.
 #include <cmath>
 
+#include "kernels/block_rotation/block_rotation.h"
 #include "training/peft/common/cayley.h"
 #include "training/peft/common/init.h"
 #include "training/peft/common/linear_method.h"
@@ -81,8 +82,7 @@ class Rotation {
     if (transposed) r = r.transpose(1, 2);
     const int64_t rows = x.numel() / (m_shape.blocks * m_shape.size);
     if (m_shape.shared) return at::matmul(x.reshape({rows * m_shape.blocks, m_shape.size}), r[0]).view(x.sizes());
-    const Tensor parts = x.reshape({rows, m_shape.blocks, m_shape.size}).transpose(0, 1);
-    return at::bmm(parts, r).transpose(0, 1).reshape(x.sizes());
+    return kernels::block_rotation(x.reshape({rows, m_shape.blocks * m_shape.size}), r).reshape(x.sizes());
   }
 
  private:
