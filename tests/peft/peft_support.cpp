@@ -13,6 +13,11 @@ namespace paretune::testing {
 
 namespace fs = std::filesystem;
 
+namespace {
+at::Device g_device = at::kCPU;
+}
+void set_test_device(const at::Device& device) { g_device = device; }
+
 std::string golden_folder() { return std::string(PARETUNE_SOURCE_DIR) + "/tests/goldens/peft"; }
 
 std::vector<std::string> golden_cases() {
@@ -50,7 +55,7 @@ std::map<std::string, Tensor> read_tensors(const std::string& path) {
 
 std::unique_ptr<CausalLm> tiny_model(const std::string& name) {
   const auto source = ModelSource::open(golden_folder() + "/models/" + name).value();
-  return load_model(*source, at::kCPU);
+  return load_model(*source, g_device);
 }
 
 namespace {
@@ -61,9 +66,9 @@ TokenBatch batch_of(const Tensor& ids, const Tensor& task_ids, const Tensor& lab
     const Tensor row = ids[b].contiguous();
     samples.emplace_back(row.data_ptr<int64_t>(), row.data_ptr<int64_t>() + row.numel());
   }
-  TokenBatch batch = TokenBatch::of(samples);
-  batch.task_ids = task_ids;
-  if (labels.defined()) batch.first_labels = labels.select(1, 0);
+  TokenBatch batch = TokenBatch::of(samples, g_device);
+  batch.task_ids = task_ids.defined() ? task_ids.to(g_device) : task_ids;
+  if (labels.defined()) batch.first_labels = labels.select(1, 0).to(g_device);
   return batch;
 }
 
@@ -79,7 +84,7 @@ std::unique_ptr<CausalLm> case_model(const std::string& name) {
   for (int64_t b = 0; b < ids.size(0); ++b) {
     const Tensor targets = at::full_like(labels[b], -100);
     targets.slice(1, 0, targets.size(1) - 1).copy_(labels[b].slice(1, 1));
-    batches.push_back({batch_of(ids[b], {}, labels[b]), targets.flatten()});
+    batches.push_back({batch_of(ids[b], {}, labels[b]), targets.flatten().to(g_device)});
   }
   model->sample_batches = [batches](int64_t count) { return std::vector(batches.begin(), batches.begin() + std::min<int64_t>(count, std::ssize(batches))); };
   return model;
@@ -106,7 +111,7 @@ Tensor logits_of(CausalLm& model, const Tensor& ids, const Tensor& task_ids) {
 Tensor loss_of(CausalLm& model, const Rows& rows) {
   const Tensor targets = at::full_like(rows.labels, -100);
   targets.slice(1, 0, targets.size(1) - 1).copy_(rows.labels.slice(1, 1));
-  return model.loss(model.hidden(batch_of(rows.ids, rows.task_ids, rows.labels)), targets.flatten(), 0);
+  return model.loss(model.hidden(batch_of(rows.ids, rows.task_ids, rows.labels)), targets.flatten().to(g_device), 0);
 }
 
 Tensor loss_of(CausalLm& model, const Rows& rows, Adapter& adapter) {

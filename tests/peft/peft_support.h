@@ -7,6 +7,9 @@
 
 namespace paretune::testing {
 
+// Where models are loaded and batches made from now on; results stay there. The CPU unless said otherwise.
+void set_test_device(const at::Device& device);
+
 std::string golden_folder();                // tests/goldens/peft
 std::vector<std::string> golden_cases();    // names of the folders with a case.json, sorted; PARETUNE_CASES=<regex> chooses some
 Json golden_case(const std::string& name);  // case.json
