@@ -2,6 +2,8 @@
 // The demo as a newcomer runs it: talk, train, stop, kill, resume, export, talk again.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "tests/e2e/studio.h"
 
 namespace paretune::test {
@@ -98,6 +100,24 @@ TEST(Demo, PlanNamesEveryPart) {
 TEST(Demo, DoctorFindsNothingMissing) {
   const Studio studio;
   for (const auto& item : studio.lines({"doctor"})) EXPECT_TRUE(item.at("ok").get<bool>()) << item;
+}
+
+TEST(Demo, SelfTestPassesHere) {
+  const Studio studio;
+  std::set<std::string> parts;
+  const auto rows = studio.lines({"doctor", "--self-test"});
+  EXPECT_GT(rows.size(), 30u);
+  for (const auto& row : rows) {
+    EXPECT_TRUE(row.at("ok").get<bool>()) << row;
+    parts.insert(row.at("part"));
+  }
+  EXPECT_EQ(parts, (std::set<std::string>{"kernel", "training"}));
+  auto with_wrong_name = studio.arguments({"doctor"});
+  with_wrong_name.insert(with_wrong_name.begin(), {"env", "PARETUNE_DEVICE_KERNELS=rope,softmax"});
+  const Outcome refused = test::run(with_wrong_name);
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_NE(refused.err.find("softmax"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("block_rotation"), std::string::npos) << refused.err;
 }
 
 }  // namespace

@@ -48,7 +48,8 @@ Tensor product(const Tensor& given, int64_t out_features, const Weight& weight, 
   return y;
 }
 
-Tensor product_back(const Tensor& dy, const Weight& weight) {
+Tensor product_back(const Tensor& given, const Weight& weight) {
+  const Tensor dy = given.to(kernels::product_type(given));
   Tensor dx;
   by_parts(weight, dy.scalar_type(), [&](const Tensor& part, int64_t from) {
     const Tensor columns = dy.narrow(1, from, part.size(0));

@@ -27,9 +27,10 @@ struct EffectiveLinear : torch::autograd::Function<EffectiveLinear> {
       weight = holder->make();
     }
     Tensor on_x, on_bias;
-    if (ctx->needs_input_grad(0)) on_x = at::matmul(grads[0], weight.detach());
+    const auto type = grads[0].scalar_type();  // bf16 where the product was computed in it
+    if (ctx->needs_input_grad(0)) on_x = at::matmul(grads[0], weight.detach().to(type));
     if (ctx->saved_data["biased"].toBool() && ctx->needs_input_grad(2)) on_bias = grads[0].sum(0);
-    if (weight.requires_grad()) torch::autograd::backward({weight}, {at::matmul(grads[0].t(), x)});
+    if (weight.requires_grad()) torch::autograd::backward({weight}, {at::matmul(grads[0].t(), x.to(type)).to(weight.scalar_type())});
     return {on_x, Tensor(), on_bias, Tensor()};
   }
 };

@@ -19,10 +19,11 @@ struct ScaledProjection : torch::autograd::Function<ScaledProjection> {
   }
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* ctx, const torch::autograd::variable_list& grads) {
     const auto saved = ctx->get_saved_variables();
-    const Tensor &h = saved[0], &frozen_b = saved[1], &b = saved[2];
+    const Tensor &frozen_b = saved[1], &b = saved[2];
+    const Tensor g = grads[0].to(b.scalar_type()), h = saved[0].to(b.scalar_type());  // bf16 where the product was computed in it
     Tensor on_h, on_b;
-    if (ctx->needs_input_grad(0)) on_h = at::matmul(grads[0], frozen_b * b.unsqueeze(1));
-    if (ctx->needs_input_grad(2)) on_b = at::matmul(grads[0].t(), h).mul_(frozen_b).sum(1);
+    if (ctx->needs_input_grad(0)) on_h = at::matmul(g, frozen_b * b.unsqueeze(1));
+    if (ctx->needs_input_grad(2)) on_b = at::matmul(g.t(), h).mul_(frozen_b).sum(1);
     return {on_h, Tensor(), on_b};
   }
 };

@@ -37,8 +37,8 @@ struct SparseLinear : torch::autograd::Function<SparseLinear> {
     const auto holder = c10::static_intrusive_pointer_cast<LayerHolder>(ctx->saved_data["layer"].toCapsule());
     const auto saved = ctx->get_saved_variables();
     Tensor on_x, on_values, on_bias;
-    if (ctx->needs_input_grad(0)) on_x = at::matmul(grads[0], holder->weight(saved[1].detach()));
-    if (ctx->needs_input_grad(1)) on_values = holder->places->gather_product(grads[0], saved[0]);
+    if (ctx->needs_input_grad(0)) on_x = at::matmul(grads[0], holder->weight(saved[1].detach()).to(grads[0].scalar_type()));
+    if (ctx->needs_input_grad(1)) on_values = holder->places->gather_product(grads[0], saved[0].to(grads[0].scalar_type()));
     if (ctx->saved_data["bias"].toBool() && ctx->needs_input_grad(2)) on_bias = grads[0].sum(0);
     return {on_x, on_values, on_bias, Tensor()};
   }
@@ -82,6 +82,7 @@ Tensor SparsePlaces::add_to(const Tensor& weight, const Tensor& values) const {
 Tensor SparsePlaces::dense(const Tensor& values) const { return add_to(at::zeros({m_out, m_in}, values.options()), values); }
 
 Tensor SparsePlaces::product(const Tensor& values, const Tensor& x, bool transposed) const {
+  if (!values.is_cpu()) return at::mm(transposed ? dense(values).t() : dense(values), x);  // one dense product is quicker there
   refresh();
   const Tensor rows = at::div(m_flat, m_in, "floor"), columns = m_flat - rows * m_in;
   const Tensor places = transposed ? at::stack({columns, rows}) : at::stack({rows, columns});
@@ -90,6 +91,7 @@ Tensor SparsePlaces::product(const Tensor& values, const Tensor& x, bool transpo
 }
 
 Tensor SparsePlaces::gather_product(const Tensor& dy, const Tensor& x) const {
+  if (x.is_cpu() && x.scalar_type() == at::kBFloat16) return gather_product(dy.to(at::kFloat), x.to(at::kFloat));  // ATen has no sparse one
   refresh();
   if (m_rows.defined() && dy.scalar_type() == x.scalar_type()) {
     if (const auto* table = kernels::device_kernels(x, &kernels::DeviceKernels::gather_product)) {

@@ -38,7 +38,7 @@ class RowsOnLinear final : public WeightAdapter {
   Tensor forward(const Tensor& x, const Linear& base, const InnerLinear& inner) override {
     Tensor out = inner(x);
     if (base.bias) out = out - base.bias->value();  // PEFT's layer has none
-    return m_rows->ids.numel() == 0 ? out : out.index_copy(1, m_rows->ids, at::linear(x, m_rows->rows));
+    return m_rows->ids.numel() == 0 ? out : out.index_copy(1, m_rows->ids, at::linear(x, m_rows->rows).to(out.scalar_type()));
   }
   std::pair<Tensor, Tensor> merged(const Tensor& weight, const Tensor& bias, const Linear& base) const override {
     return {m_rows->put_into(weight), bias};

@@ -57,7 +57,7 @@ class Correlation : public torch::autograd::Function<Correlation> {
  private:
   // (N, C) -> (frequencies, N, C / block).
   static Tensor transformed(const Tensor& x, int64_t block) {
-    return at::fft_rfft(x.reshape({x.size(0), x.size(1) / block, block})).permute({2, 0, 1}).contiguous();
+    return at::fft_rfft(x.to(at::kFloat).reshape({x.size(0), x.size(1) / block, block})).permute({2, 0, 1}).contiguous();
   }
   static Tensor kernels(const Tensor& kernel) { return at::fft_rfft(kernel).permute({2, 0, 1}).contiguous(); }
   static Tensor rows(const Tensor& frequencies, int64_t block) {

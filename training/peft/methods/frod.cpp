@@ -3,6 +3,7 @@
 // a sparse core S, W' = U (S + diag(l)) V^T. U follows from V and the base weight; V comes with the file of an adapter.
 #include <ATen/CPUGeneratorImpl.h>
 
+#include "training/models/layers/compute_type.h"
 #include "training/peft/common/frozen_products.h"
 #include "training/peft/common/init.h"
 #include "training/peft/common/linear_method.h"
@@ -38,9 +39,11 @@ struct Core : torch::autograd::Function<Core> {
   static Tensor forward(torch::autograd::AutogradContext* ctx, const Tensor& z, const Tensor& l, const Tensor& s,
                         const c10::intrusive_ptr<PlacesHolder>& holder) {
     at::NoGradGuard no_grad;
-    ctx->save_for_backward({z, l, s});
+    const ComputeType full(z.device(), at::kFloat);  // there are no sparse products in bf16
+    const Tensor wide = z.to(l.scalar_type());
+    ctx->save_for_backward({wide, l, s});
     ctx->saved_data["places"] = c10::IValue::make_capsule(holder);
-    return through(z, l, s, *holder->places, false);
+    return through(wide, l, s, *holder->places, false);
   }
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* ctx, const torch::autograd::variable_list& grads) {
     at::NoGradGuard no_grad;

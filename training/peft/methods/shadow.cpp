@@ -74,7 +74,8 @@ class ShadowPath final : public BlockAdapter {
       m_state = Tensor();
       return out;
     }
-    m_state = at::lerp(m_state, own.transform(out), at::sigmoid(own.gate(out)));
+    const auto type = m_state.scalar_type();  // products may come in bf16
+    m_state = at::lerp(m_state, own.transform(out).to(type), at::sigmoid(own.gate(out)).to(type));
     return out;
   }
 

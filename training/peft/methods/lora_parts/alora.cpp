@@ -14,7 +14,7 @@ class ALoraLinear final : public LoraLinear {
     if (!rows.defined()) return LoraLinear::forward(x, base, inner);
     const Tensor y = inner(x);
     if (rows.size(0) == 0 && !at::GradMode::is_enabled()) return y;  // with gradients A and B get zeros
-    return y.index_add(0, rows, raised(at::linear(dropped(x.index_select(0, rows), base), m_f.a)));
+    return y.index_add(0, rows, raised(at::linear(dropped(x.index_select(0, rows), base), m_f.a)).to(y.scalar_type()));
   }
   std::pair<Tensor, Tensor> merged(const Tensor&, const Tensor&, const Linear&) const override {
     fail(ErrorKind::unsupported, "aLoRA cannot be merged: it is on for a part of the tokens only", "merge", "Export the adapter instead.");

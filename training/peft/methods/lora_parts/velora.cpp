@@ -29,7 +29,8 @@ struct CompressedDown : torch::autograd::Function<CompressedDown> {
   }
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* ctx, const torch::autograd::variable_list& grads) {
     const auto saved = ctx->get_saved_variables();
-    const Tensor &c = saved[0], &a = saved[1], &v = saved[2], &g = grads[0];
+    const Tensor &a = saved[1], &v = saved[2];
+    const Tensor c = saved[0].to(a.scalar_type()), g = grads[0].to(a.scalar_type());  // bf16 where the products were computed in it
     Tensor on_x, on_a;
     if (ctx->needs_input_grad(0)) on_x = at::matmul(g, a);
     if (ctx->needs_input_grad(1)) {
