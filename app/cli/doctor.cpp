@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // paretune doctor
+#include <map>
+
 #include "app/cli/command.h"
 
 namespace paretune {

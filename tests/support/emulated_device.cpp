@@ -382,6 +382,7 @@ Tensor view(const Tensor& self, c10::SymIntArrayRef size) { return at::native::v
 Tensor reshape_alias(const Tensor& self, c10::SymIntArrayRef size, c10::SymIntArrayRef stride) {
   return at::native::_reshape_alias(self, C10_AS_INTARRAYREF_SLOW(size), C10_AS_INTARRAYREF_SLOW(stride));
 }
+Tensor unfold(const Tensor& self, int64_t dimension, int64_t size, int64_t step) { return at::native::unfold(self, dimension, size, step); }
 Tensor empty_of(c10::SymIntArrayRef size, std::optional<at::ScalarType> type, std::optional<at::Layout> layout, std::optional<at::Device> device,
                 std::optional<bool> pinned, std::optional<at::MemoryFormat> format) {
   return empty(C10_AS_INTARRAYREF_SLOW(size), type, layout, device, pinned, format);
@@ -461,6 +462,7 @@ TORCH_LIBRARY_IMPL(aten, PrivateUse1, m) {
   m.impl("as_strided", &as_strided);
   m.impl("view", &view);
   m.impl("_reshape_alias", &reshape_alias);
+  m.impl("unfold", &unfold);
   m.impl("resize_", &resize_of);
   m.impl("_copy_from", &copy_from);
   m.impl("_flash_attention_forward", &flash_forward);
