@@ -44,6 +44,8 @@ QString resolve(const QString& setting) {
   return QStringLiteral("en");
 }
 
+QString engineText(const std::string& text) { return text.empty() ? QString() : QCoreApplication::translate("engine", text.c_str()); }
+
 void apply(QApplication& app, const QString& setting) {
   static std::unique_ptr<QTranslator> own, qt;
   own.reset();  // a translator that goes takes itself out

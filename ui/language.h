@@ -2,6 +2,7 @@
 #pragma once
 #include <QString>
 #include <QStringList>
+#include <string>
 
 class QApplication;
 
@@ -16,5 +17,9 @@ QString resolve(const QString& setting);
 
 // Installs the texts of the studio and of Qt, and the number format. An empty setting follows the platform.
 void apply(QApplication& app, const QString& setting);
+
+// A text the engine gives for showing (what a method does, what a setting means) in the language chosen; resources/translations/engine_<code>.ts.
+// Errors, notes and the names of HF and PEFT stay as they are.
+QString engineText(const std::string& text);
 
 }  // namespace paretune::language

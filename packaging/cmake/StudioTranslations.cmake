@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # studio_translations(target LANGUAGES de ...)
-# compiles resources/translations/paretune_<code>.ts with lrelease and builds them in as :/translations/paretune_<code>.qm.
+# compiles resources/translations/{paretune,engine}_<code>.ts with lrelease and builds them in as :/translations/paretune_<code>.qm.
 # `cmake --build <folder> --target update_translations` takes new texts of ui/ into the .ts files.
 function(studio_translations target)
   cmake_parse_arguments(T "" "" "LANGUAGES" ${ARGN})
@@ -9,8 +9,9 @@ function(studio_translations target)
   set(sources "")
   foreach(code IN LISTS T_LANGUAGES)
     set(ts "${CMAKE_SOURCE_DIR}/resources/translations/paretune_${code}.ts")
+    set(engine "${CMAKE_SOURCE_DIR}/resources/translations/engine_${code}.ts")  # what the engine gives for showing
     set(qm "${CMAKE_CURRENT_BINARY_DIR}/paretune_${code}.qm")
-    add_custom_command(OUTPUT "${qm}" COMMAND Qt6::lrelease -silent "${ts}" -qm "${qm}" DEPENDS "${ts}" VERBATIM)
+    add_custom_command(OUTPUT "${qm}" COMMAND Qt6::lrelease -silent "${ts}" "${engine}" -qm "${qm}" DEPENDS "${ts}" "${engine}" VERBATIM)
     list(APPEND sources "${ts}")
     list(APPEND compiled "${qm}")
     string(APPEND entries "<file alias=\"paretune_${code}.qm\">${qm}</file>")

@@ -12,6 +12,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "ui/language.h"
 #include "ui/pages/method_catalogue.h"
 #include "ui/theme.h"
 #include "ui/widgets/calm_combo.h"
@@ -251,7 +252,7 @@ void MethodCard::chooseRow() {
 
 void MethodCard::showMethod(const MethodInfo& method) {
   m_title->setText(QString::fromStdString(method.title));
-  m_summary->setText(QString::fromStdString(method.summary));
+  m_summary->setText(language::engineText(method.summary));
   const QString paper = QString::fromStdString(method.paper);
   const bool link = paper.startsWith(QLatin1String("https://"));
   m_paper->setText(link ? QStringLiteral("<a href=\"%1\">%2</a>").arg(paper.toHtmlEscaped(), tr("Paper: %1").arg(paper.mid(8).toHtmlEscaped())) : paper.toHtmlEscaped());
