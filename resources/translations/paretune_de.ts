@@ -1021,6 +1021,34 @@
         <source>Estimate %1</source>
         <translation>Schätzung %1</translation>
     </message>
+    <message>
+        <source>load</source>
+        <translation>laden</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>base model</source>
+        <translation>Basismodell</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>trainieren</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation>prüfen</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>sichern</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>exportieren</translation>
+    </message>
 </context>
 <context>
     <name>paretune::MessageBar</name>
