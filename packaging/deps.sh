@@ -9,10 +9,10 @@ tests=0
 [ "${1:-}" = "--tests" ] && tests=1
 
 packages="g++ cmake ninja-build ccache pkg-config python3 python3-venv
-  qt6-base-dev qt6-svg-dev libqcustomplot-dev libgl1-mesa-dev
+  qt6-base-dev qt6-svg-dev qt6-l10n-tools qt6-translations-l10n libqcustomplot-dev libgl1-mesa-dev
   nlohmann-json3-dev libspdlog-dev libcli11-dev libsqlite3-dev libpcre2-dev libutf8proc-dev
   libgtest-dev libgmock-dev fonts-dejavu-core"
-[ $tests = 1 ] && packages="$packages xvfb xauth imagemagick"
+[ $tests = 1 ] && packages="$packages xvfb xauth imagemagick patchelf desktop-file-utils appstream"
 missing=""
 for package in $packages; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "install ok installed" || missing="$missing $package"

@@ -14,8 +14,10 @@
 #include <QVBoxLayout>
 
 #include "ui/bridge/background.h"
+#include "ui/bridge/recent.h"
 #include "ui/bridge/run_controller.h"
 #include "ui/bridge/selection.h"
+#include "ui/language.h"
 #include "ui/models/run_table.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/doctor_page.h"
@@ -24,6 +26,7 @@
 #include "ui/pages/runs_page.h"
 #include "ui/pages/setup_page.h"
 #include "ui/palette.h"
+#include "ui/tour.h"
 #include "ui/widgets/message_bar.h"
 
 namespace paretune {
@@ -43,15 +46,20 @@ constexpr int kLayoutVersion = 1;  // a saved layout of another version is not u
 
 MainWindow::MainWindow(std::shared_ptr<Engine> engine, const StudioOptions& options) : m_engine(std::move(engine)) {
   m_settings = std::make_unique<QSettings>(QString::fromStdString(m_engine->home()) + "/studio.ini", QSettings::IniFormat);
+  language::apply(*qApp, m_settings->value("language").toString());
   theme::apply(*qApp, theme::schemeFromName(m_settings->value("theme").toString()));
   setObjectName("mainWindow");
   setWindowTitle("Paretune");
+  QApplication::setWindowIcon(QIcon(":/icons/paretune.svg"));
+  setAcceptDrops(true);
+  m_recent = new Recent(m_settings.get(), this);
   m_controller = new RunController(m_engine, this);
   m_selection = new Selection(this);
   m_table = new RunTable(m_engine, m_controller, m_selection, this);
 
   m_bar = new MessageBar(this);
   m_setup = new SetupPage(m_engine, this);
+  m_setup->setRecent(m_recent);
   m_runs = new RunsPage(m_engine, m_controller, m_selection, m_table, this);
   m_compare = new ComparePage(m_engine, m_controller, m_selection, m_table, this);
   m_playground = new PlaygroundPage(m_engine, this);
@@ -82,6 +90,7 @@ MainWindow::MainWindow(std::shared_ptr<Engine> engine, const StudioOptions& opti
   restoreLayout();
   m_table->refresh();
   goTo(kSetup);
+  if (!options.setup.is_null()) m_setup->restore(options.setup);
   welcome(options);
 }
 
@@ -95,8 +104,9 @@ MainWindow::~MainWindow() {
 void MainWindow::welcome(const StudioOptions& options) {
   inBackground(
       this, [engine = m_engine] { return engine->runs(); },
-      [this, demo = options.demo](const std::vector<RunRow>& runs) {
-        if (demo || runs.empty()) m_setup->useDemo();
+      [this, demo = options.demo, tour = options.tour, given = !options.setup.is_null()](const std::vector<RunRow>& runs) {
+        if (demo || (runs.empty() && !given)) m_setup->useDemo();
+        if (tour && runs.empty() && !m_settings->value("tour/seen").toBool()) showTour();
         int interrupted = 0;
         for (const auto& run : runs) interrupted += run.state == "interrupted";
         if (interrupted > 0) {
@@ -109,7 +119,8 @@ void MainWindow::welcome(const StudioOptions& options) {
 void MainWindow::buildRail() {
   auto* rail = new QFrame(this);
   rail->setObjectName("rail");
-  rail->setFixedWidth(104);
+  rail->setMinimumWidth(104);
+  rail->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
   m_rail = rail;
   m_buttons = new QButtonGroup(this);
   m_buttons->setExclusive(true);
@@ -138,17 +149,32 @@ void MainWindow::buildRail() {
     m_buttons->addButton(button, i);
     column->addWidget(button);
   }
+  auto* menu = new QToolButton(rail);
+  menu->setObjectName("railMenu");
+  menu->setText(tr("Menu"));
+  menu->setAccessibleName(tr("Menu"));
+  menu->setToolTip(tr("Recent files, undo, colours, language, the tour"));
+  menu->setPopupMode(QToolButton::InstantPopup);
+  menu->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+  menu->setIconSize(QSize(24, 24));
+  menu->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  column->addWidget(menu);
+  m_menu = menu;
   connect(m_buttons, &QButtonGroup::idClicked, this, &MainWindow::goTo);
 }
 
+QAction* MainWindow::addAction(const char* name, const QString& text, const QKeySequence& keys, std::function<void()> slot) {
+  auto* action = new QAction(text, this);
+  action->setObjectName(name);
+  action->setShortcut(keys);
+  connect(action, &QAction::triggered, this, std::move(slot));
+  QMainWindow::addAction(action);
+  return action;
+}
+
 void MainWindow::buildActions() {
-  auto add = [this](const char* name, const QString& text, const QKeySequence& keys, auto slot) {
-    auto* action = new QAction(text, this);
-    action->setObjectName(name);
-    action->setShortcut(keys);
-    connect(action, &QAction::triggered, this, slot);
-    addAction(action);
-    return action;
+  const auto add = [this](const char* name, const QString& text, const QKeySequence& keys, std::function<void()> slot) {
+    return addAction(name, text, keys, std::move(slot));
   };
   for (int i = 0; i < kPageCount; ++i)
     add(kRail[i].name, tr("Go to %1").arg(tr(kRail[i].title)), QKeySequence(QString("Ctrl+%1").arg(i + 1)), [this, i] {
@@ -173,6 +199,7 @@ void MainWindow::buildActions() {
   add("themeLight", tr("Light colours"), {}, [this] { setScheme(theme::Scheme::light); });
   add("themeDark", tr("Dark colours"), {}, [this] { setScheme(theme::Scheme::dark); });
   add("quit", tr("Quit"), QKeySequence::Quit, [this] { close(); });
+  buildMenu(m_menu);
 }
 
 void MainWindow::connectPages() {
@@ -231,9 +258,11 @@ void MainWindow::goTo(int page) {
   if (page == kRuns || page == kCompare) m_stack->currentWidget()->setFocus();
   if (page == kRuns) m_table->refresh();
   setWindowTitle(tr("%1 – Paretune").arg(tr(kRail[page].title)));
+  refreshUndo();
 }
 
 void MainWindow::back() {
+  if (m_tour && m_tour->isVisible()) return m_tour->end();
   if (page() == kRuns && m_runs->cancel()) return;
   if (m_bar->isVisible()) return m_bar->clear();
   if (m_history.isEmpty()) return;
@@ -261,6 +290,7 @@ void MainWindow::restyle() {
     for (int size : {24, 48}) icon.addPixmap(chosen.pixmap(size, size), QIcon::Normal, QIcon::On);
     m_buttons->button(i)->setIcon(icon);
   }
+  m_menu->setIcon(theme::icon("menu", theme::muted(palette())));
 }
 
 void MainWindow::changeEvent(QEvent* event) {

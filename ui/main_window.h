@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QMainWindow>
+#include <functional>
 #include <memory>
 
 #include "training/api/engine.h"
 #include "ui/studio.h"
 #include "ui/theme.h"
 
+class QAction;
 class QButtonGroup;
+class QMenu;
 class QSettings;
 class QStackedWidget;
 class QToolButton;
@@ -19,11 +22,13 @@ class ComparePage;
 class DoctorPage;
 class MessageBar;
 class PlaygroundPage;
+class Recent;
 class RunController;
 class RunTable;
 class RunsPage;
 class Selection;
 class SetupPage;
+class Tour;
 
 // Navigation between the pages and the actions of the window; what a page does is the page's own.
 class MainWindow : public QMainWindow {
@@ -36,6 +41,12 @@ class MainWindow : public QMainWindow {
   void goTo(int page);
   int page() const;
   void setScheme(theme::Scheme scheme);
+  // Empty = the platform's. Takes a new window: at once, or at the next start while runs are going on.
+  void setLanguage(const QString& code);
+  bool restartWanted() const { return m_restart; }
+  Json setupFile() const;  // what stands on the setup page, for StudioOptions::setup
+  void showTour();
+  Tour* tour() const { return m_tour; }
   SetupPage* setupPage() const { return m_setup; }
   RunsPage* runsPage() const { return m_runs; }
   ComparePage* comparePage() const { return m_compare; }
@@ -46,10 +57,17 @@ class MainWindow : public QMainWindow {
  protected:
   void closeEvent(QCloseEvent* event) override;
   void changeEvent(QEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
 
  private:
   void buildRail();
   void buildActions();
+  QAction* addAction(const char* name, const QString& text, const QKeySequence& keys, std::function<void()> slot);
+  void buildMenu(QToolButton* button);
+  void fillRecent();
+  void refreshUndo();
+  void take(const QString& path);
   void connectPages();
   void back();
   void restyle();
@@ -65,7 +83,12 @@ class MainWindow : public QMainWindow {
   RunTable* m_table;
   QWidget* m_rail;
   QButtonGroup* m_buttons = nullptr;
+  QToolButton* m_menu = nullptr;
   QStackedWidget* m_stack;
+  Recent* m_recent;
+  QAction *m_undo = nullptr, *m_redo = nullptr;
+  QMenu *m_recent_models = nullptr, *m_recent_data = nullptr;
+  Tour* m_tour = nullptr;
   MessageBar* m_bar;
   SetupPage* m_setup;
   RunsPage* m_runs;
@@ -74,7 +97,7 @@ class MainWindow : public QMainWindow {
   DoctorPage* m_doctor;
   CommandPalette* m_palette = nullptr;
   QList<int> m_history;
-  bool m_asked_to_close = false, m_closing = false, m_going_back = false;
+  bool m_asked_to_close = false, m_closing = false, m_going_back = false, m_restart = false;
 };
 
 }  // namespace paretune

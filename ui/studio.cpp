@@ -2,9 +2,6 @@
 #include "ui/studio.h"
 
 #include <QApplication>
-#include <QLibraryInfo>
-#include <QLocale>
-#include <QTranslator>
 #include <cstdio>
 
 #include "ui/bridge/background.h"
@@ -26,13 +23,14 @@ int run_studio(int& argc, char** argv, std::shared_ptr<Engine> engine, const Stu
   QApplication::setApplicationName("Paretune");
   QApplication::setApplicationDisplayName("Paretune");
   QApplication::setDesktopFileName("paretune");
-  QTranslator qt_texts;
-  if (qt_texts.load(QLocale(), "qtbase", "_", QLibraryInfo::path(QLibraryInfo::TranslationsPath))) QApplication::installTranslator(&qt_texts);
   int code = 0;
-  {
-    MainWindow window(std::move(engine), options);
+  StudioOptions next = options;
+  for (bool again = true; again;) {
+    MainWindow window(engine, next);
     window.show();
     code = QApplication::exec();
+    again = window.restartWanted();  // another language was chosen: texts are made anew, what is set up stays
+    if (again) next = {false, false, window.setupFile()};
   }
   backgroundPool().waitForDone();  // calls still under way hold the engine
   return code;

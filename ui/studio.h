@@ -8,6 +8,8 @@ namespace paretune {
 
 struct StudioOptions {
   bool demo = false;  // open with the bundled model and data chosen
+  bool tour = true;   // show a first visitor around
+  Json setup;         // a run file to open with, for a window that takes the place of another
 };
 
 // Shows the studio until its window is closed; the exit code of the program. `argc` must outlive the call.

@@ -40,7 +40,7 @@ QFont smallFont(const QWidget* widget);
 QFont monoFont(const QWidget* widget);
 
 // Line icons in the text colour: setup runs compare playground doctor stop play save sample export trash edit more
-// tag copy close check plus search chart table folder file warning info.
+// tag copy close check plus search chart table folder file warning info menu.
 QIcon icon(const QString& name, const QPalette& palette);
 QIcon icon(const QString& name, const QColor& color);
 

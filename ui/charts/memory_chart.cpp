@@ -4,6 +4,21 @@
 #include <QSet>
 
 namespace paretune {
+namespace {
+
+// Short, for they stand upright beside their line.
+QString phaseMark(const QString& name) {
+  if (name == "load") return MemoryChart::tr("load");
+  if (name == "tokenize") return MemoryChart::tr("tokens");
+  if (name == "baseline") return MemoryChart::tr("base model");
+  if (name == "train") return MemoryChart::tr("train");
+  if (name == "eval") return MemoryChart::tr("evaluation");
+  if (name == "checkpoint") return MemoryChart::tr("checkpoint");
+  if (name == "export") return MemoryChart::tr("export");
+  return name;
+}
+
+}  // namespace
 
 MemoryChart::MemoryChart(QWidget* parent) : ChartView(tr("Memory"), Unit::bytes, parent) {
   setXAxis(tr("Time"), Unit::seconds);
@@ -30,7 +45,7 @@ void MemoryChart::setPhases(const std::vector<std::pair<int64_t, QString>>& phas
   std::vector<std::pair<double, QString>> marks;
   QSet<QString> named;
   for (const auto& [wall_ms, name] : phases) {
-    marks.emplace_back(double(wall_ms) / 1000, named.contains(name) ? QString() : name);
+    marks.emplace_back(double(wall_ms) / 1000, named.contains(name) ? QString() : phaseMark(name));
     named.insert(name);
   }
   setMarks(std::move(marks));

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "ui/bridge/background.h"
+#include "ui/language.h"
 #include "ui/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/row_delegate.h"
@@ -80,8 +81,8 @@ void DoctorPage::showItems(const std::vector<DoctorItem>& items) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     const DoctorItem& item = items[i];
     bad += !item.ok;
-    const QString texts[] = {(item.ok ? QStringLiteral("✓  ") : QStringLiteral("!  ")) + QString::fromStdString(item.name), QString::fromStdString(item.value),
-                             QString::fromStdString(item.remedy)};
+    const QString texts[] = {(item.ok ? QStringLiteral("✓  ") : QStringLiteral("!  ")) + language::engineText(item.name), language::engineText(item.value),
+                             language::engineText(item.remedy)};
     for (int column = 0; column < 3; ++column) {
       auto* cell = new QTableWidgetItem(texts[column]);
       cell->setToolTip(texts[column]);

@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "ui/language.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
@@ -56,12 +57,12 @@ QVariant MethodModel::data(const QModelIndex& index, int role) const {
   switch (role) {
     case Qt::DisplayRole: return text(method->title);
     case Qt::ToolTipRole:
-    case summary_role: return text(method->summary);
-    case Qt::AccessibleDescriptionRole: return tr("%1. %2").arg(familyTitle(text(method->family)), text(method->summary));
+    case summary_role: return language::engineText(method->summary);
+    case Qt::AccessibleDescriptionRole: return tr("%1. %2").arg(familyTitle(text(method->family)), language::engineText(method->summary));
     case type_role: return text(method->peft_type);
     case family_role: return text(method->family);
     case badges_role: return badges(*method);
-    case search_role: return text(method->title + ' ' + method->peft_type + ' ' + method->summary + ' ' + method->family);
+    case search_role: return text(method->title + ' ' + method->peft_type + ' ' + method->summary + ' ' + method->family + ' ') + language::engineText(method->summary);
     default: return {};
   }
 }

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "ui/bridge/background.h"
+#include "ui/bridge/dropped.h"
 #include "ui/pages/data_row_model.h"
 #include "ui/theme.h"
 #include "ui/widgets/length_histogram.h"
@@ -161,6 +162,8 @@ void DataCard::offerFile(const QString& path) {
   edited();
 }
 
+void DataCard::setRecent(const QStringList& files) { m_path->setRecent(files); }
+
 void DataCard::edited() {
   ++m_round;
   m_stop.request_stop();
@@ -254,7 +257,7 @@ void DataCard::showRow(int index) {
 }
 
 void DataCard::dragEnterEvent(QDragEnterEvent* event) {
-  if (!PathEdit::localPath(event->mimeData()).isEmpty()) event->acceptProposedAction();
+  if (classify(PathEdit::localPath(event->mimeData())).kind == Dropped::data) event->acceptProposedAction();  // else the window takes it
 }
 
 void DataCard::dropEvent(QDropEvent* event) {

@@ -35,6 +35,7 @@ class DataCard : public Card {
   bool applySetting(const QString& key, const Json& value);
   void focusPath();
   void offerFile(const QString& path);
+  void setRecent(const QStringList& files);
 
  signals:
   void changed();    // path or a setting

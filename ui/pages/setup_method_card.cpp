@@ -12,6 +12,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "ui/language.h"
 #include "ui/pages/method_catalogue.h"
 #include "ui/theme.h"
 #include "ui/widgets/calm_combo.h"
@@ -251,7 +252,7 @@ void MethodCard::chooseRow() {
 
 void MethodCard::showMethod(const MethodInfo& method) {
   m_title->setText(QString::fromStdString(method.title));
-  m_summary->setText(QString::fromStdString(method.summary));
+  m_summary->setText(language::engineText(method.summary));
   const QString paper = QString::fromStdString(method.paper);
   const bool link = paper.startsWith(QLatin1String("https://"));
   m_paper->setText(link ? QStringLiteral("<a href=\"%1\">%2</a>").arg(paper.toHtmlEscaped(), tr("Paper: %1").arg(paper.mid(8).toHtmlEscaped())) : paper.toHtmlEscaped());
@@ -261,10 +262,7 @@ void MethodCard::showMethod(const MethodInfo& method) {
     delete item;
   }
   for (const QString& badge : MethodModel::badges(method)) m_badges->addWidget(new Badge(badge));
-  QStringList results{ownResults(method.peft_type), publishedResult(method.peft_type)};
-  results.removeAll(QString());
-  m_own->setText(results.join('\n'));
-  m_own->setVisible(!results.isEmpty());
+  showResults();
   m_size->clear();
   m_size->hide();
   m_form->setSchema(method.schema, {"peft_type"});
@@ -272,36 +270,9 @@ void MethodCard::showMethod(const MethodInfo& method) {
   setProblem({});
 }
 
-QString MethodCard::publishedResult(const std::string& peft_type) const {
-  const PublishedRun* best = nullptr;
-  int count = 0;
-  for (const PublishedRun& run : m_engine->published()) {
-    if (run.peft_type != peft_type || !run.figures.contains("exact_match")) continue;
-    ++count;
-    if (!best || run.figures.at("exact_match") > best->figures.at("exact_match")) best = &run;
-  }
-  if (!best) return {};
-  QString text = tr("Published by PEFT (MetaMathQA, Llama-3.2-3B): best of %1 runs answers %2 % right").arg(count).arg(best->figures.at("exact_match") * 100, 0, 'f', 1);
-  if (best->figures.contains("memory_peak_bytes")) text += tr(", %1 of GPU memory").arg(byteText(qint64(best->figures.at("memory_peak_bytes"))));
-  if (best->figures.contains("adapter_bytes")) text += tr(", adapter %1").arg(byteText(qint64(best->figures.at("adapter_bytes"))));
-  return text;
-}
-
-QString MethodCard::ownResults(const std::string& peft_type) const {
-  int count = 0;
-  std::optional<double> best_loss, best_match;
-  for (const RunRow& run : m_engine->runs()) {
-    if (run.method != peft_type) continue;
-    ++count;
-    if (const auto it = run.summary.find("eval_loss"); it != run.summary.end() && (!best_loss || it->second < *best_loss)) best_loss = it->second;
-    if (const auto it = run.summary.find("exact_match"); it != run.summary.end() && (!best_match || it->second > *best_match)) best_match = it->second;
-  }
-  if (count == 0) return {};
-  QStringList parts;
-  if (best_loss) parts << tr("best eval loss %1").arg(*best_loss, 0, 'f', 3);
-  if (best_match) parts << tr("best exact match %1 %").arg(*best_match * 100, 0, 'f', 0);
-  const QString runs = count == 1 ? tr("1 run of yours") : tr("%1 runs of yours").arg(count);
-  return parts.isEmpty() ? runs : tr("%1: %2").arg(runs, parts.join(QStringLiteral(", ")));
+void MethodCard::showEvent(QShowEvent* event) {
+  Card::showEvent(event);
+  readOwnRuns();
 }
 
 Json MethodCard::peft() const {

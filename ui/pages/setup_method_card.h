@@ -2,6 +2,7 @@
 #pragma once
 // How to train: the method with its settings, the training settings and the prompts to watch.
 #include <memory>
+#include <optional>
 
 #include <QHash>
 
@@ -45,6 +46,9 @@ class MethodCard : public Card {
  signals:
   void changed();
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
   QHBoxLayout* makePresets();
   void applyPreset(const Json& change);
@@ -53,13 +57,20 @@ class MethodCard : public Card {
   void showChoice();
   void showMethod(const MethodInfo& method);
   void refreshSummaries();
-  QString ownResults(const std::string& peft_type) const;
+  void readOwnRuns();
+  void showResults();
+  QString ownResults(const QString& peft_type) const;
   QString publishedResult(const std::string& peft_type) const;
   std::shared_ptr<Engine> m_engine;
   MethodModel* m_methods;
   MethodFilter* m_filter;
   QString m_type;
   bool m_filtering = false;
+  struct Own {
+    int count = 0;
+    std::optional<double> best_loss, best_match;
+  };
+  QHash<QString, Own> m_own_runs;  // by method
   QHash<QString, Json> m_given;  // settings of methods chosen before, so that going back loses nothing
   QListView* m_list;
   QLineEdit* m_words;

@@ -16,6 +16,8 @@
 #include <QVBoxLayout>
 
 #include "ui/bridge/background.h"
+#include "ui/bridge/dropped.h"
+#include "ui/bridge/recent.h"
 #include "ui/widgets/calm_combo.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/tone_label.h"
@@ -81,21 +83,30 @@ void ModelCard::listModels() {
       m_combo->addItem(detail.isEmpty() ? title : QStringLiteral("%1  –  %2").arg(title, detail), QString::fromStdString(model.ref));
       m_combo->setItemData(m_combo->count() - 1, QString::fromStdString(model.ref), Qt::ToolTipRole);
     }
+    for (const QString& ref : std::as_const(m_recent)) offer(ref);
     m_combo->setCurrentIndex(-1);
     if (!wanted.isEmpty()) setRef(wanted);
   });
 }
 
+void ModelCard::offer(const QString& ref) {
+  if (ref.isEmpty() || m_combo->findData(ref) >= 0) return;
+  m_combo->addItem(Recent::title(ref), ref);
+  m_combo->setItemData(m_combo->count() - 1, ref, Qt::ToolTipRole);
+}
+
+void ModelCard::setRecent(const QStringList& refs) {
+  m_recent = refs;
+  const QSignalBlocker quiet(m_combo);
+  const int index = m_combo->currentIndex();
+  for (const QString& ref : refs) offer(ref);
+  m_combo->setCurrentIndex(index);
+}
+
 void ModelCard::setRef(const QString& ref) {
   const QSignalBlocker quiet(m_combo);
-  int index = m_combo->findData(ref);
-  if (index < 0 && !ref.isEmpty()) {
-    const QFileInfo file(ref);
-    m_combo->addItem(file.isAbsolute() ? QStringLiteral("%1  –  %2").arg(file.fileName(), QDir::toNativeSeparators(file.absolutePath())) : ref, ref);
-    index = m_combo->count() - 1;
-    m_combo->setItemData(index, ref, Qt::ToolTipRole);
-  }
-  m_combo->setCurrentIndex(index);
+  offer(ref);
+  m_combo->setCurrentIndex(m_combo->findData(ref));
   m_combo->setToolTip(ref);
   if (ref == m_ref) return;
   m_ref = ref;
@@ -197,16 +208,14 @@ void ModelCard::setQuantization(const Json& kind) {
 void ModelCard::focusChoice() { m_combo->setFocus(); }
 
 void ModelCard::dragEnterEvent(QDragEnterEvent* event) {
-  if (!PathEdit::localPath(event->mimeData()).isEmpty()) event->acceptProposedAction();
+  if (classify(PathEdit::localPath(event->mimeData())).kind == Dropped::model) event->acceptProposedAction();  // else the window takes it
 }
 
 void ModelCard::dropEvent(QDropEvent* event) {
-  const QString path = PathEdit::localPath(event->mimeData());
-  if (path.isEmpty()) return;
+  const Dropped found = classify(PathEdit::localPath(event->mimeData()));
+  if (found.kind != Dropped::model) return;
   event->acceptProposedAction();
-  const QFileInfo file(path);
-  // A shard or the config file stands for its folder.
-  setRef(file.isDir() || file.suffix().toLower() == QLatin1String("gguf") ? path : file.absolutePath());
+  setRef(found.path);
 }
 
 }  // namespace paretune

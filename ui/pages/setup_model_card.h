@@ -29,6 +29,8 @@ class ModelCard : public Card {
   // The plan's word on memory, shown among the facts.
   void setFit(const QString& text, bool fits);
   void focusChoice();
+  // Models used before, offered below those found on this computer.
+  void setRecent(const QStringList& refs);
 
  signals:
   void refChanged();  // another model; facts follow with inspected()
@@ -42,11 +44,13 @@ class ModelCard : public Card {
  private:
   void browse(bool folder);
   void listModels();
+  void offer(const QString& ref);
   void choose(int index);
   void inspect();
   void showFacts();
   std::shared_ptr<Engine> m_engine;
   QString m_ref;
+  QStringList m_recent;
   std::optional<ModelInfo> m_info;
   bool m_failed = false;
   int m_round = 0;

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/setup_page.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTimer>
+#include <QUndoStack>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/bridge/background.h"
+#include "ui/bridge/recent.h"
 #include "ui/pages/setup_data_card.h"
+#include "ui/pages/setup_history.h"
 #include "ui/pages/setup_method_card.h"
 #include "ui/pages/setup_model_card.h"
 #include "ui/pages/setup_plan_pane.h"
@@ -34,7 +41,7 @@ QString sentence(const Error& error) {
 
 SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
     : QWidget(parent), m_engine(std::move(engine)), m_wait(new QTimer(this)), m_scroll(new QScrollArea), m_model(new ModelCard(m_engine)),
-      m_data(new DataCard(m_engine)), m_method(new MethodCard(m_engine)), m_plan(new PlanPane) {
+      m_data(new DataCard(m_engine)), m_method(new MethodCard(m_engine)), m_plan(new PlanPane), m_history(new SetupHistory(this)) {
   setObjectName("setupPage");
   auto* cards = new QWidget;
   auto* column = new QVBoxLayout(cards);
@@ -67,15 +74,25 @@ SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
     m_data->setModel(m_model->ref());
     edited();
   });
-  connect(m_model, &ModelCard::inspected, this, &SetupPage::edited);
+  connect(m_model, &ModelCard::inspected, this, [this] {
+    if (m_recent && m_model->info()) m_recent->add(Recent::kModel, m_model->ref());
+    edited();
+  });
   connect(m_model, &ModelCard::quantizationChanged, this, &SetupPage::edited);
   connect(m_data, &DataCard::changed, this, &SetupPage::edited);
-  connect(m_data, &DataCard::previewed, this, &SetupPage::edited);
+  connect(m_data, &DataCard::previewed, this, [this] {
+    if (m_recent && m_data->preview()) m_recent->add(Recent::kData, m_data->path());
+    edited();
+  });
   connect(m_method, &MethodCard::changed, this, &SetupPage::edited);
   connect(m_plan->startButton(), &QPushButton::clicked, this, &SetupPage::start);
   connect(m_plan->demoButton(), &QPushButton::clicked, this, &SetupPage::useDemo);
   m_plan->setApplicable([this](const QString& text) { return !changeIn(text).empty(); });
   connect(m_plan, &PlanPane::suggestionChosen, this, &SetupPage::applySuggestion);
+  connect(m_plan, &PlanPane::nameChanged, this, &SetupPage::note);
+  connect(m_history, &SetupHistory::restored, this, &SetupPage::restore);
+  connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { watchField(now); });
+  m_history->start(runFile());
   edited();
 }
 
@@ -94,6 +111,7 @@ void SetupPage::useDemo() {
 }
 
 void SetupPage::setConfig(const RunConfig& config) {
+  const bool untouched = m_history->stack()->count() == 0 && m_model->ref().isEmpty() && m_data->path().isEmpty();
   m_loading = true;
   m_plan->setRunName(QString::fromStdString(config.name));
   m_model->setRef(QString::fromStdString(config.model));
@@ -107,6 +125,51 @@ void SetupPage::setConfig(const RunConfig& config) {
   m_method->setPrompts(prompts);
   m_method->setInitAdapter(QString::fromStdString(config.init_adapter));
   m_loading = false;
+  if (untouched) m_history->start(runFile());  // filling an empty page is nothing to take back
+  edited();
+}
+
+void SetupPage::restore(const Json& run_file) {
+  const Json now = runFile();
+  const auto wanted = [&](const char* key) { return run_file.is_object() ? run_file.value(key, Json()) : Json(); };
+  const auto differs = [&](const char* key) { return now.value(key, Json()) != wanted(key); };
+  const auto text = [&](const char* key) { return wanted(key).is_string() ? QString::fromStdString(wanted(key).get<std::string>()) : QString(); };
+  m_loading = true;
+  if (differs("name")) m_plan->setRunName(text("name"));
+  if (differs("model")) m_model->setRef(text("model"));
+  if (differs("quantization")) m_model->setQuantization(wanted("quantization"));
+  if (differs("data")) m_data->setValue(wanted("data"));
+  m_data->setModel(m_model->ref());
+  if (differs("peft")) m_method->setPeft(wanted("peft"));
+  if (differs("training")) m_method->setTraining(wanted("training"));
+  if (differs("sample_prompts")) {
+    QStringList prompts;
+    for (const Json& prompt : wanted("sample_prompts"))
+      if (prompt.is_string()) prompts << QString::fromStdString(prompt.get<std::string>());
+    m_method->setPrompts(prompts);
+  }
+  if (differs("init_adapter")) m_method->setInitAdapter(text("init_adapter"));
+  m_loading = false;
+  edited();
+}
+
+QUndoStack* SetupPage::undoStack() const { return m_history->stack(); }
+
+void SetupPage::setRecent(Recent* recent) {
+  m_recent = recent;
+  connect(recent, &Recent::changed, this, &SetupPage::offerRecent);
+  offerRecent();
+}
+
+void SetupPage::offerRecent() {
+  m_model->setRecent(m_recent->items(Recent::kModel));
+  m_data->setRecent(m_recent->items(Recent::kData));
+}
+
+void SetupPage::offerModel(const QString& ref) { m_model->setRef(ref); }
+void SetupPage::offerData(const QString& path) { m_data->offerFile(path); }
+void SetupPage::offerAdapter(const QString& folder) {
+  m_method->setInitAdapter(folder);
   edited();
 }
 
@@ -157,8 +220,36 @@ QStringList SetupPage::missing() const {
   return out;
 }
 
+void SetupPage::note() {
+  if (m_loading) return;
+  QWidget* field = QApplication::focusWidget();
+  const bool typed = field && isAncestorOf(field) && (qobject_cast<QLineEdit*>(field) || qobject_cast<QPlainTextEdit*>(field));
+  m_history->note(runFile(), typed ? field : nullptr);
+}
+
+// Ctrl+Z in a field takes back settings, not letters; fields that only search keep their own.
+void SetupPage::watchField(QWidget* field) {
+  const bool search = field && QStringList{"paramSearch", "methodFilter"}.contains(field->objectName());
+  if (field && !search && isAncestorOf(field) && (qobject_cast<QLineEdit*>(field) || qobject_cast<QPlainTextEdit*>(field))) {
+    field->removeEventFilter(this);
+    field->installEventFilter(this);
+  }
+}
+
+bool SetupPage::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride) {
+    auto* key = static_cast<QKeyEvent*>(event);
+    if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+      event->ignore();  // left to the window's actions
+      return true;
+    }
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
 void SetupPage::edited() {
   if (m_loading) return;
+  note();
   m_plan->setMissing(missing());
   m_wait->start();
 }

@@ -9,6 +9,7 @@
 
 class QScrollArea;
 class QTimer;
+class QUndoStack;
 
 namespace paretune {
 
@@ -16,6 +17,8 @@ class DataCard;
 class MethodCard;
 class ModelCard;
 class PlanPane;
+class Recent;
+class SetupHistory;
 
 class SetupPage : public QWidget {
   Q_OBJECT
@@ -23,6 +26,14 @@ class SetupPage : public QWidget {
   explicit SetupPage(std::shared_ptr<Engine> engine, QWidget* parent = nullptr);
   void useDemo();
   void setConfig(const RunConfig& config);
+  // The page as a run file says; what it lacks stays empty.
+  void restore(const Json& run_file);
+  QUndoStack* undoStack() const;
+  // Where models and data that could be read are remembered, and offered again.
+  void setRecent(Recent* recent);
+  void offerModel(const QString& ref);
+  void offerData(const QString& path);
+  void offerAdapter(const QString& folder);
   // The run file as the page stands; it may lack what the Start button names.
   Json runFile() const;
   Result<RunConfig> config() const;  // complete, or what is wrong with it
@@ -37,9 +48,13 @@ class SetupPage : public QWidget {
 
  protected:
   void showEvent(QShowEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void edited();
+  void note();
+  void watchField(QWidget* field);
+  void offerRecent();
   void refreshPlan();
   void showPlanError(const Error& error);
   void applySuggestion(const QString& text);
@@ -53,6 +68,8 @@ class SetupPage : public QWidget {
   DataCard* m_data;
   MethodCard* m_method;
   PlanPane* m_plan;
+  SetupHistory* m_history;
+  Recent* m_recent = nullptr;
 };
 
 }  // namespace paretune

@@ -138,11 +138,11 @@ QHBoxLayout* bareRow(QWidget* owner) {
 
 class FlagEditor : public ParamEditor {
  public:
-  FlagEditor(const ParamSpec& spec, QWidget* parent) : ParamEditor(parent), m_box(new QCheckBox(tr("on"))) {
+  FlagEditor(const ParamSpec& spec, QWidget* parent) : ParamEditor(parent), m_box(new QCheckBox(ParamEditor::tr("on"))) {
     bareRow(this)->addWidget(m_box, 1);
     setValue(spec.default_value);
     connect(m_box, &QCheckBox::toggled, this, [this](bool on) {
-      m_box->setText(on ? tr("on") : tr("off"));
+      m_box->setText(on ? ParamEditor::tr("on") : ParamEditor::tr("off"));
       m_odd = Json();
       emit changed();
     });
@@ -152,7 +152,7 @@ class FlagEditor : public ParamEditor {
     const QSignalBlocker quiet(m_box);
     m_odd = value.is_boolean() ? Json() : value;
     m_box->setChecked(value.is_boolean() && value.get<bool>());
-    m_box->setText(m_box->isChecked() ? tr("on") : tr("off"));
+    m_box->setText(m_box->isChecked() ? ParamEditor::tr("on") : ParamEditor::tr("off"));
   }
   QWidget* control() const override { return m_box; }
 
@@ -166,12 +166,12 @@ class ChoiceEditor : public ParamEditor {
   ChoiceEditor(const ParamSpec& spec, QWidget* parent) : ParamEditor(parent), m_spec(spec), m_box(new CalmCombo) {
     auto add = [this](const QString& title, const Json& value) {
       const bool usual = value == m_spec.default_value;
-      m_box->addItem(usual ? tr("%1  (default)").arg(title) : title, QString::fromStdString(value.dump()));
+      m_box->addItem(usual ? ParamEditor::tr("%1  (default)").arg(title) : title, QString::fromStdString(value.dump()));
     };
-    if (spec.default_value.is_null()) add(tr("not set"), Json());
+    if (spec.default_value.is_null()) add(ParamEditor::tr("not set"), Json());
     if (spec.type == ParamType::boolean) {
-      add(tr("on"), true);
-      add(tr("off"), false);
+      add(ParamEditor::tr("on"), true);
+      add(ParamEditor::tr("off"), false);
     }
     for (const auto& choice : spec.choices) add(QString::fromStdString(choice), choice);
     m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -202,7 +202,7 @@ class LineEditor : public ParamEditor {
  public:
   LineEditor(const ParamSpec& spec, QWidget* parent) : ParamEditor(parent), m_spec(spec), m_line(new QLineEdit) {
     bareRow(this)->addWidget(m_line, 1);
-    m_line->setPlaceholderText(spec.default_value.is_null() ? tr("not set") : tr("default: %1").arg(shownDefault(spec)));
+    m_line->setPlaceholderText(spec.default_value.is_null() ? ParamEditor::tr("not set") : ParamEditor::tr("default: %1").arg(shownDefault(spec)));
     m_line->installEventFilter(this);
     setValue(spec.default_value);
     connect(m_line, &QLineEdit::textChanged, this, [this] { emit changed(); });

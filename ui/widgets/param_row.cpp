@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include "ui/language.h"
 #include "ui/theme.h"
 #include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
@@ -15,7 +16,7 @@ ParamRow::ParamRow(const ParamSpec& spec, bool stacked, QWidget* parent)
     : QWidget(parent), m_spec(spec), m_name(new QLabel), m_editor(ParamEditor::create(spec, this)), m_reset(new QToolButton),
       m_help(new QLabel), m_problem(new ToneLabel(ToneLabel::error)) {
   const QString key = QString::fromStdString(spec.key);
-  const QString help = QString::fromStdString(spec.help);
+  const QString help = language::engineText(spec.help);
   setObjectName("row_" + key);
   m_name->setBuddy(m_editor->control());
   m_editor->control()->setObjectName("param_" + key);
@@ -97,7 +98,7 @@ void ParamRow::setOutsideProblem(const QString& text) {
 bool ParamRow::matches(const QString& filter) const {
   const QString words = filter.trimmed();
   if (words.isEmpty()) return true;
-  const QString text = QString::fromStdString(m_spec.key) + ' ' + m_help->text();
+  const QString text = QString::fromStdString(m_spec.key + ' ' + m_spec.help + ' ') + m_help->text();
   const QStringList parts = words.split(' ', Qt::SkipEmptyParts);
   return std::all_of(parts.begin(), parts.end(), [&](const QString& part) { return text.contains(part, Qt::CaseInsensitive); });
 }

@@ -7,24 +7,37 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QPainter>
 #include <QPushButton>
+#include <QToolButton>
 #include <QUrl>
 
+#include "ui/bridge/recent.h"
+#include "ui/theme.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
 
 PathEdit::PathEdit(Kind kind, const QString& placeholder, QWidget* parent)
-    : QWidget(parent), m_kind(kind), m_line(new QLineEdit), m_button(new QPushButton(tr("Browse…"))) {
+    : QWidget(parent), m_kind(kind), m_line(new QLineEdit), m_button(new QPushButton(tr("Browse…"))), m_recent(new QToolButton) {
   m_line->setPlaceholderText(placeholder);
   m_line->setClearButtonEnabled(true);
   m_line->setAcceptDrops(false);  // a file dropped on the line is ours, not pasted text
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(8);
+  m_recent->setObjectName("pathRecent");
+  m_recent->setText(tr("Recent"));
+  m_recent->setAccessibleName(tr("Recent files"));
+  m_recent->setToolTip(tr("Files used before"));
+  m_recent->setPopupMode(QToolButton::InstantPopup);
+  m_recent->setMenu(new QMenu(m_recent));
+  m_recent->hide();
+  theme::markFlat(m_recent);
   row->addWidget(m_line, 1);
+  row->addWidget(m_recent);
   row->addWidget(m_button);
   setAcceptDrops(true);
   setFocusProxy(m_line);
@@ -38,6 +51,13 @@ void PathEdit::setPath(const QString& path) {
   m_line->setText(path);
   m_line->setToolTip(path);
   m_last = path.trimmed();
+}
+
+void PathEdit::setRecent(const QStringList& paths) {
+  QMenu* menu = m_recent->menu();
+  menu->clear();
+  for (const QString& path : paths) menu->addAction(Recent::title(path).replace('&', "&&"), this, [this, path] { offer(path); })->setToolTip(path);
+  m_recent->setVisible(!paths.isEmpty());
 }
 
 void PathEdit::offer(const QString& path) {

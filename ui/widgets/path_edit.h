@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // A path with a browse button that also takes drops.
+#include <QStringList>
 #include <QWidget>
 
 class QDragEnterEvent;
@@ -9,6 +10,7 @@ class QDropEvent;
 class QLineEdit;
 class QMimeData;
 class QPushButton;
+class QToolButton;
 
 namespace paretune {
 
@@ -20,6 +22,7 @@ class PathEdit : public QWidget {
   QString path() const;
   void setPath(const QString& path);  // does not emit
   void setNameFilter(const QString& filter) { m_filter = filter; }
+  void setRecent(const QStringList& paths);  // offered by a small menu beside the line
   QLineEdit* line() const { return m_line; }
   QPushButton* button() const { return m_button; }
   // The local file of a drop or a clipboard, empty when there is none.
@@ -42,6 +45,7 @@ class PathEdit : public QWidget {
   bool m_hot = false;
   QLineEdit* m_line;
   QPushButton* m_button;
+  QToolButton* m_recent;
 };
 
 }  // namespace paretune

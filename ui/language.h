@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QString>
+#include <QStringList>
+#include <string>
+
+class QApplication;
+
+namespace paretune::language {
+
+// Codes of the languages the window speaks, English first; the others are the files compiled in from resources/translations.
+QStringList available();
+QString nativeName(const QString& code);  // "Deutsch"
+
+// What a setting stands for: itself when it is available, else the first available one of the platform's languages, else English.
+QString resolve(const QString& setting);
+
+// Installs the texts of the studio and of Qt, and the number format. An empty setting follows the platform.
+void apply(QApplication& app, const QString& setting);
+
+// A text the engine gives for showing (what a method does, what a setting means) in the language chosen; resources/translations/engine_<code>.ts.
+// Errors, notes and the names of HF and PEFT stay as they are.
+QString engineText(const std::string& text);
+
+}  // namespace paretune::language
