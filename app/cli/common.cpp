@@ -53,11 +53,25 @@ Json to_json(const RunRow& row) {
 }
 
 Json to_json(const Plan& plan) {
-  Json parts = Json::object();
+  Json parts = Json::object(), measured;
   for (const auto& part : plan.parts) parts[part.name] = part.bytes;
-  return {{"parts", parts}, {"total_bytes", plan.total_bytes}, {"available_bytes", plan.available_bytes}, {"fits", plan.fits}, {"steps", plan.steps},
-          {"trainable_parameters", plan.trainable_parameters}, {"total_parameters", plan.total_parameters}, {"tokens_per_step", plan.tokens_per_step},
-          {"step_seconds", plan.step_seconds}, {"total_seconds", plan.total_seconds}, {"suggestions", plan.suggestions}};
+  if (const auto& made = plan.measured) {
+    measured = {{"peak_bytes", made->peak_bytes},         {"rows", made->rows},       {"tokens", made->tokens},
+                {"trained_tokens", made->trained_tokens}, {"seconds", made->seconds}, {"step_seconds", made->step_seconds},
+                {"total_seconds", made->total_seconds}};
+  }
+  return {{"parts", parts},
+          {"measured", measured},
+          {"total_bytes", plan.total_bytes},
+          {"available_bytes", plan.available_bytes},
+          {"fits", plan.fits},
+          {"steps", plan.steps},
+          {"trainable_parameters", plan.trainable_parameters},
+          {"total_parameters", plan.total_parameters},
+          {"tokens_per_step", plan.tokens_per_step},
+          {"step_seconds", plan.step_seconds},
+          {"total_seconds", plan.total_seconds},
+          {"suggestions", plan.suggestions}};
 }
 
 Json to_json(const TokenView& view) { return {{"text", view.text}, {"ids", view.ids}, {"tokens", view.tokens}, {"trained", view.trained}}; }

@@ -45,6 +45,17 @@ int list(CliContext& context) {
   return exit_done;
 }
 
+void print_report(const AdapterReport& report) {
+  std::printf("adapter acts: logits of %lld fixed texts change by %.4g on average (they are %.4g), %.4g at most; %.0f %% of the next tokens differ\n",
+              static_cast<long long>(report.texts), report.mean_abs_logit_change, report.mean_abs_logit, report.max_abs_logit_change,
+              100 * report.next_tokens_changed);
+  std::printf("change of %s: %.3g of their norm, %lld of %zu modules dead\n", report.compared.c_str(), report.relative_change,
+              static_cast<long long>(report.dead_modules()), report.layers.size());
+  for (const auto& layer : report.layers) {
+    std::printf("  %-44s %10.4g %10.3g%s\n", layer.module.c_str(), layer.change, layer.relative, layer.dead ? "  dead" : "");
+  }
+}
+
 int show(const std::string& id, CliContext& context) {
   const RunRow row = context.engine->run(id).value();
   Json metrics = Json::object();
@@ -59,6 +70,10 @@ int show(const std::string& id, CliContext& context) {
     json["samples"] = Json::array();
     for (const auto& s : context.engine->samples(row.id)) json["samples"].push_back({{"step", s.step}, {"index", s.index}, {"prompt", s.prompt}, {"text", s.text}, {"reference", s.reference}});
     json["notes"] = context.engine->notes(row.id);
+    json["health"] = Json::array();
+    for (const auto& note : context.engine->health(row.id))
+      json["health"].push_back({{"step", note.step}, {"text", note.text}, {"suggestion", note.suggestion}});
+    if (const auto report = context.engine->adapter_report(row.id)) json["adapter_report"] = report->to_json();
     print_json(json);
     return exit_done;
   }
@@ -69,7 +84,11 @@ int show(const std::string& id, CliContext& context) {
     std::printf("%-20s first %-12.6g last %-12.6g (%zu points)\n", key.c_str(), points.front()[1].is_number() ? points.front()[1].get<double>() : std::nan(""),
                 points.back()[1].is_number() ? points.back()[1].get<double>() : std::nan(""), points.size());
   }
-  for (const auto& note : context.engine->notes(row.id)) std::printf("note: %s\n", note.c_str());
+  for (const auto& note : context.engine->health(row.id)) {
+    std::printf("note at step %lld: %s\n", static_cast<long long>(note.step), note.text.c_str());
+    for (const auto& assignment : note.suggestion) std::printf("  for a new run: --set %s\n", assignment.c_str());
+  }
+  if (const auto report = context.engine->adapter_report(row.id)) print_report(*report);
   return exit_done;
 }
 

@@ -42,6 +42,26 @@ TEST_F(DataSplit, CsvHeaderOddities) {
   EXPECT_THAT(cells(load("c.csv", "text\rold\rmac\r"), tokenizer), ElementsAre("old", "mac"));
 }
 
+TEST_F(DataSplit, SameRowsAreCountedAndNamed) {
+  const std::string train = write("train.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n{\"text\":\"a\"}\n{\"text\":\"c\"}\n{\"text\":\"a\"}\n");
+  const std::string eval = write("eval.jsonl", "{\"text\":\"x\"}\n{\"text\":\"c\"}\n{\"text\":\"x\"}\n{\"text\":\"ab\"}\n");
+  const auto preview = preview_dataset(settings(train, {{"eval_path", eval}}), tokenizer, 3).value();
+  EXPECT_EQ(preview.compared_rows, 9);
+  EXPECT_EQ(preview.duplicate_rows, 3);
+  ASSERT_EQ(preview.duplicates.size(), 3u);
+  EXPECT_EQ(preview.duplicates[0].row, 3);  // of the held-out file
+  EXPECT_EQ(preview.duplicates[0].other, 1);
+  EXPECT_EQ(preview.duplicates[2].row, 5);
+  EXPECT_EQ(preview.duplicates[2].other, 1);
+  EXPECT_EQ(preview.leaked_rows, 1);
+  ASSERT_EQ(preview.leaks.size(), 1u);
+  EXPECT_EQ(preview.leaks[0].row, 2);    // held out
+  EXPECT_EQ(preview.leaks[0].other, 4);  // trained
+  const auto clean = preview_dataset(settings(write("b.jsonl", texts(50)), {{"eval_fraction", 0.2}}), tokenizer, 3).value();
+  EXPECT_EQ(clean.compared_rows, 50);
+  EXPECT_EQ(clean.duplicate_rows + clean.leaked_rows, 0);
+}
+
 TEST_F(DataSplit, HeldOutRows) {
   const auto dataset = load("a.jsonl", texts(100), {{"eval_fraction", 0.1}});
   EXPECT_EQ(dataset.train.size(), 90u);

@@ -19,9 +19,14 @@ std::map<int64_t, double> losses(const Studio& studio, const std::string& run) {
   return out;
 }
 
-std::vector<std::string> short_demo(std::vector<std::string> more = {}) {
-  std::vector<std::string> all = {"train", "demo", "--set", "training.max_steps=8", "--set", "training.eval_steps=0", "--set", "training.eval_max_rows=4", "--set",
-                                  "training.save_steps=2", "--set", "training.per_device_train_batch_size=2", "--set", "sample_prompts=[]"};
+std::vector<std::string> short_demo(std::vector<std::string> more = {}, const char* command = "train") {
+  std::vector<std::string> all = {command, "demo",
+                                  "--set", "training.max_steps=8",
+                                  "--set", "training.eval_steps=0",
+                                  "--set", "training.eval_max_rows=4",
+                                  "--set", "training.save_steps=2",
+                                  "--set", "training.per_device_train_batch_size=2",
+                                  "--set", "sample_prompts=[]"};
   all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -88,6 +93,37 @@ TEST(Demo, ExportsAreReadBackAndPythonAgrees) {
   const Outcome python_side = test::run({python(), std::string(PARETUNE_SOURCE_DIR) + "/tests/e2e/check_export.py", std::string(PARETUNE_BINARY_DIR) + "/bin/paretune",
                                          studio.folder / "adapter", studio.folder / "merged", studio.folder.path()});
   EXPECT_EQ(python_side.code, 0) << python_side.out << python_side.err;
+}
+
+TEST(Demo, ThePlanCanBeMeasuredAndTheRunSaysWhatItsAdapterDoes) {
+  const Studio studio;
+  const Json plan = studio.lines(short_demo({"--measure"}, "plan")).at(0);
+  const double peak = plan.at("measured").at("peak_bytes"), planned = plan.at("total_bytes");
+  EXPECT_GT(peak, planned / 2);
+  EXPECT_LT(peak, planned * 1.5);
+  EXPECT_EQ(plan.at("step_seconds"), plan.at("measured").at("step_seconds"));
+  EXPECT_TRUE(studio.lines({"runs"}).empty()) << "measuring makes no run";
+  const std::string run = studio.lines(short_demo()).back().at("run");
+  const Json shown = studio.lines({"runs", "show", run}).at(0);
+  EXPECT_GT(shown.at("summary").at("preflight_peak_bytes"), peak / 2);
+  const Json& report = shown.at("adapter_report");
+  EXPECT_EQ(report.at("compared"), "weights");
+  EXPECT_GT(report.at("mean_abs_logit_change"), 0);
+  EXPECT_EQ(report.at("dead_modules"), 0);
+  EXPECT_EQ(report.at("layers").size(), 210U);
+  const Outcome text = studio.run({"runs", "show", run});
+  EXPECT_NE(text.out.find("adapter acts: logits of"), std::string::npos) << text.out;
+}
+
+TEST(Demo, AnswersComeWithProbabilities) {
+  const Studio studio;
+  const Json answer = studio.lines({"generate", "--model", "demo", "--chat", kFrance, "--top-logprobs", "2"}).at(0);
+  ASSERT_EQ(answer.at("tokens").size(), answer.at("ids").size());
+  for (const Json& token : answer.at("tokens")) {
+    EXPECT_LE(token.at("logprob").get<double>(), 0);
+    ASSERT_EQ(token.at("top_logprobs").size(), 2U);
+    EXPECT_EQ(token.at("top_logprobs")[0].at("id"), token.at("id")) << "greedy takes the likeliest";
+  }
 }
 
 TEST(Demo, PlanNamesEveryPart) {

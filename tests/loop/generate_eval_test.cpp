@@ -43,6 +43,31 @@ TEST(Generator, CachedGreedyEqualsUncachedAndStreamsItsText) {
   EXPECT_EQ(result.prompt_tokens, 5);
 }
 
+TEST(Generator, TokensComeWithTheModelsOwnLogarithmsAndTheLikeliestOthers) {
+  const auto model = tiny::model();
+  const tiny::NumberTokenizer tokenizer;
+  EXPECT_TRUE(generate_text(*model, tokenizer, kPrompt, options(4), {}, {}).tokens.empty());
+  auto asked = options(6, 2.0);
+  asked.logprobs = true;
+  asked.top_logprobs = 3;
+  const auto result = generate_text(*model, tokenizer, kPrompt, asked, {}, {});
+  ASSERT_EQ(result.tokens.size(), result.ids.size());
+  std::vector<int64_t> ids = kPrompt;
+  for (std::size_t i = 0; i < result.ids.size(); ++i) {
+    torch::NoGradGuard no_grad;
+    const Tensor logits = model->logits(model->hidden(TokenBatch::of({ids})).slice(0, -1))[0];
+    const Tensor wanted = at::log_softmax(logits.to(at::kDouble), 0);
+    EXPECT_EQ(result.tokens[i].id, result.ids[i]);
+    EXPECT_EQ(result.tokens[i].text, std::to_string(result.ids[i]) + ",");
+    EXPECT_NEAR(result.tokens[i].logprob, wanted[result.ids[i]].item<double>(), 1e-5);
+    ASSERT_EQ(result.tokens[i].top.size(), 3u);
+    EXPECT_EQ(result.tokens[i].top[0].id, logits.argmax().item<int64_t>());
+    EXPECT_GE(result.tokens[i].top[0].logprob, result.tokens[i].top[1].logprob);
+    EXPECT_GE(result.tokens[i].top[0].logprob, result.tokens[i].logprob - 1e-12);
+    ids.push_back(result.ids[i]);
+  }
+}
+
 TEST(Generator, EqualsUncachedWithVirtualTokensToo) {
   for (const Json& peft : {Json{{"peft_type", "LORA"}, {"init_lora_weights", false}}, Json{{"peft_type", "PREFIX_TUNING"}, {"num_virtual_tokens", 4}}}) {
     if (find_peft_method(peft["peft_type"]) == nullptr) continue;

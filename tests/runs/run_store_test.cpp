@@ -16,6 +16,34 @@ namespace paretune {
 namespace {
 using namespace test;
 
+TEST(RunStore, NotesKeepTheirSuggestionsAndRunsTheirStyle) {
+  Home home;
+  {
+    const auto store = home.open();
+    store->add_run(row("r1")).value();
+    store->add_run(row("r2")).value();
+    store->record("r1", {0, started(10)});
+    store->record("r1", {9, RunNote{4, "too fast", {"training.learning_rate=0.0001", "training.max_grad_norm=1.0"}}});
+    store->record("r1", {9, RunNote{5, "plain"}});
+    store->set_style("r1", 13).value();
+    store->set_style("r1", 14).value();
+    EXPECT_FALSE(store->set_style("none", 1).ok());
+    store->flush();
+  }
+  const auto store = home.open();
+  const auto notes = store->health("r1");
+  ASSERT_EQ(notes.size(), 2u);
+  EXPECT_EQ(notes[0].step, 4);
+  EXPECT_EQ(notes[0].text, "too fast");
+  EXPECT_EQ(notes[0].suggestion, (std::vector<std::string>{"training.learning_rate=0.0001", "training.max_grad_norm=1.0"}));
+  EXPECT_TRUE(notes[1].suggestion.empty());
+  EXPECT_EQ(store->notes("r1"), (std::vector<std::string>{"too fast", "plain"}));
+  EXPECT_EQ(store->find("r1")->style, 14);
+  EXPECT_EQ(store->find("r2")->style, -1);
+  EXPECT_EQ(store->runs()[1].style, 14);
+  store->remove("r2").value();
+}
+
 TEST(RunStore, LifeOfARun) {
   Home home;
   const std::string adapter = home.path() + "/adapter";

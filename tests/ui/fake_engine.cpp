@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 
 namespace paretune {
 namespace {
@@ -112,7 +114,10 @@ FakeEngine::FakeEngine(std::string home, FakeEngineOptions options) : m_home(std
     run->row.summary["adapter_bytes"] = double(run->row.trainable_parameters) * 4;
     if (run->row.state == "failed")
       run->row.error = "step 90: loss is not a number\n  What to do: Lower learning_rate (now 0.001), or set max_grad_norm to 1.0.";
-    if (m_runs.size() == 1) run->notes.push_back("step 40: gradient norm 38.0, usual 0.1–10, for 20 steps");
+    if (m_runs.size() == 1)
+      run->notes.push_back({40,
+                            "Gradient norm 38, usual 0.1 to 10, 20 steps so far at learning rate 0.0002. If it goes on, lower it.",
+                            {"training.learning_rate=0.0001", "training.max_grad_norm=1.0"}});
     if (m_runs.size() == 1) run->row.tags = {"baseline"};
   }
 }
@@ -347,8 +352,48 @@ std::vector<RunSample> FakeEngine::samples(const std::string& id) {
 }
 std::vector<std::string> FakeEngine::notes(const std::string& id) {
   std::lock_guard lock(m_mutex);
+  std::vector<std::string> texts;
+  if (auto* run = find(id))
+    for (const auto& note : run->notes) texts.push_back(note.text);
+  return texts;
+}
+std::vector<RunNote> FakeEngine::health(const std::string& id) {
+  std::lock_guard lock(m_mutex);
   auto* run = find(id);
-  return run ? run->notes : std::vector<std::string>{};
+  return run ? run->notes : std::vector<RunNote>{};
+}
+Result<AdapterReport> FakeEngine::adapter_report(const std::string& id) {
+  std::lock_guard lock(m_mutex);
+  auto* run = find(id);
+  if (!run || run->row.state != "finished")
+    return Error{ErrorKind::input, "the run has no adapter report", id, "It is made when a run has taken its last step."};
+  AdapterReport report;
+  report.text_from = "sample_prompts", report.texts = 3, report.tokens = 74;
+  report.mean_abs_logit_change = 1.83, report.max_abs_logit_change = 14.2, report.mean_abs_logit = 9.1, report.next_tokens_changed = 0.41;
+  report.relative_change = 0.021;
+  const bool weights = run->row.method != "PROMPT_TUNING";
+  report.compared = weights ? "weights" : "outputs";
+  static const char* const kinds[] = {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj",
+                                      "mlp.gate_proj",    "mlp.up_proj",      "mlp.down_proj"};
+  for (int block = 0; block < 30; ++block) {
+    if (!weights) {
+      report.layers.push_back({"block " + std::to_string(block), 3.0 + block, 0.02 + 0.002 * block, false});
+      continue;
+    }
+    for (int kind = 0; kind < 7; ++kind) {
+      const bool dead = block == 4 && kind < 2;
+      const double relative = dead ? 0 : 0.004 + 0.03 * std::pow(std::sin(0.13 * block + kind), 2);
+      report.layers.push_back({"model.layers." + std::to_string(block) + "." + kinds[kind], relative * 40, relative, dead});
+    }
+  }
+  return report;
+}
+Status FakeEngine::set_style(const std::string& id, int style) {
+  std::lock_guard lock(m_mutex);
+  auto* run = find(id);
+  if (!run) return Error{ErrorKind::input, "no run " + id, "runs", ""};
+  run->row.style = style;
+  return {};
 }
 Status FakeEngine::remove_run(const std::string& id) {
   std::lock_guard lock(m_mutex);
@@ -409,6 +454,11 @@ Result<DataPreview> FakeEngine::preview_data(const std::string&, const Json& dat
   preview.rows = 440, preview.train_rows = 400, preview.eval_rows = 40, preview.truncated_rows = 12;
   preview.tokens = 40'320, preview.trained_tokens = 15'210;
   preview.max_length = data.value("max_length", 256);
+  preview.compared_rows = 440;
+  if (path.find("same") != std::string::npos) {
+    preview.duplicate_rows = 7, preview.duplicates = {{12, 3}, {31, 3}, {40, 22}};
+    preview.leaked_rows = 2, preview.leaks = {{410, 17}, {422, 90}};
+  }
   std::mt19937 random(3);
   std::lognormal_distribution<double> length(4.3, 0.5);
   for (int i = 0; i < 440; ++i) preview.lengths.push_back(int64_t(length(random)) + 12);
@@ -455,6 +505,20 @@ Result<Plan> FakeEngine::plan(const RunConfig& config) {
   plan.step_seconds = 0.31, plan.total_seconds = 0.31 * double(plan.steps);
   return plan;
 }
+Result<Plan> FakeEngine::measure_plan(const RunConfig& config, Progress progress, std::stop_token stop) {
+  auto out = plan(config);
+  for (int i = 0; i <= 10; ++i) {
+    if (stop.stop_requested()) return Error{ErrorKind::stopped, "stopped before the measurement", "plan", ""};
+    if (progress) progress(i < 8 ? "load" : "preflight", i < 8 ? i / 8.0 : -1);
+    std::this_thread::sleep_for(10ms);
+  }
+  Preflight made;
+  made.peak_bytes = out->total_bytes * 11 / 10, made.rows = 8, made.tokens = 704, made.trained_tokens = 290, made.seconds = 0.44;
+  made.step_seconds = 0.42, made.total_seconds = 0.42 * double(out->steps);
+  out->measured = made;
+  out->step_seconds = made.step_seconds, out->total_seconds = made.total_seconds;
+  return out;
+}
 Result<RunConfig> FakeEngine::demo_config() {
   return config_of("", {{"peft_type", "LORA"}, {"r", 8}, {"lora_alpha", 16}, {"target_modules", "all-linear"}}, 2e-4, m_options.steps);
 }
@@ -471,6 +535,13 @@ Result<GenerateResult> FakeEngine::generate(const GenerateRequest& request, OnTe
     std::this_thread::sleep_for(8ms);
     result.text += answer.tokens[i];
     result.ids.push_back(answer.ids[i]);
+    if (request.logprobs) {
+      GeneratedToken token{{answer.ids[i], answer.tokens[i], i % 4 == 3 ? std::log(0.12) : std::log(0.86)}, {}};
+      if (i % 4 == 3) token.top.push_back({77, " other", std::log(0.55)});
+      token.top.push_back(token);
+      token.top.push_back({78, " rare", std::log(0.03)});
+      result.tokens.push_back(token);
+    }
     if (on_text) on_text(answer.tokens[i]);
   }
   result.prompt_tokens = 31, result.tokens_per_second = 42, result.finish = "stop";
@@ -493,8 +564,12 @@ Result<ExportReceipt> FakeEngine::export_to(const ExportRequest& request, Progre
 Result<ConversionReceipt> FakeEngine::convert_to_lora(const ConversionRequest&, Progress, std::stop_token) {
   return Error{ErrorKind::unsupported, "the fake engine converts nothing", "convert", ""};
 }
-Result<CombinationReceipt> FakeEngine::combine(const CombinationRequest&) {
-  return Error{ErrorKind::unsupported, "the fake engine combines nothing", "combine", ""};
+Result<CombinationReceipt> FakeEngine::combine(const CombinationRequest& request) {
+  if (request.sources.size() < 2) return Error{ErrorKind::usage, "one adapter alone is no combination", "combine", "Choose two or more."};
+  std::error_code code;
+  std::filesystem::create_directories(request.out, code);
+  std::ofstream(request.out + "/adapter_config.json") << "{\"peft_type\": \"LORA\"}";
+  return CombinationReceipt{request.out, 1'200'000, 16, 420};
 }
 Result<void> FakeEngine::forward_file(const ModelWithAdapters&, const std::string&, const std::string&, bool) {
   return Error{ErrorKind::unsupported, "no model here", "forward", ""};

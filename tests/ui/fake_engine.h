@@ -32,6 +32,7 @@ class FakeEngine : public Engine {
   Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) override;
   const std::vector<PublishedRun>& published() const override;
   Result<Plan> plan(const RunConfig& config) override;
+  Result<Plan> measure_plan(const RunConfig& config, Progress progress, std::stop_token stop) override;
   Result<int64_t> trainable_parameters(const std::string& model, const Json& peft) override;
   Result<RunConfig> demo_config() override;
 
@@ -48,6 +49,9 @@ class FakeEngine : public Engine {
   std::vector<MetricPoint> metric(const std::string& run_id, const std::string& key) override;
   std::vector<RunSample> samples(const std::string& run_id) override;
   std::vector<std::string> notes(const std::string& run_id) override;
+  std::vector<RunNote> health(const std::string& run_id) override;
+  Result<AdapterReport> adapter_report(const std::string& run_id) override;
+  Status set_style(const std::string& run_id, int style) override;
   Status remove_run(const std::string& id) override;
   Status tag_run(const std::string& id, const std::string& tag, bool on) override;
   Status rename_run(const std::string& id, const std::string& name) override;
@@ -68,7 +72,7 @@ class FakeEngine : public Engine {
     RunRow row;
     std::map<std::string, std::vector<MetricPoint>> metrics;
     std::vector<RunSample> samples;
-    std::vector<std::string> notes;
+    std::vector<RunNote> notes;
     std::shared_ptr<RunSink> sink;
     bool stop = false, sample = false, save = false;
     double quality = 1, noise = 0.05;

@@ -5,6 +5,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDir>
+#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -24,6 +25,7 @@
 #include "ui/charts/chart_view.h"
 #include "ui/charts/pareto_chart.h"
 #include "ui/models/run_table.h"
+#include "ui/models/sample_compare.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/run_charts.h"
 #include "ui/pages/run_view.h"
@@ -187,7 +189,7 @@ TEST_F(WindowTest, RenameTagNoteAndDelete) {
   EXPECT_EQ(engine->run(id.toStdString())->tags, std::vector<std::string>{"keep"});
   ASSERT_TRUE(waitUntil([&] { return window->findChild<QToolButton*>("tag:keep") != nullptr; }));
 
-  child<QTabWidget>(window.get(), "runTabs")->setCurrentIndex(3);
+  child<QTabWidget>(window.get(), "runTabs")->setCurrentIndex(4);
   QTest::keyClicks(child<QPlainTextEdit>(window.get(), "runNote"), "worth a second look");
   EXPECT_TRUE(waitUntil([&] { return engine->run(id.toStdString())->note == "worth a second look"; }));
 
@@ -270,6 +272,102 @@ TEST_F(WindowTest, CompareChecksMetricsAxesAndCopies) {
   EXPECT_EQ(markdown.count('\n'), 4);
   EXPECT_TRUE(markdown.startsWith("| Run ")) << markdown.toStdString();
   EXPECT_EQ(window->comparePage()->csv().count('\n'), 3);
+}
+
+TEST_F(WindowTest, CompareShowsSamplesTagsNotesAndFilters) {
+  open();
+  press(Qt::Key_3, Qt::ControlModifier);
+  auto* table = child<QTableView>(window.get(), "compareTable");
+  auto* samples = child<QTableView>(window.get(), "compareSamples");
+  ASSERT_TRUE(waitUntil([&] { return samples->model()->columnCount() == 8 && samples->model()->rowCount() == 3; }));
+  EXPECT_EQ(samples->model()->index(0, 1).data().toString().left(4), "Well");
+  const QString html = samples->model()->index(0, 2).data(SampleCompare::kHtmlRole).toString();
+  EXPECT_TRUE(html.contains("underline")) << html.toStdString();
+  // A column picked in the samples is the run picked everywhere, and stands out.
+  child<QDockWidget>(window.get(), "samplesDock")->raise();
+  QTest::qWait(50);
+  samples->setCurrentIndex(samples->model()->index(0, 4));
+  EXPECT_EQ(current(), static_cast<SampleCompare*>(samples->model())->runId(4));
+  EXPECT_TRUE(samples->model()->index(1, 4).data(Qt::BackgroundRole).isValid());
+  EXPECT_FALSE(samples->model()->index(1, 3).data(Qt::BackgroundRole).isValid());
+  // Tags and notes are written in the table.
+  const QString id = current();
+  auto cell = [&](int column) {
+    for (int row = 0; row < table->model()->rowCount(); ++row)
+      if (table->model()->index(row, 0).data(RunTable::kIdRole).toString() == id) return table->model()->index(row, column);
+    return QModelIndex();
+  };
+  EXPECT_TRUE(table->model()->setData(cell(RunTable::kNote), "the one to keep"));
+  EXPECT_TRUE(waitUntil(
+      [&] { return engine->run(id.toStdString())->note == "the one to keep" && cell(RunTable::kNote).data().toString() == "the one to keep"; }));
+  EXPECT_TRUE(table->model()->setData(cell(RunTable::kTags), "good, small"));
+  EXPECT_TRUE(waitUntil([&] { return engine->run(id.toStdString())->tags == std::vector<std::string>{"good", "small"}; }));
+  EXPECT_FALSE(table->isColumnHidden(RunTable::kNote));
+  QTest::keyClicks(child<QLineEdit>(window.get(), "compareFilter"), "small");
+  ASSERT_TRUE(waitUntil([&] { return table->model()->rowCount() >= 1 && table->model()->rowCount() < 6; }));
+  click(button("checkNone"));
+  click(button("checkAll"));
+  EXPECT_EQ(window->selection()->checked().size(), table->model()->rowCount()) << "what the filter leaves";
+}
+
+TEST_F(WindowTest, ColoursOfRunsAreKept) {
+  open();
+  press(Qt::Key_3, Qt::ControlModifier);
+  auto* table = child<QTableView>(window.get(), "compareTable");
+  ASSERT_TRUE(waitUntil([&] { return table->model()->rowCount() == 6; }));
+  const std::string id = engine->runs()[2].id;
+  window->selection()->setStyleIndex(QString::fromStdString(id), 17);
+  ASSERT_TRUE(waitUntil([&] {
+    const auto rows = engine->runs();
+    return rows[2].style == 17 && std::all_of(rows.begin(), rows.end(), [](const RunRow& row) { return row.style >= 0; });
+  }));
+  const int oldest = engine->runs().back().style, newest = engine->runs().front().style;
+  window.reset();
+  engine->remove_run(engine->runs().back().id).value();
+  show();
+  press(Qt::Key_3, Qt::ControlModifier);
+  ASSERT_TRUE(waitUntil([&] { return child<QTableView>(window.get(), "compareTable")->model()->rowCount() == 5; }));
+  EXPECT_EQ(window->selection()->styleIndex(QString::fromStdString(id)), 17);
+  EXPECT_EQ(window->selection()->styleIndex(QString::fromStdString(engine->runs().front().id)), newest) << "another run's going changes nothing";
+  EXPECT_EQ(oldest, 0);
+}
+
+TEST_F(WindowTest, AHealthNoteIsAppliedToANewRun) {
+  open();
+  press(Qt::Key_2, Qt::ControlModifier);
+  auto* list = child<QListView>(window.get(), "runsTable");
+  ASSERT_TRUE(waitUntil([&] { return list->model()->rowCount() == 6; }));
+  list->setCurrentIndex(list->model()->index(5, 0));
+  auto* tabs = child<QTabWidget>(window.get(), "runTabs");
+  tabs->setCurrentIndex(4);
+  ASSERT_TRUE(waitUntil([&] { return window->findChild<QPushButton*>("applyToNewRun") != nullptr; }));
+  click(button("applyToNewRun"));
+  EXPECT_EQ(window->page(), MainWindow::kSetup);
+  const Json file = window->setupPage()->runFile();
+  EXPECT_EQ(file["training"]["learning_rate"], 0.0001);
+  EXPECT_EQ(file["peft"]["peft_type"], "LORA");
+  EXPECT_TRUE(bar().contains("learning_rate")) << bar().toStdString();
+}
+
+TEST_F(WindowTest, TheAdapterReportIsAMapOfModules) {
+  open();
+  press(Qt::Key_2, Qt::ControlModifier);
+  auto* list = child<QListView>(window.get(), "runsTable");
+  ASSERT_TRUE(waitUntil([&] { return list->model()->rowCount() == 6; }));
+  list->setCurrentIndex(list->model()->index(5, 0));
+  auto* map = child<QTableView>(window.get(), "layerMap");
+  ASSERT_TRUE(waitUntil([&] { return map->model()->rowCount() == 30; }));
+  child<QTabWidget>(window.get(), "runTabs")->setCurrentIndex(2);
+  EXPECT_EQ(map->model()->columnCount(), 7);
+  EXPECT_EQ(map->model()->headerData(0, Qt::Horizontal).toString(), "q_proj");
+  EXPECT_EQ(map->model()->headerData(4, Qt::Vertical).toString(), "Block 4");
+  EXPECT_EQ(map->model()->index(4, 0).data().toString(), QString::fromUtf8("✕ dead"));
+  EXPECT_TRUE(map->model()->index(0, 0).data().toString().endsWith(" %"));
+  EXPECT_TRUE(child<QLabel>(window.get(), "adapterVerdict")->text().contains("acts"));
+  EXPECT_TRUE(child<QLabel>(window.get(), "deadModules")->text().contains("2 of 210"));
+  // A failed run has none.
+  list->setCurrentIndex(list->model()->index(0, 0));
+  EXPECT_TRUE(waitUntil([&] { return map->isHidden(); }));
 }
 
 TEST_F(WindowTest, SameSettingsGoBackToSetup) {
@@ -357,7 +455,7 @@ TEST_F(WindowTest, PicturesOfEveryPage) {
       EXPECT_TRUE(image.save(folder + "/" + names[page] + "-" + theme::schemeName(scheme) + ".png"));
     }
     window->goTo(MainWindow::kRuns);
-    for (int tab = 1; tab < 4; ++tab) {
+    for (int tab = 1; tab < 5; ++tab) {
       child<QTabWidget>(window.get(), "runTabs")->setCurrentIndex(tab);
       QTest::qWait(80);
       window->grab().save(QString("%1/runs-tab%2-%3.png").arg(folder).arg(tab).arg(theme::schemeName(scheme)));

@@ -5,10 +5,13 @@
 #include "tests/ui/ui_support.h"
 #include "ui/bridge/run_controller.h"
 #include "ui/bridge/selection.h"
+#include "ui/models/layer_table.h"
 #include "ui/models/metric_table.h"
 #include "ui/models/run_table.h"
+#include "ui/models/sample_compare.h"
 #include "ui/models/sample_table.h"
 #include "ui/models/settings_table.h"
+#include "ui/widgets/text_diff.h"
 
 namespace paretune {
 namespace {
@@ -81,6 +84,42 @@ TEST(SelectionTest, StylesStayAndDifferUpToForty) {
   selection.forget("5");
   EXPECT_TRUE(selection.checked().isEmpty());
   EXPECT_TRUE(selection.current().isEmpty());
+}
+
+TEST(WordDiff, MarksWhatIsNewAndWhatIsGone) {
+  const auto parts = wordDiff("The capital is big", "The capital of France is Paris");
+  QString after, before;
+  for (const auto& part : parts) {
+    if (part.kind != DiffPart::removed) after += part.text;
+    if (part.kind == DiffPart::added) before += '+' + part.text.trimmed();
+    if (part.kind == DiffPart::removed) before += '-' + part.text.trimmed();
+  }
+  EXPECT_EQ(after, "The capital of France is Paris");
+  EXPECT_EQ(before, "+of France-big+Paris");
+  EXPECT_EQ(wordDiff("same words", "same words").size(), 1u);
+  EXPECT_TRUE(wordDiff("", "").size() <= 1);
+  EXPECT_TRUE(diffHtml("a", "a <b>", QPalette(), false).contains("&lt;b&gt;"));
+  EXPECT_EQ(wordDiff("one", QString("word ").repeated(2000)).size(), 2u);
+}
+
+TEST(SampleCompareTest, KeepsTheRulesOfItemModels) {
+  SampleCompare table;
+  QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::Fatal);
+  table.setColumns(
+      {{"a", "A", {{0, 0, "p", "base", ""}, {10, 0, "p", "early", ""}, {20, 0, "p", "base late", ""}}}, {"b", "B", {{5, 0, "q", "other", ""}}}});
+  EXPECT_EQ(table.rowCount(), 2);
+  EXPECT_EQ(table.columnCount(), 4);
+  EXPECT_EQ(table.index(0, 2).data().toString(), "base late") << "the last answer";
+  EXPECT_EQ(table.index(1, 2).data().toString(), QString::fromUtf8("–"));
+  EXPECT_EQ(table.runId(3), "b");
+  LayerTable layers;
+  QAbstractItemModelTester layer_tester(&layers, QAbstractItemModelTester::FailureReportingMode::Fatal);
+  AdapterReport report;
+  report.layers = {{"model.embed_tokens", 1, 0.1, false}, {"model.layers.0.mlp.up_proj", 2, 0.2, false}, {"model.layers.1.mlp.up_proj", 0, 0, true}};
+  layers.setReport(report);
+  EXPECT_EQ(layers.rowCount(), 3);
+  EXPECT_EQ(layers.index(2, 1).data().toString(), QString::fromUtf8("✕ dead"));
+  EXPECT_FALSE(layers.index(2, 0).data().isValid());
 }
 
 TEST(MetricTableTest, JoinsCurvesByX) {

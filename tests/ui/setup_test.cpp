@@ -5,11 +5,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QToolButton>
 
 #include "tests/ui/fake_engine.h"
 #include "tests/ui/ui_test_tools.h"
@@ -187,6 +189,51 @@ TEST_F(Setup, SuggestionsAreAppliedByOneClick) {
   QTest::mouseClick(child<QPushButton>(&page, "suggestion0"), Qt::LeftButton);
   EXPECT_EQ(page.runFile()["training"]["per_device_train_batch_size"], 4);
   ASSERT_TRUE(QTest::qWaitFor([&] { return startButton()->text() == "Start training"; }, 4000));
+}
+
+TEST_F(Setup, TheLargestPassCanBeMeasured) {
+  page.useDemo();
+  ASSERT_TRUE(planned());
+  auto* measure = child<QPushButton>(&page, "measureButton");
+  auto* memory = child<QLabel>(&page, "planMemory");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return measure->isVisible(); }, 3000));
+  EXPECT_FALSE(memory->text().contains("measured"));
+  QTest::mouseClick(measure, Qt::LeftButton);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return measure->text().contains("Loading"); }, 3000)) << measure->text().toStdString();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return memory->text().contains("measured"); }, 5000));
+  EXPECT_FALSE(measure->isVisible());
+  saveScreenshots(&page, "setup-measured");
+  page.hide();
+  page.show();  // the plan is made again, what was measured stays
+  QTest::qWait(600);
+  EXPECT_TRUE(memory->text().contains("measured"));
+  // Another setting is another run.
+  child<QLineEdit>(&page, "param_learning_rate")->setText("0.001");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return measure->isVisible() && !memory->text().contains("measured"); }, 5000));
+  // Stopped half way nothing is shown.
+  QTest::mouseClick(measure, Qt::LeftButton);
+  QTest::mouseClick(measure, Qt::LeftButton);
+  EXPECT_EQ(measure->text(), "Measure now");
+  QTest::qWait(400);
+  EXPECT_FALSE(memory->text().contains("measured"));
+}
+
+TEST_F(Setup, RowsThatComeTwiceAreFlagged) {
+  page.useDemo();
+  ASSERT_TRUE(planned());
+  auto* same = child<QLabel>(&page, "sameRows");
+  EXPECT_TRUE(same->text().contains("No row comes twice")) << same->text().toStdString();
+  auto* path = child<QLineEdit>(&page, "dataPath");
+  path->setText("/tmp/same.jsonl");
+  QTest::keyClick(path, Qt::Key_Return);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return same->text().contains("7"); }, 4000));
+  EXPECT_TRUE(same->text().contains("trained on as well: 2 (held-out row 410 is row 17")) << same->text().toStdString();
+  auto* rendered = child<QPlainTextEdit>(&page, "renderedRow");
+  EXPECT_FALSE(rendered->isVisible());
+  QTest::mouseClick(child<QToolButton>(&page, "showRendered"), Qt::LeftButton);
+  EXPECT_TRUE(rendered->isVisible());
+  EXPECT_TRUE(rendered->toPlainText().startsWith("<|im_start|>user\n"));
+  saveScreenshots(&page, "setup-data");
 }
 
 TEST_F(Setup, PresetsChangeAFewTrainingSettings) {

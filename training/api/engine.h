@@ -62,6 +62,21 @@ struct DataPreview {
   std::vector<int64_t> lengths;               // tokens per row before the cut
   int64_t max_length = 0;
   std::vector<DataRow> first;
+  // Rows with the same tokens as an earlier one, and held-out rows that are trained on as well: how many among the rows compared, and
+  // the first few by their numbers in their files.
+  struct Same {
+    int64_t row = 0, other = 0;
+  };
+  int64_t compared_rows = 0, duplicate_rows = 0, leaked_rows = 0;
+  std::vector<Same> duplicates, leaks;
+};
+
+// The largest pass of a run, forward and backward, made once before the run starts.
+struct Preflight {
+  int64_t peak_bytes = 0;                            // resident, at most
+  int64_t rows = 0, tokens = 0, trained_tokens = 0;  // of the pass; no rows: there is nothing to train
+  double seconds = 0;                                // of the pass
+  double step_seconds = 0, total_seconds = 0;        // of a mean step and of all steps, at that speed
 };
 
 struct Plan {
@@ -70,6 +85,7 @@ struct Plan {
     int64_t bytes = 0;
   };
   std::vector<Part> parts;
+  std::optional<Preflight> measured;  // by measure_plan(); the seconds below are then its
   int64_t total_bytes = 0, available_bytes = 0;
   bool fits = true;
   int64_t steps = 0, trainable_parameters = 0, total_parameters = 0, tokens_per_step = 0;
@@ -77,7 +93,30 @@ struct Plan {
   std::vector<std::string> suggestions;        // settings that would make it fit
 };
 
+// What an adapter does to the model it was trained on, against the same model without it.
+struct AdapterReport {
+  struct Layer {
+    std::string module;               // "model.layers.0.self_attn.q_proj", or a block where outputs were compared
+    double change = 0, relative = 0;  // Frobenius norm of the change, and its share of the norm of what was changed
+    bool dead = false;                // no change beyond rounding
+  };
+  std::string compared;   // "weights", or "outputs" of the blocks where the adapter is no change of weights
+  std::string text_from;  // which text: "sample_prompts", "eval rows" or "train rows"
+  int64_t texts = 0, tokens = 0;
+  double mean_abs_logit_change = 0, max_abs_logit_change = 0, mean_abs_logit = 0, next_tokens_changed = 0;  // the last: a share of all places
+  double relative_change = 0;                                                                               // of all layers together
+  std::vector<Layer> layers;
+  int64_t dead_modules() const {
+    int64_t count = 0;
+    for (const auto& layer : layers) count += layer.dead;
+    return count;
+  }
+  Json to_json() const;  // what adapter_report.json in a run's folder holds
+  static AdapterReport from_json(const Json& json);
+};
+
 struct RunRow {
+  int style = -1;                                                    // colour and line in charts; -1: not chosen yet
   std::string id, name, state, error, created, method, model, note;  // state: queued running finished stopped interrupted failed
   RunConfig config;
   std::string folder;
@@ -107,6 +146,16 @@ struct GenerateRequest : ModelWithAdapters {
   double temperature = 0, top_p = 1;
   int64_t top_k = 0;
   uint64_t seed = 0;
+  bool logprobs = false;     // fills GenerateResult::tokens
+  int64_t top_logprobs = 0;  // with so many of the likeliest tokens at each place
+};
+struct TokenChance {
+  int64_t id = 0;
+  std::string text;    // bytes that are no UTF-8 shown as <0xNN>
+  double logprob = 0;  // natural logarithm, by the model itself: before temperature, top_k and top_p
+};
+struct GeneratedToken : TokenChance {
+  std::vector<TokenChance> top;  // falling
 };
 struct GenerateResult {
   std::string text;
@@ -114,6 +163,7 @@ struct GenerateResult {
   int64_t prompt_tokens = 0;
   double tokens_per_second = 0;
   std::string finish;  // "stop", "length", "stopped"
+  std::vector<GeneratedToken> tokens;  // of the answer, with logprobs asked for; the ending token is not among them
 };
 
 struct EvalRequest : ModelWithAdapters {
@@ -199,6 +249,8 @@ class Engine {
   virtual Result<TokenView> tokenize(const std::string& model, const std::string& text) = 0;
   virtual Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) = 0;
   virtual Result<Plan> plan(const RunConfig& config) = 0;
+  // The plan with its largest pass made for real: the model is loaded, nothing is kept. Waits behind running work.
+  virtual Result<Plan> measure_plan(const RunConfig& config, Progress progress, std::stop_token stop = {}) = 0;
   // How many numbers a method with these settings (keys of its config, peft_type among them) trains on the model; no weights are read.
   virtual Result<int64_t> trainable_parameters(const std::string& model, const Json& peft) = 0;
   virtual Result<RunConfig> demo_config() = 0;  // the bundled example, ready to submit
@@ -217,6 +269,9 @@ class Engine {
   virtual std::vector<MetricPoint> metric(const std::string& run_id, const std::string& key) = 0;
   virtual std::vector<RunSample> samples(const std::string& run_id) = 0;
   virtual std::vector<std::string> notes(const std::string& run_id) = 0;
+  virtual std::vector<RunNote> health(const std::string& run_id) = 0;           // the same notes with step and suggestion
+  virtual Result<AdapterReport> adapter_report(const std::string& run_id) = 0;  // made when a run ends
+  virtual Status set_style(const std::string& run_id, int style) = 0;
   virtual Status remove_run(const std::string& id) = 0;
   virtual Status tag_run(const std::string& id, const std::string& tag, bool on) = 0;
   virtual Status rename_run(const std::string& id, const std::string& name) = 0;

@@ -18,7 +18,7 @@ struct RunStarted {
   int64_t train_rows = 0, eval_rows = 0, truncated_rows = 0;
   int64_t first_step = 0;  // > 0 after a resume
 };
-struct RunPhase {  // "load", "tokenize", "baseline", "train", "eval", "checkpoint", "export"
+struct RunPhase {  // "load", "tokenize", "preflight", "baseline", "train", "eval", "checkpoint", "export", "report"
   std::string name;
   double fraction = -1;  // 0..1, or < 0 when unknown
 };
@@ -38,6 +38,7 @@ struct RunCheckpoint {
 struct RunNote {  // health notes and warnings, with their numbers
   int64_t step = 0;
   std::string text;
+  std::vector<std::string> suggestion = {};  // settings for a new run, as --set takes them: "training.learning_rate=0.0001"
 };
 struct RunFinished {
   std::string why;  // "completed" or "stopped"

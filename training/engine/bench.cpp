@@ -101,7 +101,7 @@ Json bench_train(const Json& options, Workbench& bench, RunConfig config) {
   config.training["max_steps"] = steps + kWarmUp;
   config.training["eval_steps"] = 0;
   config.training["save_steps"] = 0;
-  config.training["eval_on_start"] = false;
+  config.training["eval_on_start"] = config.training["preflight"] = false;
   config.sample_prompts.clear();
   CausalLm& model = bench.weights(config.model, storage_of(config, *bench.open(config.model)->source));
   if (!data) {

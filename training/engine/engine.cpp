@@ -16,9 +16,11 @@
 #include "training/engine/forgetting.h"
 #include "training/engine/forward_probe.h"
 #include "training/engine/locations.h"
+#include "training/engine/measured_plan.h"
 #include "training/engine/published.h"
 #include "training/engine/run_lane.h"
 #include "training/engine/self_test.h"
+#include "training/loop/adapter_report.h"
 #include "training/loop/evaluator.h"
 #include "training/loop/planner.h"
 
@@ -78,6 +80,20 @@ class StudioEngine final : public Engine {
       return make_plan({complete, *opened->source, data.get(), measured_ms_per_token(complete), m_bench.device()});
     });
   }
+  Result<Plan> measure_plan(const RunConfig& config, Progress progress, std::stop_token stop) override {
+    auto planned = plan(config);
+    if (!planned) return planned.error();
+    return m_lane.call(stop, [&] {
+      RunConfig complete = config;
+      complete.peft = complete_peft_config(config.peft).value();
+      return measured_plan(
+          m_bench, complete, *planned,
+          [&](const std::string& phase, double f) {
+            if (progress) progress(phase, f);
+          },
+          stop);
+    });
+  }
   Result<int64_t> trainable_parameters(const std::string& model, const Json& peft) override {
     return attempt("peft", [&] { return count_trainable(*m_bench.open(model)->source, complete_peft_config(peft).value()); });
   }
@@ -111,6 +127,20 @@ class StudioEngine final : public Engine {
   std::vector<MetricPoint> metric(const std::string& id, const std::string& key) override { return m_store->metric(id, key); }
   std::vector<RunSample> samples(const std::string& id) override { return m_store->samples(id); }
   std::vector<std::string> notes(const std::string& id) override { return m_store->notes(id); }
+  std::vector<RunNote> health(const std::string& id) override { return m_store->health(id); }
+  Result<AdapterReport> adapter_report(const std::string& id) override {
+    auto row = m_store->find(id);
+    if (!row) return row.error();
+    if (!std::filesystem::exists(row->folder + "/adapter_report.json")) {
+      return Error{ErrorKind::input, "the run has no adapter report (it is " + row->state + ")", row->id,
+                   "It is made when a run has taken its last step."};
+    }
+    return read_adapter_report(row->folder);
+  }
+  Status set_style(const std::string& id, int style) override {
+    auto row = m_store->find(id);
+    return row ? m_store->set_style(row->id, style) : Status(row.error());
+  }
   Status remove_run(const std::string& id) override {
     return attempt(id, [&] {
       const RunRow row = m_store->find(id).value();
@@ -146,8 +176,10 @@ class StudioEngine final : public Engine {
         prompt = tokenizer.encode(render_chat(tokenizer, messages, "all", true).value().text, false);
       }
       if (prompt.empty()) fail(ErrorKind::input, "the prompt is empty", "prompt", "Give some text.");
-      return generate_text(adapted.model, tokenizer, prompt, {request.max_new_tokens, request.top_k, request.temperature, request.top_p, request.seed},
-                           on_text, stop);
+      return generate_text(
+          adapted.model, tokenizer, prompt,
+          {request.max_new_tokens, request.top_k, request.temperature, request.top_p, request.seed, request.logprobs, request.top_logprobs}, on_text,
+          stop);
     });
   }
   Result<std::map<std::string, double>> evaluate(const EvalRequest& request, Progress progress, std::stop_token stop) override {

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "training/core/clock.h"
+#include "training/engine/fresh_adapter.h"
 #include "training/engine/locations.h"
 #include "training/engine/run_folder.h"
 #include "training/loop/planner.h"
@@ -22,15 +23,6 @@ void refuse_if_too_large(const Plan& plan) {
   for (const auto& suggestion : plan.suggestions) remedy += (remedy.empty() ? "" : "; or ") + suggestion;
   fail(ErrorKind::memory, "the run needs about " + megabytes(plan.total_bytes) + " (" + parts + "), the machine has " + megabytes(plan.available_bytes) + " free",
        "memory", remedy.empty() ? "Use a smaller model, or close other programs." : remedy + ".");
-}
-
-// Fresh values are made with care unless those of init_adapter take their place, and on its base.
-Json config_to_make(const RunConfig& config) {
-  Json peft = config.peft;
-  peft["inference_mode"] = !config.init_adapter.empty();
-  const std::string initial = config.init_adapter + "/initial";
-  if (!config.init_adapter.empty() && std::filesystem::exists(initial + "/adapter_config.json")) peft["initial_adapter"] = initial;
-  return peft;
 }
 
 }  // namespace
@@ -137,8 +129,7 @@ void RunLane::work(const std::string& id, const std::string& folder, const RunCo
     }
   } tidy{model};
   model.sample_batches = sample_batches_of(*data, TrainSettings::of(config), model.device);
-  auto adapter = make_adapter(model, config_to_make(config), config.training.at("seed").get<uint64_t>()).value();
-  if (!config.init_adapter.empty()) load_adapter_values(*adapter, config.init_adapter).value();
+  const auto adapter = fresh_adapter(model, config);
   int64_t trained = 0;
   for (const auto& [name, leaf] : adapter->trainable()) trained += leaf.numel();
   if (trained == 0) {

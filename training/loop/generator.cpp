@@ -40,6 +40,18 @@ class Sampler {
   std::mt19937_64 m_random;
 };
 
+GeneratedToken with_chances(const Tensor& logits, int64_t id, int64_t count, const Tokenizer& tokenizer) {  // (V)
+  const Tensor logprobs = at::log_softmax(logits.to(at::kCPU, at::kDouble), 0);
+  GeneratedToken out{{id, tokenizer.token_text(id), logprobs[id].item<double>()}, {}};
+  if (count <= 0) return out;
+  const auto [values, ids] = logprobs.topk(std::min(count, logprobs.size(0)));  // falling
+  for (int64_t i = 0; i < ids.size(0); ++i) {
+    const int64_t other = ids[i].item<int64_t>();
+    out.top.push_back({other, tokenizer.token_text(other), values[i].item<double>()});
+  }
+  return out;
+}
+
 TokenBatch next_tokens(const std::vector<int64_t>& ids, int64_t first_position, at::Device device) {
   TokenBatch batch = TokenBatch::of({ids}, device);
   if (first_position > 0) batch.positions = batch.positions + first_position;
@@ -80,12 +92,14 @@ GenerateResult generate_text(CausalLm& model, const Tokenizer& tokenizer, const 
     }
     kernels::watch_contention();
     const Tensor hidden = model.hidden(next_tokens(fed, cache.length, model.device), &cache);
-    const int64_t id = sampler.pick(model.logits(hidden.slice(0, -1))[0]);
+    const Tensor logits = model.logits(hidden.slice(0, -1))[0];
+    const int64_t id = sampler.pick(logits);
     if (is_end(tokenizer, id)) {
       result.finish = "stop";
       break;
     }
     result.ids.push_back(id);
+    if (options.logprobs) result.tokens.push_back(with_chances(logits, id, options.top_logprobs, tokenizer));
     fed = {id};
     const std::string piece = stream.advance(tokenizer.decode(result.ids, true));
     if (on_text && !piece.empty()) on_text(piece);

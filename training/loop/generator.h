@@ -11,6 +11,8 @@ struct SamplingOptions {
   int64_t max_new_tokens = 128, top_k = 0;
   double temperature = 0, top_p = 1;  // temperature 0 = greedy
   uint64_t seed = 0;
+  bool logprobs = false;  // GenerateResult::tokens
+  int64_t top_logprobs = 0;
 };
 // Ends at an id of tokenizer.end_ids(), max_new_tokens, the model's context, or stop. `on_text` gets whole UTF-8 pieces.
 GenerateResult generate_text(CausalLm& model, const Tokenizer& tokenizer, const std::vector<int64_t>& prompt,

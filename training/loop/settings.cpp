@@ -36,6 +36,7 @@ TrainSettings TrainSettings::of(const RunConfig& config) {
   s.eval_max_rows = t["eval_max_rows"];
   s.eval_max_new_tokens = t["eval_max_new_tokens"];
   s.eval_on_start = t["eval_on_start"];
+  s.preflight = t["preflight"];
   s.packing = d["packing"];
   s.shuffle = d["shuffle"];
   s.optim = t["optim"];

@@ -11,7 +11,7 @@ struct TrainSettings {
   double warmup_ratio = 0, num_train_epochs = 0;
   int64_t max_steps = 0, batch_size = 0, accumulation = 0, warmup_steps = 0, seed = 0;
   int64_t eval_steps = 0, save_steps = 0, save_total_limit = 0, eval_max_rows = 0, eval_max_new_tokens = 0;
-  bool packing = true, shuffle = true, eval_on_start = true;
+  bool packing = true, shuffle = true, eval_on_start = true, preflight = true;
   std::string optim, lr_scheduler_type;
   std::vector<std::string> eval_metrics;
   Json peft;  // the method's config, for optimisers that know it

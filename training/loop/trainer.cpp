@@ -7,11 +7,13 @@
 #include "kernels/common/contention.h"
 #include "kernels/memory/device_memory.h"
 #include "training/core/process.h"
+#include "training/loop/adapter_report.h"
 #include "training/loop/checkpoint.h"
 #include "training/loop/evaluator.h"
 #include "training/loop/health.h"
 #include "training/loop/journal.h"
 #include "training/loop/pass.h"
+#include "training/loop/preflight.h"
 #include "training/loop/sample_prompt.h"
 #include "training/loop/schedule/schedule.h"
 
@@ -49,6 +51,7 @@ class Training {
   void run() {
     check_rows();
     start();
+    if (m_state.step == 0 && m_settings.preflight) measure_largest_pass();
     if (m_state.step == 0 && m_settings.eval_on_start) evaluate_base();
     m_journal.send(RunPhase{"train", -1});
     while (m_state.step < m_rows.total_steps() && !m_stop.stop_requested()) {
@@ -70,14 +73,7 @@ class Training {
   bool due(int64_t every) const { return every > 0 && m_state.step > 0 && m_state.step % every == 0; }
 
   void check_rows() {
-    const int64_t context = m_model.config.max_position_embeddings;
-    for (const auto* part : {&m_job.data.train, &m_job.data.eval}) {
-      part->each_facts([&](std::size_t, const Examples::Facts& facts) {
-        if (context <= 0 || facts.length <= context) return;
-        fail(ErrorKind::input, "row " + std::to_string(facts.row) + " has " + std::to_string(facts.length) + " tokens, the model's context is " + std::to_string(context),
-             m_job.data.path, "Set data.max_length to " + std::to_string(context) + " or less.");
-      });
-    }
+    check_row_lengths(m_job.data, m_model);
     if (m_optimizer->leaves().empty()) fail(ErrorKind::input, "the method trains no parameter", "peft", "Check target_modules.");
   }
 
@@ -106,6 +102,15 @@ class Training {
     m_journal.send(started);
     if (m_model.compute_type != at::kFloat && m_model.device.is_cpu()) notes.push_back("bf16 is slow on most processors; without it a run on the CPU is quicker.");
     for (const auto& note : notes) m_journal.note(m_state.step, note);
+  }
+
+  void measure_largest_pass() {
+    m_journal.send(RunPhase{"preflight", -1});
+    const Preflight measured = preflight({m_model, m_adapter, *m_optimizer, m_job.data, m_settings});
+    if (measured.rows == 0) return;
+    report({{"preflight_peak_bytes", static_cast<double>(measured.peak_bytes)},
+            {"preflight_step_seconds", measured.step_seconds},
+            {"preflight_total_seconds", measured.total_seconds}});
   }
 
   // One optimiser step; false when the stop token came first.
@@ -141,7 +146,7 @@ class Training {
             {"epoch", m_rows.epoch_after(m_state.step)},
             {"tokens", static_cast<double>(m_state.tokens)},
             {"trained_tokens", static_cast<double>(m_state.trained_tokens)}});
-    if (const auto note = m_health.after_step(m_state.step, outcome.loss, outcome.grad_norm)) m_journal.note(m_state.step, *note);
+    say(m_health.after_step(m_state.step, outcome.loss, outcome.grad_norm));
     return true;
   }
 
@@ -203,12 +208,17 @@ class Training {
     ++m_state.skipped_steps;
     ++m_bad_steps;
     const std::string what = std::isfinite(outcome.loss) ? "gradient" : "loss";
-    m_journal.note(m_state.step, "The " + what + " is not finite; the step was skipped (" + std::to_string(m_bad_steps) + " in a row). Rows: " + rows + ".");
+    say(HealthNote{"The " + what + " is not finite; the step was skipped (" + std::to_string(m_bad_steps) + " in a row). Rows: " + rows + ".",
+                   m_health.calmer()});
     report({{"skipped_steps", static_cast<double>(m_state.skipped_steps)}});
     if (m_bad_steps >= kBadStepsAllowed) {
       fail(ErrorKind::input, "the " + what + " was not finite in " + std::to_string(m_bad_steps) + " steps in a row; the last rows were " + rows, m_job.data.path,
            "Lower training.learning_rate, set max_grad_norm, or look at these rows. Checkpoints before hold good values.");
     }
+  }
+
+  void say(const std::optional<HealthNote>& note) {
+    if (note) m_journal.send(RunNote{m_state.step, note->text, note->suggestion});
   }
 
   void report(const Values& values) {
@@ -252,6 +262,7 @@ class Training {
         m_state.best_step = m_state.step;
       }
       report(values);
+      say(m_health.after_eval(m_state.step, loss));
     }
     sample(m_state.step);
     m_journal.send(RunPhase{"train", -1});
@@ -327,7 +338,23 @@ class Training {
       values["best_eval_loss"] = *m_state.best_eval_loss;
       values["best_step"] = static_cast<double>(m_state.best_step);
     }
+    if (!stopped) report_adapter(values);
     m_journal.send(RunFinished{stopped ? "stopped" : "completed", m_state.step, folder, values});
+  }
+
+  // What the finished adapter does; the run has its result without it, so what cannot be told is a note.
+  void report_adapter(Values& values) {
+    m_journal.send(RunPhase{"report", -1});
+    const auto made = attempt("adapter report", [&] {
+      const AdapterReport made = examine_adapter(m_model, m_adapter, report_texts(m_job.config, m_job.data, m_job.tokenizer));
+      write_adapter_report(m_job.folder, made).value();
+      return made;
+    });
+    if (!made) return m_journal.note(m_state.step, "What the adapter changes could not be measured: " + made.error().text());
+    values["logit_change"] = made->mean_abs_logit_change;
+    values["relative_change"] = made->relative_change;
+    values["dead_modules"] = static_cast<double>(made->dead_modules());
+    if (const auto note = note_on(*made)) m_journal.note(m_state.step, *note);
   }
 
   const TrainJob& m_job;
@@ -342,7 +369,7 @@ class Training {
   const LrSchedule& m_schedule;
   int64_t m_warmup_steps;
   TrainState m_state;
-  HealthWatch m_health;
+  HealthWatch m_health{m_settings};
   int64_t m_saved_step = 0;
   int m_bad_steps = 0;
   bool m_base_sampled = false;

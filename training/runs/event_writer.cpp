@@ -106,7 +106,12 @@ void EventWriter::store(int64_t run, int64_t, const RunSample& body) {
 
 void EventWriter::store(int64_t run, int64_t wall_ms, const RunCheckpoint& body) { add_event(run, "checkpoint", body.step, wall_ms, body.folder); }
 
-void EventWriter::store(int64_t run, int64_t wall_ms, const RunNote& body) { add_event(run, "note", body.step, wall_ms, body.text); }
+void EventWriter::store(int64_t run, int64_t wall_ms, const RunNote& body) {
+  std::string suggestion;
+  for (const auto& assignment : body.suggestion) suggestion += (suggestion.empty() ? "" : "\n") + assignment;
+  m_database.run("INSERT INTO events (run, kind, step, wall_ms, text, suggestion) VALUES (?, 'note', ?, ?, ?, ?)", run, body.step, wall_ms, body.text,
+                 suggestion);
+}
 
 void EventWriter::store(int64_t run, int64_t wall_ms, const RunFinished& body) {
   write_pending(run);

@@ -55,6 +55,7 @@ RunRow one_run(Database& database, int64_t seq) {
     query.next();
     row = row_of(query);
   }
+  if (Query style = database.query("SELECT style FROM run_styles WHERE run = ?", seq); style.next()) row.style = static_cast<int>(style.integer(0));
   Query values = database.query("SELECT key, value FROM summary WHERE run = ?", seq);
   while (values.next()) row.summary.emplace(values.text(0), values.number(1));
   Query tags = database.query("SELECT tag FROM tags WHERE run = ? ORDER BY tag", seq);
@@ -71,6 +72,10 @@ std::vector<RunRow> read_runs(Database& database) {
   while (query.next()) {
     index.emplace(query.integer(0), rows.size());
     rows.push_back(row_of(query));
+  }
+  Query styles = database.query("SELECT run, style FROM run_styles");
+  while (styles.next()) {
+    if (const auto it = index.find(styles.integer(0)); it != index.end()) rows[it->second].style = static_cast<int>(styles.integer(1));
   }
   Query values = database.query("SELECT run, key, value FROM summary");
   while (values.next()) {
@@ -137,6 +142,23 @@ std::vector<std::string> read_notes(Database& database, const std::string& id) {
   std::vector<std::string> notes;
   Query query = database.query("SELECT text FROM events WHERE run = (SELECT seq FROM runs WHERE id = ?) AND kind = 'note' ORDER BY seq", id);
   while (query.next()) notes.push_back(query.text(0));
+  return notes;
+}
+
+std::vector<RunNote> read_health(Database& database, const std::string& id) {
+  std::vector<RunNote> notes;
+  Query query =
+      database.query("SELECT step, text, suggestion FROM events WHERE run = (SELECT seq FROM runs WHERE id = ?) AND kind = 'note' ORDER BY seq", id);
+  while (query.next()) {
+    RunNote note{query.integer(0), query.text(1)};
+    const std::string lines = query.text(2);
+    for (std::size_t begin = 0; begin < lines.size();) {
+      const std::size_t end = std::min(lines.find('\n', begin), lines.size());
+      note.suggestion.push_back(lines.substr(begin, end - begin));
+      begin = end + 1;
+    }
+    notes.push_back(std::move(note));
+  }
   return notes;
 }
 

@@ -12,5 +12,6 @@ std::vector<std::string> read_metric_keys(Database& database, const std::string&
 std::vector<MetricPoint> read_metric(Database& database, const std::string& id, const std::string& key);
 std::vector<RunSample> read_samples(Database& database, const std::string& id);
 std::vector<std::string> read_notes(Database& database, const std::string& id);
+std::vector<RunNote> read_health(Database& database, const std::string& id);
 
 }  // namespace paretune

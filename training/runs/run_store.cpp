@@ -76,6 +76,15 @@ class SqliteRunStore : public RunStore {
   std::vector<std::string> notes(const std::string& id) override {
     return listed([&](Database& database) { return read_notes(database, id); });
   }
+  std::vector<RunNote> health(const std::string& id) override {
+    return listed([&](Database& database) { return read_health(database, id); });
+  }
+  Status set_style(const std::string& id, int style) override {
+    return m_writer.call([&](Database& database) {
+      database.run("INSERT INTO run_styles (run, style) VALUES (?1, ?2) ON CONFLICT (run) DO UPDATE SET style = ?2", seq_or_fail(database, id),
+                   static_cast<int64_t>(style));
+    });
+  }
 
   Status remove(const std::string& id) override {
     return m_writer.call([&](Database& database) {

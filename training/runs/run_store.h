@@ -26,6 +26,8 @@ class RunStore {
   virtual std::vector<MetricPoint> metric(const std::string& id, const std::string& key) = 0;
   virtual std::vector<RunSample> samples(const std::string& id) = 0;
   virtual std::vector<std::string> notes(const std::string& id) = 0;
+  virtual std::vector<RunNote> health(const std::string& id) = 0;
+  virtual Status set_style(const std::string& id, int style) = 0;
   virtual Status remove(const std::string& id) = 0;
   virtual Status tag(const std::string& id, const std::string& tag, bool on) = 0;
   virtual Status rename(const std::string& id, const std::string& name) = 0;

@@ -10,7 +10,8 @@ namespace paretune {
 
 double LiveState::secondsLeft() const {
   const int64_t done = step - first_step;
-  if (train_begin_ms < 0 || done < 1 || total_steps <= step) return -1;
+  if (train_begin_ms < 0 || done < 1) return step == 0 ? preflight_seconds : -1;
+  if (total_steps <= step) return -1;
   return double(wall_ms - train_begin_ms) / double(done) * double(total_steps - step) / 1000;
 }
 
@@ -78,6 +79,7 @@ void RunController::note(const QString& id, const RunEvent& event) {
   } else if (const auto* metrics = std::get_if<RunMetrics>(&event.body)) {
     if (metrics->step > state.first_step && state.train_begin_ms < 0) state.train_begin_ms = event.wall_ms;
     state.step = std::max(state.step, metrics->step);
+    if (const auto total = metrics->values.find("preflight_total_seconds"); total != metrics->values.end()) state.preflight_seconds = total->second;
   }
 }
 

@@ -18,6 +18,7 @@ struct LiveState {
   double fraction = -1;
   int64_t first_step = 0, step = 0, total_steps = 0;
   int64_t train_begin_ms = -1, wall_ms = 0;
+  double preflight_seconds = -1;  // all steps, as the largest pass says; until steps have been taken
 
   // Seconds until the last step, or < 0 while unknown.
   double secondsLeft() const;

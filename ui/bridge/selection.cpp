@@ -36,15 +36,26 @@ void Selection::forget(const QString& id) {
   if (m_current == id) setCurrent({});
 }
 
+void Selection::adopt(const QHash<QString, int>& styles) {
+  for (auto it = styles.begin(); it != styles.end(); ++it)
+    if (!m_styles.contains(it.key())) m_styles.insert(it.key(), it.value());
+}
+
 void Selection::enroll(const QStringList& ids) {
-  for (const auto& id : ids)
-    if (!m_styles.contains(id)) m_styles.insert(id, m_next++);
+  QSet<int> taken(m_styles.begin(), m_styles.end());
+  int next = 0;
+  for (const auto& id : ids) {
+    if (m_styles.contains(id)) continue;
+    while (taken.contains(next)) ++next;
+    m_styles.insert(id, next++);
+  }
 }
 
 void Selection::setStyleIndex(const QString& id, int index) {
   if (m_styles.value(id, -1) == index) return;
   m_styles.insert(id, index);
   Q_EMIT stylesChanged();
+  Q_EMIT styleChosen(id, index);
 }
 
 QColor Selection::color(const QString& id, const QPalette& palette) const { return theme::seriesColor(styleIndex(id), palette); }

@@ -27,7 +27,9 @@ class Selection : public QObject {
   void setCheckedRuns(const QStringList& ids);
   void forget(const QString& id);
 
-  // Gives each id not yet known the next style; call with the oldest run first.
+  // Styles kept from earlier sittings; of ids not yet known.
+  void adopt(const QHash<QString, int>& styles);
+  // Gives each id not yet known the first style that no run has; call with the oldest run first.
   void enroll(const QStringList& ids);
   int styleIndex(const QString& id) const { return m_styles.value(id, 0); }
   void setStyleIndex(const QString& id, int index);
@@ -39,12 +41,12 @@ class Selection : public QObject {
   void hoveredChanged(const QString& id);
   void checkedChanged();
   void stylesChanged();
+  void styleChosen(const QString& id, int index);  // by a person
 
  private:
   QString m_current, m_hovered;
   QStringList m_checked;
   QHash<QString, int> m_styles;
-  int m_next = 0;
 };
 
 }  // namespace paretune

@@ -28,6 +28,7 @@ MemoryChart::MemoryChart(QWidget* parent) : ChartView(tr("Memory"), Unit::bytes,
 
 void MemoryChart::clear() {
   clearSeries();
+  m_estimate = m_preflight = 0;
   m_live = addSeries({"memory_bytes", tr("In use"), 0});
   m_peak = addSeries({"memory_peak_bytes", tr("Peak"), 1});
 }
@@ -36,8 +37,20 @@ void MemoryChart::appendLive(int64_t wall_ms, double bytes) { append(m_live, dou
 void MemoryChart::appendPeak(int64_t wall_ms, double bytes) { append(m_peak, double(wall_ms) / 1000, bytes); }
 
 void MemoryChart::setEstimate(double bytes) {
-  if (bytes > 0) setLines({{tr("Estimate %1").arg(valueText(Unit::bytes, bytes)), bytes}});
-  else setLines({});
+  m_estimate = bytes;
+  showLines();
+}
+
+void MemoryChart::setPreflight(double bytes) {
+  m_preflight = bytes;
+  showLines();
+}
+
+void MemoryChart::showLines() {
+  std::vector<Line> lines;
+  if (m_estimate > 0) lines.push_back({tr("Estimate %1").arg(valueText(Unit::bytes, m_estimate)), m_estimate});
+  if (m_preflight > 0) lines.push_back({tr("Measured before %1").arg(valueText(Unit::bytes, m_preflight)), m_preflight, 2});
+  setLines(std::move(lines));
 }
 
 void MemoryChart::setPhases(const std::vector<std::pair<int64_t, QString>>& phases) {

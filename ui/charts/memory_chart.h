@@ -13,9 +13,12 @@ class MemoryChart : public ChartView {
   void appendLive(int64_t wall_ms, double bytes);
   void appendPeak(int64_t wall_ms, double bytes);
   void setEstimate(double bytes);  // <= 0 removes it
+  void setPreflight(double bytes);  // measured before the first step; <= 0 removes it
   void setPhases(const std::vector<std::pair<int64_t, QString>>& phases);
 
  private:
+  void showLines();
+  double m_estimate = 0, m_preflight = 0;
   int m_live = -1, m_peak = -1;
 };
 

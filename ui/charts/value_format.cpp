@@ -30,6 +30,12 @@ constexpr KnownMetric kKnown[] = {
     {"adapter_bytes", QT_TRANSLATE_NOOP("metrics", "Adapter size"), Unit::bytes},
     {"step_ms", QT_TRANSLATE_NOOP("metrics", "Step time"), Unit::milliseconds},
     {"wall_seconds", QT_TRANSLATE_NOOP("metrics", "Time"), Unit::seconds},
+    {"preflight_peak_bytes", QT_TRANSLATE_NOOP("metrics", "Peak before the run"), Unit::bytes},
+    {"preflight_step_seconds", QT_TRANSLATE_NOOP("metrics", "Step before the run"), Unit::seconds},
+    {"preflight_total_seconds", QT_TRANSLATE_NOOP("metrics", "Time before the run"), Unit::seconds},
+    {"logit_change", QT_TRANSLATE_NOOP("metrics", "Change of logits"), Unit::number},
+    {"relative_change", QT_TRANSLATE_NOOP("metrics", "Change of weights"), Unit::percent},
+    {"dead_modules", QT_TRANSLATE_NOOP("metrics", "Dead modules"), Unit::count},
     {"trainable_parameters", QT_TRANSLATE_NOOP("metrics", "Trainable parameters"), Unit::count},
 };
 const KnownMetric* known(const QString& key) {

@@ -63,6 +63,7 @@ RunTable::RunTable(std::shared_ptr<Engine> engine, RunController* controller, Se
   };
   connect(selection, &Selection::checkedChanged, this, all);
   connect(selection, &Selection::stylesChanged, this, all);
+  connect(selection, &Selection::styleChosen, this, &RunTable::keepStyle);
 }
 
 void RunTable::refresh() {
@@ -83,8 +84,15 @@ void RunTable::refresh() {
 void RunTable::take(std::vector<RunRow> rows) {
   if (m_selection) {
     QStringList ids;
-    for (auto it = rows.rbegin(); it != rows.rend(); ++it) ids << QString::fromStdString(it->id);
+    QHash<QString, int> kept;
+    for (auto it = rows.rbegin(); it != rows.rend(); ++it) {
+      ids << QString::fromStdString(it->id);
+      if (it->style >= 0) kept.insert(ids.last(), it->style);
+    }
+    m_selection->adopt(kept);
     m_selection->enroll(ids);
+    for (auto& row : rows)
+      if (row.style < 0) keepStyle(QString::fromStdString(row.id), row.style = m_selection->styleIndex(QString::fromStdString(row.id)));
   }
   const QStringList figures = orderedFigures(rows);
   const bool same = figures == m_figures && rows.size() == m_rows.size() &&
@@ -99,6 +107,12 @@ void RunTable::take(std::vector<RunRow> rows) {
     endResetModel();
   }
   Q_EMIT refreshed();
+}
+
+void RunTable::keepStyle(const QString& id, int style) {
+  inBackground(
+      this, [engine = m_engine, id = id.toStdString(), style] { return engine->set_style(id, style); },
+      [](const Status&) {});  // a run just deleted has none
 }
 
 const RunRow* RunTable::row(const QString& id) const {
@@ -208,7 +222,11 @@ QVariant RunTable::data(const QModelIndex& index, int role) const {
         if (!row.note.empty()) text += "\n" + QString::fromStdString(row.note);
         return text;
       }
+      if (index.column() == kTags || index.column() == kNote) return tr("F2 edits");
       if (index.column() == kState && !row.error.empty()) return QString::fromStdString(row.error);
+      break;
+    case Qt::EditRole:
+      if (index.column() != kTags && index.column() != kNote) return {};
       break;
     case Qt::DisplayRole:
     case kSortRole:
@@ -226,6 +244,13 @@ QVariant RunTable::data(const QModelIndex& index, int role) const {
       return QString::fromStdString(row.method);
     case kModel:
       return QString::fromStdString(row.model);
+    case kTags: {
+      QStringList tags;
+      for (const auto& tag : row.tags) tags << QString::fromStdString(tag);
+      return tags.join(QStringLiteral(", "));
+    }
+    case kNote:
+      return role == Qt::EditRole ? QString::fromStdString(row.note) : QString::fromStdString(row.note).simplified();
     case kSteps:
       return sort ? QVariant(qlonglong(row.step)) : QVariant(QString::number(row.step));
     case kTrainable:
@@ -253,6 +278,10 @@ QVariant RunTable::headerData(int section, Qt::Orientation orientation, int role
       return tr("Method");
     case kModel:
       return tr("Model");
+    case kTags:
+      return tr("Tags");
+    case kNote:
+      return tr("Note");
     case kSteps:
       return tr("Steps");
     case kTrainable:
@@ -266,10 +295,38 @@ Qt::ItemFlags RunTable::flags(const QModelIndex& index) const {
   if (!index.isValid()) return Qt::NoItemFlags;
   auto flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
   if (index.column() == kName) flags |= Qt::ItemIsUserCheckable;
+  if (index.column() == kTags || index.column() == kNote) flags |= Qt::ItemIsEditable;
   return flags;
 }
 
+// Tags as words between commas; what fails is seen when the table is read again.
+void RunTable::edit(const RunRow& row, int column, const QString& text) {
+  std::vector<std::string> tags;
+  for (const auto& word : text.split(',', Qt::SkipEmptyParts))
+    if (const auto tag = word.trimmed().toStdString(); column == kTags && !tag.empty()) tags.push_back(tag);
+  inBackground(
+      this,
+      [engine = m_engine, row, column, tags, text = text.toStdString()]() -> Status {
+        if (column == kNote) return engine->set_note(row.id, text);
+        for (const auto& tag : row.tags)
+          if (std::find(tags.begin(), tags.end(), tag) == tags.end())
+            if (const auto status = engine->tag_run(row.id, tag, false); !status) return status;
+        for (const auto& tag : tags)
+          if (std::find(row.tags.begin(), row.tags.end(), tag) == row.tags.end())
+            if (const auto status = engine->tag_run(row.id, tag, true); !status) return status;
+        return {};
+      },
+      [this](const Status& status) {
+        if (!status) Q_EMIT message(2, QString::fromStdString(status.error().text()));
+        refresh();
+      });
+}
+
 bool RunTable::setData(const QModelIndex& index, const QVariant& value, int role) {
+  if (role == Qt::EditRole && index.isValid() && (index.column() == kTags || index.column() == kNote)) {
+    edit(m_rows[size_t(index.row())], index.column(), value.toString());
+    return true;
+  }
   if (role != Qt::CheckStateRole || !index.isValid() || index.column() != kName || !m_selection) return false;
   m_selection->setChecked(QString::fromStdString(m_rows[size_t(index.row())].id), value.toInt() == Qt::Checked);
   return true;

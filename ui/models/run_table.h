@@ -16,7 +16,7 @@ class Selection;
 class RunTable : public QAbstractTableModel {
   Q_OBJECT
  public:
-  enum Column { kName, kState, kMethod, kModel, kSteps, kTrainable, kFirstFigure };
+  enum Column { kName, kState, kMethod, kModel, kTags, kNote, kSteps, kTrainable, kFirstFigure };
   enum Role { kIdRole = Qt::UserRole + 1, kSortRole, kStyleRole, kProgressRole, kStateRole, kDetailRole, kFigureRole, kSearchRole };
 
   RunTable(std::shared_ptr<Engine> engine, RunController* controller, Selection* selection, QObject* parent = nullptr);
@@ -36,11 +36,14 @@ class RunTable : public QAbstractTableModel {
 
  Q_SIGNALS:
   void refreshed();
+  void message(int severity, const QString& text);
 
  private:
   void take(std::vector<RunRow> rows);
   void apply(const QString& id, const std::vector<RunEvent>& events);
   void changed(int row);
+  void keepStyle(const QString& id, int style);
+  void edit(const RunRow& row, int column, const QString& text);
   QString progressText(const RunRow& row) const;
   QString figureText(const RunRow& row) const;
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ui/theme.h"
+#include "ui/widgets/text_diff.h"
 
 namespace paretune {
 
@@ -48,6 +49,11 @@ QVariant SampleTable::data(const QModelIndex& index, int role) const {
   const auto it = prompt.answers.find(m_steps[size_t(index.column()) - 1]);
   if (it == prompt.answers.end()) return {};
   const bool right = !prompt.reference.isEmpty() && it->second.trimmed() == prompt.reference.trimmed();
+  if (role == kHtmlRole) {
+    const auto base = prompt.answers.find(0);
+    if (it->first == 0 || base == prompt.answers.end()) return {};
+    return (right ? QStringLiteral("✓ ") : QString()) + diffHtml(base->second, it->second, QGuiApplication::palette(), false);
+  }
   if (role == Qt::DisplayRole) return right ? QStringLiteral("✓ ") + it->second : it->second;
   if (role == Qt::ToolTipRole) return it->second;
   if (role == Qt::ForegroundRole && right) return theme::good(QGuiApplication::palette());

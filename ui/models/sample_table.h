@@ -13,6 +13,7 @@ class SampleTable : public QAbstractTableModel {
   Q_OBJECT
  public:
   using QAbstractTableModel::QAbstractTableModel;
+  enum Role { kHtmlRole = Qt::UserRole + 1 };  // with what differs from the base model marked
   void clear();
   void add(const RunSample& sample);
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/settings_table.h"
 
+#include <QGuiApplication>
 #include <QSet>
+
+#include "ui/theme.h"
 
 namespace paretune {
 namespace {
@@ -53,8 +56,30 @@ void SettingsTable::setColumns(const std::vector<Column>& columns, bool only_dif
   endResetModel();
 }
 
+void SettingsTable::setCurrent(const QString& id) {
+  if (id == m_current) return;
+  m_current = id;
+  if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), {Qt::BackgroundRole});
+}
+
+QString SettingsTable::markdown() const {
+  const auto cell = [](QString text) { return "| " + text.replace('|', "\\|").replace('\n', ' ') + ' '; };
+  QString out = cell(tr("Setting"));
+  for (const auto& name : m_names) out += cell(name);
+  out += "|\n" + QString("|---").repeated(int(m_names.size()) + 1) + "|\n";
+  for (int row = 0; row < rowCount(); ++row) {
+    for (int column = 0; column < columnCount(); ++column) out += cell(index(row, column).data().toString());
+    out += "|\n";
+  }
+  return out;
+}
+
 QVariant SettingsTable::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount() || index.column() >= columnCount()) return {};
+  if (role == Qt::BackgroundRole && !m_current.isEmpty() && runId(index.column()) == m_current) {
+    const QPalette palette = QGuiApplication::palette();
+    return theme::tint(palette, theme::accent(palette));
+  }
   if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
   const auto& key = m_keys[index.row()];
   if (index.column() == 0) return key;

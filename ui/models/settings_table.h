@@ -19,6 +19,8 @@ class SettingsTable : public QAbstractTableModel {
   };
   // `only_differing`: rows where all columns agree are left out.
   void setColumns(const std::vector<Column>& columns, bool only_differing);
+  void setCurrent(const QString& id);  // its column stands out
+  QString markdown() const;
 
   int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : int(m_keys.size()); }
   int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : int(m_names.size()) + 1; }
@@ -28,6 +30,7 @@ class SettingsTable : public QAbstractTableModel {
 
  private:
   QStringList m_keys, m_names, m_ids;
+  QString m_current;
   std::vector<std::map<QString, QString>> m_values;  // per run
 };
 

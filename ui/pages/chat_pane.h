@@ -15,7 +15,11 @@ class ChatPane : public QTextBrowser {
   const std::vector<ChatMessage>& messages() const { return m_messages; }
   void ask(const QString& prompt);       // adds the user's turn and opens an empty answer
   void addPiece(const QString& piece);   // grows the open answer
-  void finish(const QString& footer, bool failed = false);
+  void finish(const QString& footer, bool failed = false, std::vector<GeneratedToken> tokens = {});
+  void setMessages(const std::vector<ChatMessage>& messages);  // an earlier conversation
+  // Answers token by token: unlikely ones marked, with the likeliest others under the pointer.
+  void setProbabilities(bool on);
+  static QString describe(const GeneratedToken& token);  // "“ Paris” 86 %, instead of: …"
   void takeBack();                       // removes the open turn (asked, never answered)
   void clearChat();
   QString lastAnswer() const;
@@ -30,11 +34,14 @@ class ChatPane : public QTextBrowser {
     bool failed = false;
   };
   void redraw();
+  void insertTokens(class QTextCursor& cursor, const std::vector<GeneratedToken>& tokens);
   void appendTurn(const QString& who, const QString& text, bool user);
   void toBottom(bool was_at_bottom);
   bool atBottom() const;
   std::vector<ChatMessage> m_messages;
-  std::vector<Footer> m_footers;  // one per message
+  std::vector<Footer> m_footers;                      // one per message
+  std::vector<std::vector<GeneratedToken>> m_tokens;  // one list per message, empty for questions and where none came
+  bool m_probabilities = false;
   bool m_busy = false;
 };
 

@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QSaveFile>
@@ -90,12 +91,22 @@ void ComparePage::buildTable() {
   m_view->horizontalHeader()->setHighlightSections(false);
   m_view->horizontalHeader()->setTextElideMode(Qt::ElideRight);
   m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+  m_view->setEditTriggers(QAbstractItemView::EditKeyPressed);  // a double click opens the run
 
   auto* bar = new QHBoxLayout;
   bar->setSpacing(8);
   m_hint = new QLabel;
   m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   theme::markMuted(m_hint);
+  m_filter = new QLineEdit;
+  m_filter->setObjectName("compareFilter");
+  m_filter->setAccessibleName(tr("Filter runs"));
+  m_filter->setPlaceholderText(tr("Filter by name, method, tag, note, state"));
+  m_filter->setClearButtonEnabled(true);
+  m_filter->setMinimumWidth(260);
+  m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
+  connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
+  connect(m_table, &RunTable::message, this, &ComparePage::message);
   auto* all = new QPushButton(tr("Check all"));
   all->setObjectName("checkAll");
   auto* none = new QPushButton(tr("Clear"));
@@ -106,6 +117,8 @@ void ComparePage::buildTable() {
   auto* menu = new QMenu(copy);
   menu->addAction(tr("As Markdown"), this, [this] { QGuiApplication::clipboard()->setText(markdown()); })->setObjectName("copyMarkdown");
   menu->addAction(tr("As CSV"), this, [this] { QGuiApplication::clipboard()->setText(csv()); })->setObjectName("copyCsv");
+  menu->addAction(tr("Differing settings as Markdown"), this, [this] { QGuiApplication::clipboard()->setText(m_settings->markdown()); })
+      ->setObjectName("copySettings");
   menu->addAction(tr("Save as CSV…"), this, [this] {
     const auto path = QFileDialog::getSaveFileName(this, tr("Save table"), "runs.csv", tr("CSV (*.csv)"));
     if (path.isEmpty()) return;
@@ -114,6 +127,7 @@ void ComparePage::buildTable() {
     Q_EMIT message(done ? 0 : 2, done ? tr("Saved %1").arg(path) : tr("%1: %2. Choose a folder you own.").arg(path, file.errorString()));
   });
   copy->setMenu(menu);
+  bar->addWidget(m_filter);
   bar->addWidget(m_hint, 1);
   bar->addWidget(all);
   bar->addWidget(none);
@@ -124,7 +138,7 @@ void ComparePage::buildTable() {
 
   connect(all, &QPushButton::clicked, this, [this] {
     QStringList ids;
-    for (const auto& row : m_table->rows()) ids << QString::fromStdString(row.id);
+    for (int row = 0; row < m_proxy->rowCount(); ++row) ids << m_proxy->index(row, 0).data(RunTable::kIdRole).toString();  // what the filter leaves
     m_selection->setCheckedRuns(ids);
   });
   connect(none, &QPushButton::clicked, this, [this] { m_selection->setCheckedRuns({}); });

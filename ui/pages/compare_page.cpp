@@ -18,6 +18,7 @@
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -27,6 +28,7 @@
 #include "ui/charts/chart_view.h"
 #include "ui/charts/pareto_chart.h"
 #include "ui/models/run_table.h"
+#include "ui/models/sample_compare.h"
 #include "ui/models/settings_table.h"
 #include "ui/pages/cell_delegate.h"
 #include "ui/theme.h"
@@ -66,6 +68,7 @@ ComparePage::ComparePage(std::shared_ptr<Engine> engine, RunController* controll
   buildOverlay();
   buildScatter();
   buildSettings();
+  buildSamples();
 
   m_timer = new QTimer(this);
   m_timer->setSingleShot(true);
@@ -74,6 +77,7 @@ ComparePage::ComparePage(std::shared_ptr<Engine> engine, RunController* controll
   });
   connect(m_selection, &Selection::checkedChanged, this, [this] {
     loadCurves();
+    loadSamples();
     fillScatter();
     fillSettings();
   });
@@ -89,6 +93,10 @@ ComparePage::ComparePage(std::shared_ptr<Engine> engine, RunController* controll
     fillScatter();
     fillSettings();
     highlight();
+    if (isVisible()) loadSamples();
+    const auto& rows = m_table->rows();
+    m_view->setColumnHidden(RunTable::kTags, std::all_of(rows.begin(), rows.end(), [](const RunRow& row) { return row.tags.empty(); }));
+    m_view->setColumnHidden(RunTable::kNote, std::all_of(rows.begin(), rows.end(), [](const RunRow& row) { return row.note.empty(); }));
     bool missing = false;
     for (const auto& id : m_selection->checked()) missing |= m_overlay->seriesIndex(id) < 0;
     if (isVisible() && !m_timer->isActive()) m_timer->start(missing ? 0 : 1000);
@@ -115,6 +123,7 @@ void ComparePage::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
   m_table->refresh();
   loadCurves();
+  loadSamples();
   if (m_sized) return;
   m_sized = true;
   // Dock sizes take effect only once the window has its own.
@@ -259,6 +268,8 @@ void ComparePage::highlight() {
   const QString id = m_selection->hovered().isEmpty() ? m_selection->current() : m_selection->hovered();
   m_overlay->setHighlighted(id, !m_selection->hovered().isEmpty());
   m_scatter->setHighlighted(id);
+  m_settings->setCurrent(id);
+  m_samples->setCurrent(id);
   const auto at = m_proxy->mapFromSource(m_table->indexOf(m_selection->current()));
   if (at.isValid() && !m_view->selectionModel()->isRowSelected(at.row())) {
     m_view->selectionModel()->setCurrentIndex(at, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
@@ -269,6 +280,15 @@ void ComparePage::highlight() {
 void ComparePage::pickStyle(const QString& id) {
   QMenu menu(this);
   auto* open = menu.addAction(tr("Open this run"));
+  for (const auto& [text, column] : {std::pair{tr("Edit tags"), RunTable::kTags}, std::pair{tr("Edit note"), RunTable::kNote}}) {
+    menu.addAction(text, this, [this, id, column = int(column)] {
+      m_view->setColumnHidden(column, false);
+      const auto at = m_proxy->mapFromSource(m_table->indexOf(id).siblingAtColumn(column));
+      m_view->setCurrentIndex(at);
+      m_view->scrollTo(at);
+      m_view->edit(at);
+    });
+  }
   auto* colors = menu.addMenu(tr("Colour"));
   auto* lines = menu.addMenu(tr("Line"));
   const int now = m_selection->styleIndex(id);

@@ -9,6 +9,7 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QSortFilterProxyModel;
 class QTableView;
@@ -21,6 +22,7 @@ class ChartView;
 class ParetoChart;
 class RunController;
 class RunTable;
+class SampleCompare;
 class Selection;
 class SettingsTable;
 
@@ -53,12 +55,14 @@ class ComparePage : public QMainWindow {
   void buildOverlay();
   void buildScatter();
   void buildSettings();
+  void buildSamples();
   void checkFirstRuns();
   void refreshKeys();
   void loadCurves();
   void fillCurves();
   void fillScatter();
   void fillSettings();
+  void loadSamples();
   void highlight();
   void pickStyle(const QString& id);
   QList<int> shownColumns() const;
@@ -69,8 +73,10 @@ class ComparePage : public QMainWindow {
   Selection* m_selection;
   RunTable* m_table;
   QSortFilterProxyModel* m_proxy;
-  QTableView *m_view, *m_settings_view;
-  QLabel *m_hint, *m_same;
+  QTableView *m_view, *m_settings_view, *m_sample_view;
+  QLabel *m_hint, *m_same, *m_no_samples;
+  QLineEdit* m_filter;
+  SampleCompare* m_samples;
   ChartView* m_overlay;
   QComboBox *m_metric, *m_by, *m_x, *m_y;
   QCheckBox* m_published;
@@ -79,7 +85,7 @@ class ComparePage : public QMainWindow {
   QTimer* m_timer;  // live runs: curves are read again at most this often
   QHash<QString, Curve> m_curves;
   QToolButton* m_more = nullptr;
-  int m_loading = 0;
+  int m_loading = 0, m_loading_samples = 0;
   bool m_started = false, m_sized = false;
 };
 

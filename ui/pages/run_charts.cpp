@@ -12,6 +12,7 @@ namespace paretune {
 namespace {
 
 bool isMemory(const QString& key) { return key == "memory_bytes" || key == "memory_peak_bytes"; }
+bool isPreflight(const QString& key) { return key.startsWith(QLatin1String("preflight_")); }
 bool isNoisy(const QString& key) { return key == "loss" || key == "grad_norm" || key == "tokens_per_second" || key == "step_ms"; }
 
 int rankOf(const QString& key) {
@@ -95,6 +96,10 @@ void RunCharts::place() {
 }
 
 void RunCharts::addPoint(const QString& key, int64_t step, int64_t wall_ms, double value) {
+  if (isPreflight(key)) {  // one figure each, no curve
+    if (key == QLatin1String("preflight_peak_bytes")) m_memory->setPreflight(value);
+    return;
+  }
   if (isMemory(key)) {
     if (key == "memory_bytes") m_memory->appendLive(wall_ms, value);
     else m_memory->appendPeak(wall_ms, value);
@@ -111,6 +116,10 @@ void RunCharts::addPoint(const QString& key, int64_t step, int64_t wall_ms, doub
 void RunCharts::load(const Stored& stored) {
   for (const auto& [key, points] : stored) {
     const auto name = QString::fromStdString(key);
+    if (isPreflight(name)) {
+      if (!points.empty()) addPoint(name, 0, 0, points.back().value);
+      continue;
+    }
     if (!isMemory(name)) {
       if (points.empty()) continue;
       std::vector<double> xs, ys;

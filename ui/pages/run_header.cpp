@@ -27,6 +27,8 @@ QString phaseTitle(const QString& phase) {
   if (phase == "queued") return RunHeader::tr("Waiting for its turn");
   if (phase == "load") return RunHeader::tr("Loading the model");
   if (phase == "tokenize") return RunHeader::tr("Reading the data");
+  if (phase == "preflight") return RunHeader::tr("Making the largest pass");
+  if (phase == "report") return RunHeader::tr("Looking at what the adapter changes");
   if (phase == "baseline") return RunHeader::tr("Measuring the base model");
   if (phase == "train") return RunHeader::tr("Training");
   if (phase == "eval") return RunHeader::tr("Evaluating");

@@ -4,6 +4,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTabWidget>
@@ -16,10 +17,13 @@
 #include "ui/bridge/run_controller.h"
 #include "ui/models/sample_table.h"
 #include "ui/models/settings_table.h"
+#include "ui/pages/adapter_view.h"
 #include "ui/pages/cell_delegate.h"
+#include "ui/pages/health_list.h"
 #include "ui/pages/run_charts.h"
 #include "ui/pages/run_header.h"
 #include "ui/theme.h"
+#include "ui/widgets/text_diff.h"
 
 namespace paretune {
 
@@ -45,7 +49,7 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
   m_sample_view->setObjectName("samplesTable");
   m_sample_view->setAccessibleName(tr("Answers to the fixed prompts, by step"));
   m_sample_view->setModel(m_samples);
-  m_sample_view->setItemDelegate(new CellDelegate(m_sample_view, 6));
+  m_sample_view->setItemDelegate(new RichCellDelegate(SampleTable::kHtmlRole, m_sample_view));
   m_sample_view->setWordWrap(true);
   m_sample_view->verticalHeader()->hide();
   m_sample_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -81,19 +85,23 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
   own->setBuddy(m_note);
   auto* health = new QLabel(tr("Health"));
   health->setFont(theme::sectionFont(this));
-  m_health_list = new QLabel;
-  m_health_list->setObjectName("healthList");
-  m_health_list->setWordWrap(true);
-  m_health_list->setAlignment(Qt::AlignTop);
-  m_health_list->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  m_health_list = new HealthList;
+  auto* health_scroll = new QScrollArea;
+  health_scroll->setWidget(m_health_list);
+  health_scroll->setWidgetResizable(true);
+  health_scroll->setFrameShape(QFrame::NoFrame);
+  health_scroll->viewport()->setAutoFillBackground(false);
+  m_health_list->setAutoFillBackground(false);
+  m_adapter = new AdapterView;
   notes_column->addWidget(own);
   notes_column->addWidget(m_note);
   notes_column->addSpacing(8);
   notes_column->addWidget(health);
-  notes_column->addWidget(m_health_list, 1);
+  notes_column->addWidget(health_scroll, 1);
 
   m_tabs->addTab(m_charts, tr("Charts"));
   m_tabs->addTab(samples, tr("Samples"));
+  m_tabs->addTab(m_adapter, tr("Adapter"));
   m_tabs->addTab(m_settings_view, tr("Settings"));
   m_tabs->addTab(notes, tr("Notes"));
   auto* column = new QVBoxLayout(this);
@@ -115,6 +123,10 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
 
   connect(controller, &RunController::eventsArrived, this, &RunView::apply);
   connect(m_charts, &RunCharts::message, this, &RunView::message);
+  connect(m_health_list, &HealthList::applyRequested, this, &RunView::applyToNewRun);
+  connect(controller, &RunController::runEnded, this, [this](const QString& id) {
+    if (id == m_id) readReport();
+  });
   connect(m_header, &RunHeader::stopRequested, this, [this] { m_controller->stop(m_id); });
   connect(m_header, &RunHeader::resumeRequested, this, [this] { m_controller->resume(m_id); });
   connect(m_header, &RunHeader::saveRequested, this, [this] {
@@ -151,10 +163,10 @@ void RunView::showRun(const QString& id) {
   m_row = {};
   m_loaded = false;
   m_waiting.clear();
-  m_health.clear();
   m_charts->clear();
   m_samples->clear();
   m_health_list->clear();
+  m_adapter->setAbsent(tr("What the adapter changes is measured when the run has taken its last step."));
   m_sample_view->hide();
   m_no_samples->show();
   if (id.isEmpty()) return;
@@ -164,7 +176,8 @@ void RunView::showRun(const QString& id) {
         Loaded loaded;
         for (const auto& key : engine->metric_keys(run)) loaded.metrics[key] = engine->metric(run, key);
         loaded.samples = engine->samples(run);
-        loaded.notes = engine->notes(run);
+        loaded.notes = engine->health(run);
+        if (auto report = engine->adapter_report(run)) loaded.report = std::move(*report);
         return loaded;
       },
       [this, id](Loaded loaded) { take(id, std::move(loaded)); });
@@ -194,7 +207,7 @@ void RunView::setRow(const RunRow& row) {
     m_settings_view->setColumnWidth(0, 300);
     const QSignalBlocker quiet(m_note);
     m_note->setPlainText(QString::fromStdString(row.note));
-    m_header->setHealth(m_health);
+    m_header->setHealth(m_health_list->lines());
   }
 }
 
@@ -202,19 +215,39 @@ void RunView::take(const QString& id, Loaded loaded) {
   if (id != m_id) return;
   m_charts->load(loaded.metrics);
   for (const auto& sample : loaded.samples) m_samples->add(sample);
-  for (const auto& note : loaded.notes) addNote(QString::fromStdString(note));
+  for (const auto& note : loaded.notes) addNote(note);
+  if (loaded.report) m_adapter->setReport(*loaded.report);
   m_charts->setPhases(m_controller->phaseMarks(id));
   m_loaded = true;
   growSampleRows();
   apply(id, std::exchange(m_waiting, {}));
-  if (m_health.isEmpty()) m_health_list->setText(tr("Nothing unusual so far."));
+  m_health_list->setPlaceholder(tr("Nothing unusual so far."));
 }
 
-void RunView::addNote(const QString& text) {
-  if (m_health.contains(text)) return;  // read from the store and heard live
-  m_health << text;
-  m_health_list->setText(m_health.join('\n'));
-  m_header->setHealth(m_health);
+void RunView::addNote(const RunNote& note) {
+  m_health_list->add(note);
+  m_header->setHealth(m_health_list->lines());
+}
+
+void RunView::applyToNewRun(const QStringList& assignments) {
+  Json file = m_row.config.to_json();
+  for (const auto& assignment : assignments) {
+    if (const auto status = apply_override(file, assignment.toStdString()); !status)
+      return Q_EMIT message(2, QString::fromStdString(status.error().text()));
+  }
+  auto config = parse_run_config(file);
+  if (!config) return Q_EMIT message(2, QString::fromStdString(config.error().text()));
+  config->name.clear();  // it is another run
+  Q_EMIT sameBut(*config);
+  Q_EMIT message(0, tr("Set up with %1.").arg(assignments.join(QStringLiteral(", "))));
+}
+
+void RunView::readReport() {
+  inBackground(
+      this, [engine = m_engine, run = m_id.toStdString()] { return engine->adapter_report(run); },
+      [this, id = m_id](const Result<AdapterReport>& report) {
+        if (id == m_id && report) m_adapter->setReport(*report);
+      });
 }
 
 void RunView::apply(const QString& id, const std::vector<RunEvent>& events) {
@@ -233,8 +266,7 @@ void RunView::apply(const QString& id, const std::vector<RunEvent>& events) {
       m_samples->add(*sample);
       samples = true;
     } else if (const auto* note = std::get_if<RunNote>(&event.body)) {
-      const auto text = QString::fromStdString(note->text);
-      addNote(text.startsWith("step ") ? text : tr("step %1: %2").arg(note->step).arg(text));
+      addNote(*note);
     } else if (const auto* saved = std::get_if<RunCheckpoint>(&event.body)) {
       if (std::exchange(m_save_asked, false)) Q_EMIT message(0, tr("Checkpoint of step %1 saved").arg(saved->step));
     }

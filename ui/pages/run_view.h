@@ -15,6 +15,8 @@ class QTimer;
 
 namespace paretune {
 
+class AdapterView;
+class HealthList;
 class RunCharts;
 class RunController;
 class RunHeader;
@@ -43,12 +45,15 @@ class RunView : public QWidget {
   struct Loaded {
     std::map<std::string, std::vector<MetricPoint>> metrics;
     std::vector<RunSample> samples;
-    std::vector<std::string> notes;
+    std::vector<RunNote> notes;
+    std::optional<AdapterReport> report;
     double estimate = 0;
   };
   void take(const QString& id, Loaded loaded);
   void apply(const QString& id, const std::vector<RunEvent>& events);
-  void addNote(const QString& text);
+  void addNote(const RunNote& note);
+  void applyToNewRun(const QStringList& assignments);
+  void readReport();  // again, when the run has ended
   void changed(const Status& status);
   void growSampleRows();
 
@@ -59,14 +64,15 @@ class RunView : public QWidget {
   bool m_loaded = false, m_save_asked = false;
   std::vector<RunEvent> m_waiting;     // came while the store was read
   QHash<QString, double> m_estimates;  // bytes by run; NaN while asked for
-  QStringList m_health;
   RunHeader* m_header;
   QTabWidget* m_tabs;
   RunCharts* m_charts;
   QTableView *m_sample_view, *m_settings_view;
   SampleTable* m_samples;
   SettingsTable* m_settings;
-  QLabel *m_no_samples, *m_health_list;
+  QLabel* m_no_samples;
+  HealthList* m_health_list;
+  AdapterView* m_adapter;
   QPlainTextEdit* m_note;
   QTimer* m_note_timer;
 };

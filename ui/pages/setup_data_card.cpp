@@ -7,10 +7,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QTimer>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/bridge/background.h"
@@ -22,6 +25,7 @@
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/row_delegate.h"
 #include "ui/widgets/token_view.h"
+#include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
@@ -30,9 +34,21 @@ constexpr int64_t kPreviewRows = 200;
 }
 
 DataCard::DataCard(std::shared_ptr<Engine> engine, QWidget* parent)
-    : Card(tr("2  Data"), {}, parent), m_engine(std::move(engine)), m_wait(new QTimer(this)),
-      m_path(new PathEdit(PathEdit::Kind::open_file, tr("Drop a file here: JSONL, JSON or CSV"))), m_form(new ParamForm), m_body(new QWidget),
-      m_counts(new QLabel), m_token_line(new QLabel), m_table(new QTableView), m_rows(new DataRowModel(this)), m_tokens(new TokenChips),
+    : Card(tr("2  Data"), {}, parent),
+      m_engine(std::move(engine)),
+      m_wait(new QTimer(this)),
+      m_path(new PathEdit(PathEdit::Kind::open_file, tr("Drop a file here: JSONL, JSON or CSV"))),
+      m_form(new ParamForm),
+      m_body(new QWidget),
+      m_counts(new QLabel),
+      m_token_line(new QLabel),
+      m_same(new ToneLabel(ToneLabel::warning)),
+      m_rendered_button(new QToolButton),
+      m_views(new QStackedWidget),
+      m_rendered(new QPlainTextEdit),
+      m_table(new QTableView),
+      m_rows(new DataRowModel(this)),
+      m_tokens(new TokenChips),
       m_histogram(new LengthHistogram) {
   setObjectName("dataCard");
   setAcceptDrops(true);
@@ -72,8 +88,26 @@ DataCard::DataCard(std::shared_ptr<Engine> engine, QWidget* parent)
   auto* right_column = new QVBoxLayout(right);
   right_column->setContentsMargins(0, 0, 0, 0);
   right_column->setSpacing(4);
-  right_column->addWidget(m_tokens, 1);
-  right_column->addWidget(m_token_line);
+  m_rendered->setObjectName("renderedRow");
+  m_rendered->setAccessibleName(tr("The row as the chat template writes it"));
+  m_rendered->setReadOnly(true);
+  m_rendered->setFont(monoFont(font()));
+  m_rendered->setFrameShape(QFrame::NoFrame);
+  m_rendered->document()->setDocumentMargin(8);
+  m_views->addWidget(m_tokens);
+  m_views->addWidget(m_rendered);
+  m_rendered_button->setObjectName("showRendered");
+  m_rendered_button->setText(tr("Template text"));
+  m_rendered_button->setAccessibleName(tr("Show the row as the chat template writes it"));
+  m_rendered_button->setToolTip(tr("The row as text, as the chat template writes it, special tokens included"));
+  m_rendered_button->setCheckable(true);
+  auto* line = new QHBoxLayout;
+  line->setSpacing(8);
+  line->addWidget(m_token_line, 1);
+  line->addWidget(m_rendered_button, 0, Qt::AlignTop);
+  right_column->addWidget(m_views, 1);
+  right_column->addLayout(line);
+  connect(m_rendered_button, &QToolButton::toggled, this, [this](bool on) { m_views->setCurrentIndex(on ? 1 : 0); });
   auto* split = new QSplitter(Qt::Vertical);
   split->setHandleWidth(8);
   split->setChildrenCollapsible(false);
@@ -84,7 +118,11 @@ DataCard::DataCard(std::shared_ptr<Engine> engine, QWidget* parent)
   auto* column = new QVBoxLayout(m_body);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);
+  m_same->setObjectName("sameRows");
+  m_same->setWordWrap(true);
+  m_same->setTextInteractionFlags(Qt::TextSelectableByMouse);
   column->addWidget(m_counts);
+  column->addWidget(m_same);
   column->addWidget(split);
   column->addWidget(m_histogram);
   m_body->hide();
@@ -229,6 +267,7 @@ void DataCard::showPreview(const Result<DataPreview>& preview) {
   counts << (seen.truncated_rows > 0 ? tr("%1 rows are cut at %2 tokens").arg(groupedText(seen.truncated_rows), groupedText(seen.max_length))
                                      : tr("no row is cut"));
   m_counts->setText(counts.join(QStringLiteral("  ·  ")));
+  showSameRows();
   m_histogram->setLengths(seen.lengths, seen.max_length);
   const int before = m_table->currentIndex().row();
   m_rows->setRows(seen.first);
@@ -239,13 +278,40 @@ void DataCard::showPreview(const Result<DataPreview>& preview) {
   }
 }
 
+void DataCard::showSameRows() {
+  const DataPreview& seen = *m_preview;
+  const auto named = [](const std::vector<DataPreview::Same>& rows, int64_t count, const QString& pattern) {
+    QStringList pairs;
+    for (const auto& same : rows) {
+      if (pairs.size() < 3) pairs << pattern.arg(groupedText(same.row), groupedText(same.other));
+    }
+    return pairs.join(QStringLiteral(", ")) + (count > pairs.size() ? QStringLiteral(", …") : QString());
+  };
+  QStringList lines;
+  if (seen.leaked_rows > 0) {
+    lines << tr("⚠ Held-out rows that are trained on as well: %1 (%2). Evaluation looks better than it is.")
+                 .arg(groupedText(seen.leaked_rows), named(seen.leaks, seen.leaked_rows, tr("held-out row %1 is row %2")));
+  }
+  if (seen.duplicate_rows > 0) {
+    lines << tr("⚠ Rows that repeat an earlier one: %1 (%2).")
+                 .arg(groupedText(seen.duplicate_rows), named(seen.duplicates, seen.duplicate_rows, tr("row %1 is row %2")));
+  }
+  if (lines.isEmpty() && seen.compared_rows > 0)
+    lines << tr("No row comes twice, none is both trained on and held out (%1 compared).").arg(groupedText(seen.compared_rows));
+  m_same->setTone(seen.leaked_rows + seen.duplicate_rows > 0 ? ToneLabel::warning : ToneLabel::muted);
+  m_same->setText(lines.join('\n'));
+  m_same->setVisible(!lines.isEmpty());
+}
+
 void DataCard::showRow(int index) {
   const DataRow* row = m_rows->rowAt(index);
   if (!row) {
     m_tokens->clear(tr("Choose a row to see its tokens."));
     m_token_line->clear();
+    m_rendered->clear();
     return;
   }
+  m_rendered->setPlainText(QString::fromStdString(row->tokens.text));
   int64_t full = 0;
   if (row->truncated && m_preview && row->row >= 1 && row->row <= static_cast<int64_t>(m_preview->lengths.size()))
     full = m_preview->lengths[static_cast<std::size_t>(row->row - 1)];

@@ -8,7 +8,10 @@
 #include "training/api/engine.h"
 #include "ui/widgets/card.h"
 
+class QPlainTextEdit;
+class QStackedWidget;
 class QTableView;
+class QToolButton;
 
 namespace paretune {
 
@@ -17,6 +20,7 @@ class LengthHistogram;
 class ParamForm;
 class PathEdit;
 class TokenChips;
+class ToneLabel;
 
 class DataCard : public Card {
   Q_OBJECT
@@ -50,6 +54,7 @@ class DataCard : public Card {
   void load();
   void showPreview(const Result<DataPreview>& preview);
   void showReady();
+  void showSameRows();
   void showRow(int index);
   std::shared_ptr<Engine> m_engine;
   QString m_model;
@@ -62,6 +67,10 @@ class DataCard : public Card {
   ParamForm* m_form;
   QWidget* m_body;
   QLabel *m_counts, *m_token_line;
+  ToneLabel* m_same;
+  QToolButton* m_rendered_button;
+  QStackedWidget* m_views;
+  QPlainTextEdit* m_rendered;
   QTableView* m_table;
   DataRowModel* m_rows;
   TokenChips* m_tokens;

@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTimer>
@@ -88,6 +89,7 @@ SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
   connect(m_plan->startButton(), &QPushButton::clicked, this, &SetupPage::start);
   connect(m_plan->demoButton(), &QPushButton::clicked, this, &SetupPage::useDemo);
   m_plan->setApplicable([this](const QString& text) { return !changeIn(text).empty(); });
+  connect(m_plan, &PlanPane::measureClicked, this, &SetupPage::measure);
   connect(m_plan, &PlanPane::suggestionChosen, this, &SetupPage::applySuggestion);
   connect(m_plan, &PlanPane::nameChanged, this, &SetupPage::note);
   connect(m_history, &SetupHistory::restored, this, &SetupPage::restore);
@@ -95,6 +97,8 @@ SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
   m_history->start(runFile());
   edited();
 }
+
+SetupPage::~SetupPage() { m_measure_stop.request_stop(); }
 
 void SetupPage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
@@ -250,6 +254,7 @@ bool SetupPage::eventFilter(QObject* watched, QEvent* event) {
 void SetupPage::edited() {
   if (m_loading) return;
   note();
+  stopMeasuring();
   m_plan->setMissing(missing());
   m_wait->start();
 }
@@ -279,16 +284,68 @@ void SetupPage::refreshPlan() {
       return refreshPlan();
     }
     if (!plan) return showPlanError(plan.error());
-    m_data->clearProblems();
-    m_method->clearProblems();
-    m_plan->setPlan(*plan);
-    m_plan->setStory(story(config, *plan));
-    m_plan->setMissing(missing());
-    m_model->setFit(plan->fits ? tr("Fits: about %1 of %2 free memory for this training").arg(byteText(plan->total_bytes), byteText(plan->available_bytes))
-                               : tr("Does not fit as set: about %1, %2 are free").arg(byteText(plan->total_bytes), byteText(plan->available_bytes)),
-                    plan->fits);
-    m_method->setSize(tr("Trains %1 parameters, %2 of adapter in 32-bit floats").arg(groupedText(plan->trainable_parameters), byteText(plan->trainable_parameters * 4)));
+    showPlan(config, *plan);
   });
+}
+
+void SetupPage::showPlan(const RunConfig& config, Plan plan) {
+  if (plan.measured) {
+    m_measured = plan.measured;
+    m_measured_hash = config.hash();
+  } else if (m_measured && m_measured_hash == config.hash()) {  // nothing has changed since
+    plan.measured = m_measured;
+    plan.step_seconds = m_measured->step_seconds;
+    plan.total_seconds = m_measured->total_seconds;
+  }
+  m_data->clearProblems();
+  m_method->clearProblems();
+  m_plan->setPlan(plan);
+  m_plan->setStory(story(config, plan));
+  m_plan->setMissing(missing());
+  m_model->setFit(plan.fits ? tr("Fits: about %1 of %2 free memory for this training").arg(byteText(plan.total_bytes), byteText(plan.available_bytes))
+                            : tr("Does not fit as set: about %1, %2 are free").arg(byteText(plan.total_bytes), byteText(plan.available_bytes)),
+                  plan.fits);
+  m_method->setSize(tr("Trains %1 parameters, %2 of adapter in 32-bit floats")
+                        .arg(groupedText(plan.trainable_parameters), byteText(plan.trainable_parameters * 4)));
+}
+
+void SetupPage::measure() {
+  if (m_measuring) return stopMeasuring();
+  const auto config = this->config();
+  if (!config) return showPlanError(config.error());
+  m_measuring = true;
+  m_measure_stop = std::stop_source();
+  const int round = ++m_measure_round;
+  m_plan->setMeasuring(tr("Waiting for the model"));
+  const QPointer<SetupPage> self(this);
+  auto progress = [self, round](const std::string& phase, double fraction) {
+    const QString what = phase == "preflight" ? tr("Largest pass")
+                         : phase == "load"    ? tr("Loading %1 %").arg(int(100 * fraction))
+                                              : tr("Reading rows %1 %").arg(int(100 * fraction));
+    QMetaObject::invokeMethod(
+        qApp,
+        [self, round, what] {
+          if (self && self->m_measuring && self->m_measure_round == round) self->m_plan->setMeasuring(what);
+        },
+        Qt::QueuedConnection);
+  };
+  inBackground(
+      this,
+      [engine = m_engine, config = *config, progress, stop = m_measure_stop.get_token()] { return engine->measure_plan(config, progress, stop); },
+      [this, round, config = *config](Result<Plan> plan) {
+        if (round != m_measure_round || !m_measuring) return;
+        m_measuring = false;
+        m_plan->setMeasuring({});
+        if (plan) return showPlan(config, *plan);
+        if (plan.error().kind != ErrorKind::stopped) emit message(2, QString::fromStdString(plan.error().text()));
+      });
+}
+
+void SetupPage::stopMeasuring() {
+  if (!m_measuring) return;
+  m_measuring = false;
+  m_measure_stop.request_stop();
+  m_plan->setMeasuring({});
 }
 
 void SetupPage::showPlanError(const Error& error) {
@@ -347,6 +404,7 @@ QString SetupPage::story(const RunConfig& config, const Plan& plan) const {
   }
   if (plan.total_parameters > 0)
     lines << tr("%1 % of all parameters change.").arg(100.0 * double(plan.trainable_parameters) / double(plan.total_parameters), 0, 'g', 3);
+  if (training.value("preflight", true)) lines << tr("The largest pass is made once before the first step, to measure memory and time.");
   if (rows && rows->eval_rows == 0) {
     lines << tr("No rows are held out, so there is no evaluation.");
   } else if (rows) {

@@ -16,8 +16,16 @@
 namespace paretune {
 
 PlanPane::PlanPane(QWidget* parent)
-    : Card(tr("What will happen"), {}, parent), m_note(new QLabel), m_memory(new ToneLabel), m_figures(new QWidget), m_suggestions(new QWidget),
-      m_bar(new MemoryBar), m_name(new QLineEdit), m_start(new QPushButton(tr("Start training"))), m_demo(new QPushButton(tr("Try the bundled example"))) {
+    : Card(tr("What will happen"), {}, parent),
+      m_note(new QLabel),
+      m_memory(new ToneLabel),
+      m_figures(new QWidget),
+      m_suggestions(new QWidget),
+      m_bar(new MemoryBar),
+      m_name(new QLineEdit),
+      m_start(new QPushButton(tr("Start training"))),
+      m_demo(new QPushButton(tr("Try the bundled example"))),
+      m_measure(new QPushButton) {
   setObjectName("planPane");
   auto* grid = new QGridLayout(m_figures);
   grid->setContentsMargins(0, 0, 0, 0);
@@ -53,10 +61,16 @@ PlanPane::PlanPane(QWidget* parent)
   m_demo->setObjectName("demoButton");
   m_demo->setAccessibleName(tr("Try the bundled example"));
   m_demo->setToolTip(tr("Chooses the bundled model, data and method"));
+  m_measure->setObjectName("measureButton");
+  m_measure->setToolTip(
+      tr("Loads the model and makes the largest pass once, so that memory and time are measured, not estimated. Every run does so at its start."));
+  connect(m_measure, &QPushButton::clicked, this, &PlanPane::measureClicked);
+  setMeasuring({});
   body()->addWidget(m_figures);
   body()->addSpacing(4);
   body()->addWidget(m_memory);
   body()->addWidget(m_bar);
+  body()->addWidget(m_measure);
   body()->addWidget(m_suggestions);
   body()->addSpacing(4);
   body()->addWidget(m_note);
@@ -79,6 +93,7 @@ QLabel* PlanPane::figure(QVBoxLayout* column, const QString& title, const QStrin
   value->setTextInteractionFlags(Qt::TextSelectableByMouse);
   column->addWidget(small);
   column->addWidget(value);
+  if (!m_time_title) m_time_title = small;
   return value;
 }
 
@@ -89,10 +104,19 @@ void PlanPane::setPlan(const Plan& plan) {
   m_trainable->setText(countText(plan.trainable_parameters));
   m_trainable->setToolTip(tr("%1 of %2 parameters").arg(groupedText(plan.trainable_parameters), groupedText(plan.total_parameters)));
   m_time->setText(plan.total_seconds > 0 ? durationText(plan.total_seconds) : tr("unknown"));
-  m_time->setToolTip(tr("%1 a step; a guess that past runs correct").arg(durationText(plan.step_seconds)));
-  m_memory->setText(plan.fits ? tr("Memory: about %1 of %2 free, fits").arg(byteText(plan.total_bytes), byteText(plan.available_bytes))
-                              : tr("Memory: about %1, but only %2 are free").arg(byteText(plan.total_bytes), byteText(plan.available_bytes)));
-  m_memory->setTone(plan.fits ? ToneLabel::plain : ToneLabel::error);
+  const QString free = byteText(plan.available_bytes);
+  if (const auto& made = plan.measured) {
+    m_time->setToolTip(tr("Measured: %1 for a pass of %2 tokens, %3 a step")
+                           .arg(durationText(made->seconds), groupedText(made->tokens), durationText(plan.step_seconds)));
+    m_memory->setText(
+        tr("Memory: measured %1 at most, of %2 free; estimated were %3").arg(byteText(made->peak_bytes), free, byteText(plan.total_bytes)));
+  } else {
+    m_time->setToolTip(tr("%1 a step; a guess that past runs correct").arg(durationText(plan.step_seconds)));
+    m_memory->setText(plan.fits ? tr("Memory: about %1 of %2 free, fits").arg(byteText(plan.total_bytes), free)
+                                : tr("Memory: about %1, but only %2 are free").arg(byteText(plan.total_bytes), free));
+  }
+  m_time_title->setText(plan.measured ? tr("Takes, measured") : tr("Takes about"));
+  m_memory->setTone(plan.measured && plan.fits ? ToneLabel::good : plan.fits ? ToneLabel::plain : ToneLabel::error);
   m_bar->setPlan(plan);
   qDeleteAll(m_suggestions->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
   if (!plan.fits && !plan.suggestions.empty()) m_suggestions->layout()->addWidget(new QLabel(tr("To make it fit:")));
@@ -102,6 +126,7 @@ void PlanPane::setPlan(const Plan& plan) {
   }
   m_suggestions->setVisible(!plan.fits && !plan.suggestions.empty());
   for (QWidget* widget : {static_cast<QWidget*>(m_memory), static_cast<QWidget*>(m_bar), m_figures}) widget->show();
+  m_measure->setVisible(plan.fits && (m_measuring || !plan.measured));
   m_demo->hide();
   setProblem({});
   setState(State::ready, tr("up to date"));
@@ -132,6 +157,14 @@ void PlanPane::setStory(const QString& text) {
   m_note->setVisible(!text.isEmpty());
 }
 
+void PlanPane::setMeasuring(const QString& what) {
+  m_measuring = !what.isEmpty();
+  const QString text = m_measuring ? tr("%1 – stop").arg(what) : tr("Measure now");
+  m_measure->setText(text);
+  m_measure->setAccessibleName(text);
+  m_measure->setVisible(m_plan && m_plan->fits && (m_measuring || !m_plan->measured));
+}
+
 void PlanPane::setWorking() { setState(State::working, tr("estimating")); }
 
 void PlanPane::clearPlan(const QString& why) {
@@ -139,6 +172,7 @@ void PlanPane::clearPlan(const QString& why) {
   for (QLabel* label : {m_steps, m_tokens, m_trainable, m_time}) label->setText(QStringLiteral("–"));
   m_memory->hide();
   m_bar->hide();
+  m_measure->hide();
   m_suggestions->hide();
   setStory(why);
   setState(State::missing, {});

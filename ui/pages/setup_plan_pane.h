@@ -27,6 +27,8 @@ class PlanPane : public Card {
   void setStory(const QString& text);
   // Which suggestions can be applied by a button; the others are shown as words.
   void setApplicable(std::function<bool(const QString&)> test) { m_applicable = std::move(test); }
+  // While the largest pass is made for real: what is going on; empty when nothing is.
+  void setMeasuring(const QString& what);
   // What keeps the run from starting; an empty list frees the button.
   void setMissing(const QStringList& missing);
   QString runName() const;
@@ -36,6 +38,7 @@ class PlanPane : public Card {
 
  signals:
   void suggestionChosen(const QString& text);
+  void measureClicked();  // to begin, or to stop what goes on
   void nameChanged();
 
  private:
@@ -46,11 +49,13 @@ class PlanPane : public Card {
   QStringList m_missing;
   std::function<bool(const QString&)> m_applicable;
   QLabel *m_steps, *m_tokens, *m_trainable, *m_time, *m_note;
+  QLabel* m_time_title = nullptr;
   ToneLabel* m_memory;
   QWidget *m_figures, *m_suggestions;
   MemoryBar* m_bar;
   QLineEdit* m_name;
-  QPushButton *m_start, *m_demo;
+  QPushButton *m_start, *m_demo, *m_measure;
+  bool m_measuring = false;
 };
 
 }  // namespace paretune
