@@ -295,7 +295,7 @@ void MainWindow::restyle() {
 
 void MainWindow::changeEvent(QEvent* event) {
   QMainWindow::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && m_buttons) restyle();
+  if (event->type() == QEvent::PaletteChange && m_menu) restyle();
 }
 
 void MainWindow::restoreLayout() {

@@ -92,6 +92,8 @@ Tour::Tour(QWidget* window, std::vector<TourStop> stops)
   connect(m_next, &QPushButton::clicked, this, [this] { m_at + 1 < stopCount() ? go(m_at + 1) : end(); });
 }
 
+Tour::~Tour() { delete m_ring; }
+
 void Tour::begin() {
   show();
   go(0);

@@ -21,6 +21,7 @@ class Tour : public QFrame {
   Q_OBJECT
  public:
   Tour(QWidget* window, std::vector<TourStop> stops);
+  ~Tour() override;
   void begin();
   void end();  // hides it and emits ended()
   int stop() const { return m_at; }
@@ -38,7 +39,7 @@ class Tour : public QFrame {
   void go(int stop);
   void follow();  // the target may move or scroll
   QWidget* m_window;
-  QWidget* m_ring;
+  QPointer<QWidget> m_ring;  // the window's child too
   std::vector<TourStop> m_stops;
   QPointer<QWidget> m_target;
   int m_at = -1;

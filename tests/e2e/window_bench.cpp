@@ -17,6 +17,7 @@
 #include <cmath>
 #include <ctime>
 #include <fstream>
+#include <sstream>
 
 #include "tests/support/example_runs.h"
 #include "ui/bridge/background.h"

@@ -2,6 +2,7 @@
 #pragma once
 // Fills a home folder with made-up runs of believable shape, for pictures and for measuring how a full store feels.
 #include <cmath>
+#include <cstdio>
 #include <random>
 
 #include "training/runs/run_store.h"

@@ -2,7 +2,9 @@
 #pragma once
 // The whole window on a FakeEngine with a home of its own.
 #include <QApplication>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSettings>
 #include <QTemporaryDir>
 

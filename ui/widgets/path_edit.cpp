@@ -34,6 +34,7 @@ PathEdit::PathEdit(Kind kind, const QString& placeholder, QWidget* parent)
   m_recent->setToolTip(tr("Files used before"));
   m_recent->setPopupMode(QToolButton::InstantPopup);
   m_recent->setMenu(new QMenu(m_recent));
+  m_recent->menu()->setToolTipsVisible(true);
   m_recent->hide();
   theme::markFlat(m_recent);
   row->addWidget(m_line, 1);
