@@ -42,7 +42,7 @@ Json event_json(const std::string& run_id, const RunEvent& event) {
                      json["reference"] = e.reference;
                    },
                    [&](const RunCheckpoint& e) { json["event"] = "checkpoint", json["step"] = e.step, json["folder"] = e.folder; },
-                   [&](const RunNote& e) { json["event"] = "note", json["step"] = e.step, json["text"] = e.text; },
+                   [&](const RunNote& e) { json["event"] = "note", json["step"] = e.step, json["text"] = e.text, json["suggestion"] = e.suggestion; },
                    [&](const RunFinished& e) {
                      json["event"] = "finished", json["why"] = e.why, json["step"] = e.step, json["adapter"] = e.adapter_folder;
                      for (const auto& [key, value] : e.final_metrics) json["final"][key] = number(value);
@@ -132,6 +132,7 @@ void ProgressSink::show(const RunEvent& event) {
     }
   } else if (const auto* e = std::get_if<RunNote>(&event.body)) {
     line("note: " + e->text, false);
+    for (const auto& assignment : e->suggestion) line("  for a new run: --set " + assignment, false);
   } else if (const auto* e = std::get_if<RunCheckpoint>(&event.body)) {
     line("checkpoint at step " + std::to_string(e->step), false);
   }

@@ -102,7 +102,7 @@ TEST(Demo, ThePlanCanBeMeasuredAndTheRunSaysWhatItsAdapterDoes) {
   EXPECT_GT(peak, planned / 2);
   EXPECT_LT(peak, planned * 1.5);
   EXPECT_EQ(plan.at("step_seconds"), plan.at("measured").at("step_seconds"));
-  EXPECT_TRUE(studio.lines({"runs"}).empty()) << "measuring makes no run";
+  EXPECT_TRUE(studio.lines({"runs", "list"}).empty()) << "measuring makes no run";
   const std::string run = studio.lines(short_demo()).back().at("run");
   const Json shown = studio.lines({"runs", "show", run}).at(0);
   EXPECT_GT(shown.at("summary").at("preflight_peak_bytes"), peak / 2);

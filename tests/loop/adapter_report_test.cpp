@@ -55,7 +55,9 @@ TEST(AdapterReport, AFreshLoraIsDeadAndOneLivingLayerIsFound) {
   EXPECT_EQ(report.dead_modules(), static_cast<int64_t>(report.layers.size()) - 1);
   for (const auto& layer : report.layers) {
     EXPECT_EQ(layer.dead, layer.module != "model.layers.1.mlp.up_proj") << layer.module;
-    if (!layer.dead) EXPECT_NEAR(layer.change, (2 * at::matmul(b, a)).norm().item<double>(), 1e-5);
+    if (layer.module == "model.layers.1.mlp.up_proj") {
+      EXPECT_NEAR(layer.change, (2 * at::matmul(b, a)).norm().item<double>(), 1e-5);
+    }
   }
   const Tensor change = (logits_of(*model) - off).abs();
   EXPECT_NEAR(report.mean_abs_logit_change, change.mean().item<double>(), 1e-7);
@@ -93,7 +95,7 @@ TEST(AdapterReport, AFinishedRunHasOneAndAStoppedRunHasNot) {
   const AdapterReport report = read_adapter_report(folder.path()).value();
   EXPECT_EQ(report.text_from, "eval rows");
   EXPECT_EQ(report.texts, 4);
-  const auto& finals = heard.all<RunFinished>().at(0).final_metrics;
+  const auto finals = heard.all<RunFinished>().at(0).final_metrics;
   EXPECT_EQ(finals.at("logit_change"), report.mean_abs_logit_change);
   EXPECT_EQ(finals.at("dead_modules"), 0);
   EXPECT_GT(finals.at("relative_change"), 0);

@@ -23,7 +23,8 @@ inline Json start_config(const PeftMethod& method) {
                       {"adapter_len", 4},
                       {"group_size", 8}};
   for (const auto& [key, value] : small.items()) {
-    if (schema.find(key)) config[key] = value;
+    const bool sized_by_blocks = key == "r" && schema.find("oft_block_size");
+    if (schema.find(key) && !sized_by_blocks) config[key] = value;
   }
   for (const char* tokens : {"token_indices", "cpt_token_ids"}) {
     if (schema.find(tokens)) config[tokens] = Json({1, 2, 3, 4});

@@ -120,6 +120,10 @@ TEST(SampleCompareTest, KeepsTheRulesOfItemModels) {
   EXPECT_EQ(layers.rowCount(), 3);
   EXPECT_EQ(layers.index(2, 1).data().toString(), QString::fromUtf8("✕ dead"));
   EXPECT_FALSE(layers.index(2, 0).data().isValid());
+  report.layers = {{"transformer.h.0.attn.c_proj", 1, 0.1, false}, {"transformer.h.0.mlp.c_proj", 2, 0.2, false}};
+  layers.setReport(report);
+  EXPECT_EQ(layers.index(0, 0).data().toString(), "10 %");
+  EXPECT_EQ(layers.index(0, 1).data().toString(), "20 %");
 }
 
 TEST(MetricTableTest, JoinsCurvesByX) {

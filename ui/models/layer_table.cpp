@@ -24,15 +24,17 @@ void LayerTable::setReport(const AdapterReport& report) {
     const QString kind = match.hasMatch()                             ? match.captured(2).section('.', -1)
                          : module.startsWith(QLatin1String("block ")) ? tr("output")
                                                                       : tr("whole");
-    auto column = m_columns.indexOf(kind);
-    if (column < 0) {
-      column = m_columns.size();
-      m_columns << kind;
-    }
     auto row = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& each) { return each.title == title; });
     if (row == m_rows.end()) row = m_rows.insert(m_rows.end(), {title, {}});
-    if (int(row->cells.size()) <= column) row->cells.resize(size_t(column) + 1, -1);
-    row->cells[size_t(column)] = i;
+    const auto column_of = [&](const QString& name) {
+      if (!m_columns.contains(name)) m_columns << name;
+      return size_t(m_columns.indexOf(name));
+    };
+    size_t column = column_of(kind);
+    // GPT-2 has two modules of one name in a block.
+    if (column < row->cells.size() && row->cells[column] >= 0) column = column_of(match.captured(2));
+    if (row->cells.size() <= column) row->cells.resize(column + 1, -1);
+    row->cells[column] = i;
   }
   endResetModel();
 }

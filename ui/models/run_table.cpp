@@ -109,10 +109,20 @@ void RunTable::take(std::vector<RunRow> rows) {
   Q_EMIT refreshed();
 }
 
+// One write after another, so that the last choice is the one kept.
 void RunTable::keepStyle(const QString& id, int style) {
+  m_styles_to_keep.insert(id, style);
+  if (m_keeping) return;
+  m_keeping = true;
   inBackground(
-      this, [engine = m_engine, id = id.toStdString(), style] { return engine->set_style(id, style); },
-      [](const Status&) {});  // a run just deleted has none
+      this,
+      [engine = m_engine, styles = std::exchange(m_styles_to_keep, {})] {
+        for (auto it = styles.begin(); it != styles.end(); ++it) (void)engine->set_style(it.key().toStdString(), it.value());  // a run just deleted has none
+      },
+      [this] {
+        m_keeping = false;
+        if (!m_styles_to_keep.isEmpty()) keepStyle(m_styles_to_keep.begin().key(), m_styles_to_keep.begin().value());
+      });
 }
 
 const RunRow* RunTable::row(const QString& id) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QAbstractTableModel>
+#include <QHash>
 #include <QPointer>
 #include <memory>
 #include <vector>
@@ -52,7 +53,8 @@ class RunTable : public QAbstractTableModel {
   QPointer<Selection> m_selection;
   std::vector<RunRow> m_rows;
   QStringList m_figures;
-  bool m_reading = false, m_again = false;
+  QHash<QString, int> m_styles_to_keep;
+  bool m_reading = false, m_again = false, m_keeping = false;
 };
 
 // A figure of a run: its summary, or a count from the row itself. NaN when the run has none.
