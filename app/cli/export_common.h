@@ -11,7 +11,7 @@ inline int export_and_report(CliContext& context, const ExportRequest& request) 
   const ExportReceipt receipt = context.engine->export_to(request, progress, {}).value();
   if (context.json) {
     print_json({{"format", receipt.format}, {"path", receipt.path}, {"bytes", receipt.bytes}, {"tensors", receipt.tensors}, {"verified", receipt.verified},
-                {"max_abs_logit_difference", receipt.max_abs_logit_difference}, {"max_abs_logit", receipt.max_abs_logit}});
+                {"max_abs_logit_difference", receipt.max_abs_logit_difference}, {"max_abs_logit", receipt.max_abs_logit}, {"details", receipt.details}});
   } else {
     std::printf("%s: %s\n", receipt.path.c_str(), receipt.text.c_str());
   }

@@ -27,6 +27,24 @@ void add_run_file_options(CLI::App& app, RunFileOptions& options, bool required)
       ->check(CLI::IsMember({"none", "nf4", "int8", "gguf"}));
 }
 
+namespace {
+
+// A file beside the run file, or a data set's name; in lists and {path, weight} too.
+void locate_data(Json& given, const std::filesystem::path& folder) {
+  if (given.is_array()) {
+    for (Json& one : given) locate_data(one, folder);
+  } else if (given.is_object()) {
+    if (given.contains("path")) locate_data(given["path"], folder);
+  } else if (given.is_string() && given != "") {
+    const std::string near = absolute_path(given.get<std::string>(), folder);
+    const auto& text = given.get_ref<const std::string&>();
+    const bool may_be_name = text.find('/') != std::string::npos && text.front() != '/' && text.front() != '.';
+    if (std::filesystem::exists(near) || !may_be_name) given = near;
+  }
+}
+
+}  // namespace
+
 RunConfig read_run_config(const RunFileOptions& options, Engine& engine) {
   const bool demo = options.file == "demo";
   Json json = demo ? engine.demo_config().value().to_json() : read_json_file(options.file).value();
@@ -36,9 +54,8 @@ RunConfig read_run_config(const RunFileOptions& options, Engine& engine) {
   const auto locate = [&](Json& owner, const char* key) {
     if (owner.is_object() && owner.contains(key) && owner[key].is_string() && owner[key] != "") owner[key] = absolute_path(owner[key].get<std::string>(), folder);
   };
-  if (json.contains("data")) {
-    locate(json["data"], "path");
-    locate(json["data"], "eval_path");
+  if (json.contains("data") && json["data"].is_object()) {
+    for (const char* key : {"path", "eval_path"}) locate_data(json["data"][key], folder);
   }
   locate(json, "init_adapter");
   // A model may be a reference; only what exists beside the run file is a path.

@@ -25,5 +25,17 @@ elif command == "gguf-digests":
     for tensor in gguf.GGUFReader(path).tensors:
         values = np.ascontiguousarray(gguf.dequantize(tensor.data, tensor.tensor_type), dtype=np.float32)
         print(json.dumps([tensor.name, hashlib.sha256(values.tobytes()).hexdigest()]))
+elif command == "gguf-quantize":  # path: fp32 values; prints the digest of each type's bytes
+    import gguf
+
+    values = np.fromfile(path, dtype=np.float32).reshape(-1, 256)
+    print(json.dumps({name.lower(): hashlib.sha256(gguf.quantize(values, gguf.GGMLQuantizationType[name]).tobytes()).hexdigest()
+                      for name in ("F32", "F16", "BF16", "Q8_0", "Q4_0", "Q4_1")}))
+elif command == "gguf-read":
+    import gguf
+
+    reader = gguf.GGUFReader(path)
+    print(json.dumps({"fields": {name: [[int(kind) for kind in field.types], field.contents()] for name, field in reader.fields.items()},
+                      "tensors": {tensor.name: [tensor.tensor_type.name, tensor.shape.tolist(), tensor.data.tolist()] for tensor in reader.tensors}}))
 else:
     sys.exit("unknown command")

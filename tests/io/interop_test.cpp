@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Against the reference packages of Python; skipped, and said so, where they are not installed.
 #include <array>
+#include <cmath>
 #include <cstdio>
+#include <random>
 #include <sstream>
 
 #include "tests/support/demo_model.h"
 #include "tests/io/io_test_support.h"
-#include "training/io/gguf.h"
+#include "training/io/ggml_quantize.h"
+#include "training/io/gguf_writer.h"
 #include "training/io/model_source.h"
 #include "training/io/safetensors.h"
 
@@ -89,6 +92,43 @@ TEST(Interop, DemoModelEqualsGgufPyToTheBit) {
   }
   EXPECT_EQ(compared, file->tensors().size());
   EXPECT_EQ(compared, 272u);
+}
+
+TEST(Interop, QuantisedBytesEqualGgufPy) {
+  if (!has_python()) GTEST_SKIP() << "no Python environment";
+  const TempFolder folder;
+  std::mt19937 random(11);
+  std::normal_distribution<float> normal;
+  std::vector<float> values(256 * 600);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = std::ldexp(normal(random), static_cast<int>(i / 256 % 40) - 30);  // halves without and with subnormals
+  std::fill(values.begin() + 64, values.begin() + 96, 0.0f);   // a block of zeros
+  std::fill(values.begin() + 96, values.begin() + 128, -3.0f);  // and one of equals
+  for (std::size_t i = 0; i < 32; ++i) values[128 + i] = static_cast<float>(i) - 15.5f;  // ties
+  values[500 * 256] = 65519.9f;
+  folder.write("values", {reinterpret_cast<const char*>(values.data()), values.size() * 4});
+  const Json theirs = Json::parse(python("gguf-quantize '" + folder.path("values") + "'"));
+  ASSERT_EQ(theirs.size(), 6u);
+  for (const auto& [name, digest] : theirs.items()) {
+    const auto bytes = quantize(writable_ggml_type(name), values, name);
+    EXPECT_EQ(sha256_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()}), digest) << name;
+  }
+}
+
+TEST(Interop, PythonReadsOurGguf) {
+  if (!has_python()) GTEST_SKIP() << "no Python environment";
+  const TempFolder folder;
+  const std::vector<float> values = {1, 2, 3, 4, 5, 6};
+  const std::vector<GgufEntry> entries = {gguf_text("general.architecture", "llama"), gguf_number("n", 7), gguf_real("x", 0.5), gguf_flag("yes", true),
+                                          {"big", GgufValueType::U64, uint64_t{1} << 40}, {"words", GgufValueType::Text, Json({"a", "\xC3\xA9"}), true},
+                                          {"types", GgufValueType::I32, Json({1, -3}), true}};
+  write_gguf(folder.path("x.gguf"), entries, {{"t", {2, 3}, GgmlType::F32, [&] { return quantize(GgmlType::F32, values, "t"); }}}).value();
+  const Json seen = Json::parse(python("gguf-read '" + folder.path("x.gguf") + "'"));
+  for (const GgufEntry& entry : entries) {
+    const Json& field = seen["fields"][entry.key];
+    EXPECT_EQ(field[1], entry.value) << entry.key;
+    EXPECT_EQ(field[0].back(), static_cast<int>(entry.type)) << entry.key;
+  }
+  EXPECT_EQ(seen["tensors"]["t"], Json({"F32", {3, 2}, {{1.0, 2.0, 3.0}, {4.0, 5.0, 6.0}}}));
 }
 
 TEST(Interop, DemoModelOpens) {

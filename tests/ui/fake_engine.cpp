@@ -552,7 +552,7 @@ Result<std::map<std::string, double>> FakeEngine::evaluate(const EvalRequest&, P
   return std::map<std::string, double>{{"loss", 1.1}, {"exact_match", 0.7}};
 }
 Result<ExportReceipt> FakeEngine::export_to(const ExportRequest& request, Progress progress, std::stop_token stop) {
-  const auto& [source, model, format, out, quantization] = request;
+  const std::string &source = request.source, &format = request.format, &out = request.out;
   for (int i = 0; i <= 10; ++i) {
     if (stop.stop_requested()) return Error{ErrorKind::stopped, "export stopped", out, ""};
     if (progress) progress(i < 6 ? "write" : "verify", i / 10.0);

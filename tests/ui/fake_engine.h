@@ -28,6 +28,9 @@ class FakeEngine : public Engine {
   std::vector<ModelChoice> local_models() override;
   Result<ModelInfo> inspect_model(const std::string& ref) override;
   Result<DataPreview> preview_data(const std::string& model, const Json& data, int64_t rows, std::stop_token stop) override;
+  Result<DataReport> inspect_data(const std::string&, const Json&, Progress, std::stop_token) override {
+    return Error{ErrorKind::unsupported, "the fake engine reports on no data", "data", ""};
+  }
   Result<TokenView> tokenize(const std::string& model, const std::string& text) override;
   Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) override;
   const std::vector<PublishedRun>& published() const override;

@@ -318,7 +318,7 @@ TEST(Export, WritesVerifiesAndShowsTheReceipt) {
   const QString run = QString::fromStdString(engine->runs().back().id);
   ExportDialog dialog(engine, run);
   dialog.show();
-  EXPECT_EQ(child<QComboBox>(&dialog, "exportFormat")->count(), 2);
+  EXPECT_EQ(child<QComboBox>(&dialog, "exportFormat")->count(), 4);
   QTest::mouseClick(child<QPushButton>(&dialog, "exportButton"), Qt::LeftButton);
   EXPECT_TRUE(dialog.isBusy());
   ASSERT_TRUE(QTest::qWaitFor([&] { return !dialog.isBusy(); }, 4000));

@@ -79,6 +79,23 @@ struct Preflight {
   double step_seconds = 0, total_seconds = 0;        // of a mean step and of all steps, at that speed
 };
 
+// What is worth knowing of data before they are trained on. Rows that cannot be used are counted, not refused.
+struct DataReport {
+  struct Problem {
+    std::string where, message;
+  };
+  struct Pair {
+    int64_t row = 0, as_row = 0;  // the same tokens; numbers as in their files
+    std::string summary;
+  };
+  std::string path, format;
+  int64_t rows = 0, train_rows = 0, eval_rows = 0, truncated_rows = 0, tokens = 0, trained_tokens = 0, max_length = 0;  // of usable rows
+  std::vector<int64_t> lengths;                        // tokens per row before the cut
+  int64_t unusable_rows = 0, duplicate_rows = 0, leaked_rows = 0;  // of the train rows; of the held-out rows that are train rows too
+  std::vector<Problem> problems;                       // the first few of each
+  std::vector<Pair> duplicates, leaks;
+};
+
 struct Plan {
   struct Part {
     std::string name;  // weights, adapter, gradients, optimizer, activations, head, reserve
@@ -173,8 +190,11 @@ struct EvalRequest : ModelWithAdapters {
 };
 
 struct ExportRequest {
-  std::string source, model, format, out;  // source: run id or PEFT folder; model is taken from the run when empty; format: adapter | merged
+  std::string source, model, format, out;  // source: run id or PEFT folder; model is taken from the run when empty; format: a word of exporters/
   std::string quantization;                // as in ModelWithAdapters; merged weights are those it stands for, dense
+  std::string type;                        // of GGUF tensors: f32 f16 bf16 q8_0 q4_0 q4_1; empty: f16 for models, f32 for adapters
+  int64_t rank = 0;                        // for adapters written as a plain LoRA: as in ConversionRequest
+  double threshold = 0;
 };
 struct ExportReceipt {
   std::string format, path;
@@ -182,6 +202,7 @@ struct ExportReceipt {
   double max_abs_logit_difference = 0, max_abs_logit = 0;
   bool verified = false;
   std::string text;
+  Json details = Json::object();  // what this format has to say besides
 };
 
 struct ConversionRequest {
@@ -246,6 +267,7 @@ class Engine {
   virtual std::vector<ModelChoice> local_models() = 0;
   virtual Result<ModelInfo> inspect_model(const std::string& ref) = 0;
   virtual Result<DataPreview> preview_data(const std::string& model, const Json& data, int64_t rows, std::stop_token stop = {}) = 0;
+  virtual Result<DataReport> inspect_data(const std::string& model, const Json& data, Progress progress, std::stop_token stop = {}) = 0;
   virtual Result<TokenView> tokenize(const std::string& model, const std::string& text) = 0;
   virtual Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) = 0;
   virtual Result<Plan> plan(const RunConfig& config) = 0;

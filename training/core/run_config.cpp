@@ -20,6 +20,7 @@ ParamSpec real(const char* key, Json value, std::optional<double> min, std::opti
 ParamSpec text(const char* key, Json value, const char* help, bool advanced = false) {
   return {key, ParamType::text, std::move(value), help, {}, {}, {}, advanced};
 }
+ParamSpec any(const char* key, Json value, const char* help) { return {key, ParamType::any, std::move(value), help, {}, {}, {}, false}; }
 ParamSpec choice(const char* key, const char* value, std::vector<std::string> choices, const char* help, bool advanced = false) {
   return {key, ParamType::choice, value, help, {}, {}, std::move(choices), advanced};
 }
@@ -37,7 +38,7 @@ std::string text_or_empty(const Json& file, const char* key) {
 
 const ParamSchema& data_schema() {
   static const ParamSchema schema{{
-      text("path", nullptr, "The file with the training rows."),
+      any("path", nullptr, "The training rows: a file, org/name or org/name:split in the HF cache, {path, weight}, or a list of these."),
       choice("format", "auto", {"auto", "chat", "sharegpt", "instruction", "prompt_completion", "text", "pretokenized"},
              "What a row looks like; auto recognises it by content."),
       text("chat_template", "model", "\"model\" uses the model's own chat template, \"none\" none; anything else is a Jinja template.", true),

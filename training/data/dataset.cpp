@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "training/data/containers/row_file.h"
+#include "training/data/data_files.h"
 #include "training/data/formats/data_format.h"
 #include "training/data/row_encoder.h"
 #include "training/data/row_order.h"
@@ -32,7 +33,7 @@ int64_t task_of(const Json& row) {
 
 // Encodes the rows of one file into `out`; the format that was recognised or wanted, and the container.
 std::string read_rows(const std::string& path, const std::string& wanted, const RowEncoder& encoder, TokenFileWriter& out,
-                      const std::function<void(double)>& progress, std::stop_token stop) {
+                      const std::function<void(double)>& progress, std::stop_token stop, const std::function<void(const Error&)>& on_problem) {
   const auto file = RowFile::open(path).value();
   const DataFormat* format = nullptr;
   if (wanted != "auto") {
@@ -50,9 +51,14 @@ std::string read_rows(const std::string& path, const std::string& wanted, const 
     if (stop.stop_requested()) fail(ErrorKind::stopped, "stopped while reading the data", path);
     const std::string where = path + ":" + std::to_string(row.row);
     if (!format) format = &recognise_format(row.value, where);
-    Example example = encoder.encode(format->read(row.value, where), row.row, where);
-    example.task_id = task_of(row.value);
-    out.add(example);
+    try {
+      Example example = encoder.encode(format->read(row.value, where), row.row, where);
+      example.task_id = task_of(row.value);
+      out.add(example);
+    } catch (const Failure& failure) {
+      if (!on_problem || failure.error().kind != ErrorKind::input) throw;
+      on_problem(failure.error());
+    }
     file->let_go_passed();
     if (progress && file->fraction() >= told + 0.01) progress(told = file->fraction());
   }
@@ -71,32 +77,64 @@ std::vector<bool> held_out(int64_t count, double fraction) {
 }
 
 std::shared_ptr<TokenFile> encode_files(const Json& data, const Tokenizer& tokenizer, const std::function<void(double)>& progress,
-                                        std::stop_token stop, const std::string& folder) {
+                                        std::stop_token stop, const std::string& folder, const std::function<void(const Error&)>& on_problem = {}) {
   const RowEncoder encoder(data, tokenizer);
-  const std::string path = text_setting(data, "path");
+  const auto sources = data_sources(data, "path"), held_back = data_sources(data, "eval_path");
+  if (sources.empty()) RowFile::open("").value();  // says that none is given
   std::string wanted = text_setting(data, "format");
   if (wanted.empty()) wanted = "auto";
-  const std::string eval_path = text_setting(data, "eval_path");
   const auto part = [&](double from, double size) -> std::function<void(double)> {
     if (!progress) return {};
     return [&progress, from, size](double fraction) { progress(from + size * fraction); };
   };
   TokenFileWriter writer(folder);
-  const std::string format = read_rows(path, wanted, encoder, writer, part(0, eval_path.empty() ? 1.0 : 0.9), stop);
+  std::string format;
+  const auto read_all = [&](const DataSource& source, double from, double size) {
+    const int64_t before = writer.rows();
+    const double each = size / static_cast<double>(source.files.size());
+    for (std::size_t i = 0; i < source.files.size(); ++i) {
+      const std::string one = read_rows(source.files[i], wanted, encoder, writer, part(from + each * static_cast<double>(i), each), stop, on_problem);
+      if (format.empty()) format = one;
+    }
+    return writer.rows() - before;
+  };
+  std::vector<int64_t> parts;
+  const double share = (held_back.empty() ? 1.0 : 0.9) / static_cast<double>(sources.size());
+  for (const DataSource& source : sources) parts.push_back(read_all(source, share * static_cast<double>(parts.size()), share));
   std::vector<bool> is_eval;
-  if (!eval_path.empty()) {
+  if (!held_back.empty()) {
     is_eval.assign(static_cast<std::size_t>(writer.rows()), false);
-    read_rows(eval_path, wanted, encoder, writer, part(0.9, 0.1), stop);
+    const double each = 0.1 / static_cast<double>(held_back.size());
+    for (std::size_t i = 0; i < held_back.size(); ++i) read_all(held_back[i], 0.9 + each * static_cast<double>(i), each);
     is_eval.resize(static_cast<std::size_t>(writer.rows()), true);
   } else {
     const auto fraction = data.find("eval_fraction");
     if (fraction != data.end() && !fraction->is_null() && !fraction->is_number()) fail(ErrorKind::input, "must be a number", "data.eval_fraction");
     is_eval = held_out(writer.rows(), fraction == data.end() || fraction->is_null() ? 0.05 : fraction->get<double>());
   }
-  return writer.finish(is_eval, format);
+  return writer.finish(is_eval, format, parts);
+}
+
+Dataset dataset_of(const Json& data, const std::shared_ptr<const TokenFile>& file) {
+  const auto& about = file->about();
+  const auto sources = data_sources(data, "path");
+  Dataset dataset;
+  dataset.path = data_refs(sources);
+  for (std::size_t i = 0; i < about.parts.size() && i < sources.size(); ++i) dataset.parts.push_back({about.parts[i], sources[i].weight});
+  dataset.format = about.format;
+  dataset.train = Examples(file, 0, about.train);
+  dataset.eval = Examples(file, about.train, about.eval);
+  dataset.rows = about.train + about.eval;
+  dataset.truncated_rows = about.truncated;
+  return dataset;
 }
 
 }  // namespace
+
+Result<Dataset> load_usable_rows(const Json& data, const Tokenizer& tokenizer, const std::function<void(const Error&)>& on_problem,
+                                 const std::function<void(double)>& progress, std::stop_token stop) {
+  return attempt("data", [&] { return dataset_of(data, encode_files(data, tokenizer, progress, stop, {}, on_problem)); });
+}
 
 Result<Dataset> load_dataset(const Json& data, const Tokenizer& tokenizer, const std::function<void(double)>& progress, std::stop_token stop,
                              const TokenCache& cache) {
@@ -110,16 +148,8 @@ Result<Dataset> load_dataset(const Json& data, const Tokenizer& tokenizer, const
       file = made;
     }
     if (!kept.empty()) tidy_kept_tokens(kept);
-    const auto& about = file->about();
-    Dataset dataset;
-    dataset.path = text_setting(data, "path");
-    dataset.format = about.format;
-    dataset.train = Examples(file, 0, about.train);
-    dataset.eval = Examples(file, about.train, about.eval);
-    dataset.rows = about.train + about.eval;
-    dataset.truncated_rows = about.truncated;
     if (progress) progress(1.0);
-    return dataset;
+    return dataset_of(data, file);
   });
 }
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "training/core/files.h"
+#include "training/data/data_files.h"
 
 namespace paretune {
 namespace {
@@ -33,14 +34,18 @@ std::string kept_tokens(const TokenCache& cache, const Json& data, const Tokeniz
   Json key = Json::object();
   int64_t bytes = 0;
   for (const char* name : {"path", "eval_path"}) {
-    const auto path = data.find(name);
-    if (path == data.end() || path->is_null() || *path == "") continue;
-    if (!path->is_string()) return {};
-    key[name] = identity_of(path->get<std::string>());
-    if (key[name].is_null()) return {};
-    bytes += key[name]["size"].get<int64_t>();
+    key[name] = Json::array();
+    for (const DataSource& source : data_sources(data, name)) {
+      Json files = Json::array();
+      for (const std::string& file : source.files) {
+        files.push_back(identity_of(file));
+        if (files.back().is_null()) return {};
+        bytes += files.back()["size"].get<int64_t>();
+      }
+      key[name].push_back(std::move(files));
+    }
   }
-  if (bytes < cache.smallest || !key.contains("path")) return {};
+  if (bytes < cache.smallest || key["path"].empty()) return {};
   for (const char* name : kDecides) key[name] = data.value(name, Json());
   key["tokenizer"] = cache.tokenizer();
   key["vocabulary"] = tokenizer.vocab_size();

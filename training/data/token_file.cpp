@@ -15,9 +15,10 @@ using Entry = TokenFile::Entry;
 
 constexpr int32_t kUntrained = -100;
 constexpr char kMagic[8] = {'P', 'T', 'T', 'O', 'K', 'E', 'N', 'S'};
-constexpr uint32_t kVersion = 1;
+constexpr uint32_t kVersion = 2;
 constexpr std::size_t kBlock = std::size_t{1} << 20;
 constexpr int64_t kEntriesAtOnce = 4096;
+constexpr uint64_t kMostParts = 1 << 20;
 
 struct Header {
   char magic[8] = {};
@@ -107,7 +108,8 @@ std::shared_ptr<const TokenFile> TokenFile::open(const std::string& path, std::s
     if (header.bytes != bytes->size() || header.bytes % 8 != 0 || header.format[sizeof header.format - 1] != 0) return nullptr;
     if (header.train < 0 || header.eval < 0) return nullptr;
     if (static_cast<uint64_t>(header.train) > most || static_cast<uint64_t>(header.eval) > most || header.index_at > header.bytes) return nullptr;
-    if ((header.bytes - header.index_at) != static_cast<uint64_t>(header.train + header.eval) * sizeof(Entry)) return nullptr;
+    const uint64_t index_bytes = static_cast<uint64_t>(header.train + header.eval) * sizeof(Entry), after = header.bytes - header.index_at;
+    if (after < index_bytes || (after - index_bytes) % sizeof(int64_t) != 0 || after - index_bytes > kMostParts * sizeof(int64_t)) return nullptr;
     std::vector<char> block(kBlock);
     uint64_t sum = 0;
     for (uint64_t at = sizeof(Header); at < header.bytes;) {
@@ -118,7 +120,10 @@ std::shared_ptr<const TokenFile> TokenFile::open(const std::string& path, std::s
       at += size;
     }
     if (with_header(sum, header) != header.checksum) return nullptr;
-    return std::shared_ptr<const TokenFile>(new TokenFile(std::move(*bytes), header.index_at, {header.format, header.train, header.eval, header.truncated}));
+    std::vector<int64_t> parts((after - index_bytes) / sizeof(int64_t));
+    if (!parts.empty()) bytes->read(header.index_at + index_bytes, parts.data(), parts.size() * sizeof(int64_t));
+    return std::shared_ptr<const TokenFile>(
+        new TokenFile(std::move(*bytes), header.index_at, {header.format, header.train, header.eval, header.truncated, std::move(parts)}));
   } catch (const Failure& failure) {
     if (failure.error().kind == ErrorKind::stopped) throw;
     return nullptr;  // cut off while it was read
@@ -208,7 +213,7 @@ void TokenFileWriter::add(const Example& example) {
   ++m_rows;
 }
 
-std::shared_ptr<TokenFile> TokenFileWriter::finish(const std::vector<bool>& held_out, const std::string& format) {
+std::shared_ptr<TokenFile> TokenFileWriter::finish(const std::vector<bool>& held_out, const std::string& format, const std::vector<int64_t>& parts) {
   Header header;
   std::memcpy(header.magic, kMagic, sizeof kMagic);
   header.version = kVersion;
@@ -229,11 +234,19 @@ std::shared_ptr<TokenFile> TokenFileWriter::finish(const std::vector<bool>& held
       }
     }
   }
+  std::vector<int64_t> train_parts;
+  std::size_t row = 0;
+  for (const int64_t rows : parts) {
+    const auto begin = held_out.begin() + static_cast<std::ptrdiff_t>(row);
+    train_parts.push_back(std::count(begin, begin + rows, false));
+    row += static_cast<std::size_t>(rows);
+  }
+  append(train_parts.data(), train_parts.size() * sizeof(int64_t));
   header.bytes = m_bytes.size();
   header.checksum = with_header(m_checksum, header);
   m_bytes.overwrite(0, &header, sizeof header);
   m_bytes.finish();
-  return std::shared_ptr<TokenFile>(new TokenFile(std::move(m_bytes), header.index_at, {header.format, header.train, header.eval, header.truncated}));
+  return std::shared_ptr<TokenFile>(new TokenFile(std::move(m_bytes), header.index_at, {header.format, header.train, header.eval, header.truncated, std::move(train_parts)}));
 }
 
 }  // namespace paretune

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Encoded rows outside memory: header, the rows' bytes as they came, then one entry a row, train rows before held-out ones.
+// Encoded rows outside memory: header, the rows' bytes as they came, then one entry a row, train rows before held-out ones, then the
+// numbers of train rows by source.
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -21,6 +22,7 @@ class TokenFile {
   struct About {
     std::string format;  // Dataset::format
     int64_t train = 0, eval = 0, truncated = 0;
+    std::vector<int64_t> parts;  // train rows of each source, in order
   };
 
   // Reads the whole file once: null when it is missing or one bit of it is not as written. Throws Failure(stopped).
@@ -47,7 +49,8 @@ class TokenFileWriter {
   explicit TokenFileWriter(const std::string& folder);  // as ByteStore's
   void add(const Example& example);
   int64_t rows() const { return m_rows; }
-  std::shared_ptr<TokenFile> finish(const std::vector<bool>& held_out, const std::string& format);  // held_out: one for every row
+  // held_out: one for every row; parts: how many of all rows each source gave, in order.
+  std::shared_ptr<TokenFile> finish(const std::vector<bool>& held_out, const std::string& format, const std::vector<int64_t>& parts);
 
  private:
   void append(const void* data, std::size_t size);

@@ -9,10 +9,12 @@
 namespace paretune {
 namespace {
 
-void write_lora(CausalLm& model, const Json& config, const std::map<std::string, Tensor>& tensors, const std::string& out, const std::string& base) {
+// Logits with the new adapter as it was before it was written.
+Tensor write_lora(CausalLm& model, const Json& config, const std::map<std::string, Tensor>& tensors, const std::string& out, const std::string& base) {
   const auto lora = make_adapter(model, config, 0).value();
   lora->load(tensors);
   save_adapter(*lora, out, base).value();
+  return probe_logits(model);
 }
 
 }  // namespace
@@ -32,10 +34,13 @@ ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& req
   const LoraConversion made = convert_to_lora(base.model, adapter_folder, {request.rank, request.threshold},
                                               [&](double done) { progress("decompose", 0.1 + 0.7 * done); });
   progress("write", 0.8);
-  write_lora(base.model, made.config, made.tensors, request.out, base.opened->path);
+  const Tensor written = write_lora(base.model, made.config, made.tensors, request.out, base.opened->path);
   progress("verify", 0.9);
   const Adapted again(bench, request.model, {request.out}, quantization);
   const Tensor got = probe_logits(again.model);
+  ExportReceipt read_back;
+  read_back.path = request.out;
+  compare_logits(written, got, 1e-5, read_back);
   ConversionReceipt receipt;
   receipt.path = request.out;
   receipt.relative_error = made.relative_error;

@@ -8,6 +8,7 @@
 
 #include "kernels/common/device_table.h"
 #include "kernels/memory/tensor_memory.h"
+#include "training/data/data_report.h"
 #include "training/engine/adapted.h"
 #include "training/engine/bench.h"
 #include "training/engine/conversion.h"
@@ -17,6 +18,7 @@
 #include "training/engine/forward_probe.h"
 #include "training/engine/locations.h"
 #include "training/engine/measured_plan.h"
+#include "training/engine/model_card.h"
 #include "training/engine/published.h"
 #include "training/engine/run_lane.h"
 #include "training/engine/self_test.h"
@@ -64,6 +66,12 @@ class StudioEngine final : public Engine {
   }
   Result<DataPreview> preview_data(const std::string& model, const Json& data, int64_t rows, std::stop_token stop) override {
     return attempt("data", [&] { return m_bench.preview(model, data, rows, stop); });
+  }
+  Result<DataReport> inspect_data(const std::string& model, const Json& data, Progress progress, std::stop_token stop) override {
+    return attempt("data", [&] {
+      return report_on_data(data_schema().complete(data, "data").value(), *m_bench.open(model)->tokenizer, [&](double f) { if (progress) progress("tokenize", f); }, stop)
+          .value();
+    });
   }
   Result<TokenView> tokenize(const std::string& model, const std::string& text) override {
     return attempt(model, [&] { return view_text(*m_bench.open(model)->tokenizer, text).value(); });
@@ -203,32 +211,37 @@ class StudioEngine final : public Engine {
   }
   Result<ExportReceipt> export_to(const ExportRequest& request, Progress progress, std::stop_token stop) override {
     return m_lane.call(stop, [&]() -> ExportReceipt {
-      const auto& [source, model, format, out, quantization] = request;
+      const std::string &source = request.source, &out = request.out;
       const Exporter* exporter = nullptr;
       std::vector<std::string> names;
       for (const Exporter* candidate : exporters()) {
-        if (candidate->name == format) exporter = candidate;
+        if (candidate->name == request.format) exporter = candidate;
         names.push_back(candidate->name);
       }
       if (!exporter) {
         std::string known;
         for (const auto& name : names) known += (known.empty() ? "" : ", ") + name;
-        fail(ErrorKind::usage, "unknown format \"" + format + "\"", "--format", "Known formats: " + known + ".");
+        fail(ErrorKind::usage, "unknown format \"" + request.format + "\"", "--format", "Known formats: " + known + ".");
       }
-      const std::string model_ref = model_of(source, model);
+      const std::string model_ref = model_of(source, request.model);
       const Progress report = [&](const std::string& phase, double f) { if (progress) progress(phase, f); };
       const std::string folder = adapter_folder(source);
       report("load", 0);
-      Adapted adapted(m_bench, model_ref, {folder}, quantization_for(quantization, {source}));
-      ExportReceipt receipt = exporter->run({m_bench, adapted, model_ref, folder, out, report, stop});
+      const Quantization quantization = quantization_for(request.quantization, {source});
+      Adapted adapted(m_bench, model_ref, {folder}, quantization);
+      const ExportJob job{m_bench, adapted, model_ref, folder, out, report, stop, request, quantization};
+      ExportReceipt receipt = exporter->run(job);
       char text[256];
       std::snprintf(text, sizeof text, "%lld tensors, %.1f MB; read back: largest logit difference %.2g of %.3g",
                     static_cast<long long>(receipt.tensors), static_cast<double>(receipt.bytes) / 1e6, receipt.max_abs_logit_difference, receipt.max_abs_logit);
       receipt.text = text;
-      write_json_file(out + "/export_receipt.json",
+      write_json_file(receipt_path(out),
                       {{"format", receipt.format}, {"bytes", receipt.bytes}, {"tensors", receipt.tensors}, {"verified", receipt.verified},
                        {"max_abs_logit_difference", receipt.max_abs_logit_difference}, {"max_abs_logit", receipt.max_abs_logit},
-                       {"source", source}, {"model", model_ref}}).value();
+                       {"source", source}, {"model", model_ref}, {"details", receipt.details}}).value();
+      std::optional<RunRow> run;
+      if (folder != source) run = m_store->find(source).value();
+      write_model_card(job, receipt, run ? &*run : nullptr);
       report("done", 1);
       return receipt;
     });

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
+
+#include "training/io/hf_cache.h"
 
 namespace paretune {
 namespace {
@@ -46,21 +47,8 @@ std::string demo_model() {
   return {};
 }
 
-fs::path hf_cache() {
-  if (const auto hub = environment("HF_HUB_CACHE"); !hub.empty()) return hub;
-  if (const auto home = environment("HF_HOME"); !home.empty()) return fs::path(home) / "hub";
-  return fs::path(environment("HOME")) / ".cache/huggingface/hub";
-}
-
-// The snapshot that refs/main names, else the newest one with a config.json.
-std::string snapshot_of(const fs::path& repo) {
-  std::ifstream ref(repo / "refs/main");
-  std::string commit;
-  if (ref >> commit && on_disk(repo / "snapshots" / commit / "config.json")) return (repo / "snapshots" / commit).string();
-  for (const auto& snapshot : entries(repo / "snapshots")) {
-    if (on_disk(snapshot / "config.json")) return snapshot.string();
-  }
-  return {};
+std::string snapshot_of(const std::string& id) {
+  return hf_snapshot("models", id, [](const fs::path& snapshot) { return on_disk(snapshot / "config.json"); });
 }
 
 // "models--org--name" -> "org/name"
@@ -100,12 +88,10 @@ std::string resolve_model(const std::string& ref, const std::string& home) {
   }
   if (on_disk(ref)) return fs::absolute(ref).lexically_normal().string();
   if (on_disk(fs::path(home) / "models" / ref)) return (fs::path(home) / "models" / ref).string();
-  if (std::count(ref.begin(), ref.end(), '/') == 1 && ref.front() != '/' && ref.front() != '.') {
-    std::string folder = "models--" + ref;
-    folder.replace(folder.find('/'), 1, "--");
-    const std::string snapshot = snapshot_of(hf_cache() / folder);
+  if (is_hub_id(ref)) {
+    const std::string snapshot = snapshot_of(ref);
     if (!snapshot.empty()) return snapshot;
-    fail(ErrorKind::input, "there is no such file or folder, nor such a model in the HF cache (" + hf_cache().string() + ")", ref,
+    fail(ErrorKind::input, "there is no such file or folder, nor such a model in the HF cache (" + hf_cache_folder().string() + ")", ref,
          "Check the name, or give the path of an HF folder or a .gguf file.");
   }
   fail(ErrorKind::input, "there is no such file or folder", ref, "Give an HF folder, a .gguf file, org/name from the HF cache, or \"demo\".");
@@ -117,10 +103,10 @@ std::vector<ModelChoice> find_local_models(const std::string& home) {
   for (const auto& path : entries(fs::path(home) / "models")) {
     if (path.extension() == ".gguf" || on_disk(path / "config.json")) out.push_back({path.string(), path.filename().string(), path.string()});
   }
-  for (const auto& repo : entries(hf_cache())) {
+  for (const auto& repo : entries(hf_cache_folder())) {
     const std::string name = repo_name(repo.filename().string());
-    if (name.empty()) continue;
-    if (const std::string snapshot = snapshot_of(repo); !snapshot.empty()) out.push_back({name, name, snapshot});
+    if (!is_hub_id(name)) continue;
+    if (const std::string snapshot = snapshot_of(name); !snapshot.empty()) out.push_back({name, name, snapshot});
   }
   return out;
 }

@@ -9,6 +9,7 @@
 #include "training/core/clock.h"
 #include "training/core/files.h"
 #include "training/core/process.h"
+#include "training/data/data_files.h"
 
 namespace paretune {
 namespace {
@@ -72,7 +73,10 @@ Status write_run_json(const std::string& folder, const std::string& id, const Ru
   return attempt(folder, [&] {
     Json hashes = {{"model", model_fingerprint(model_path)}, {"config", config.hash()}};
     for (const char* key : {"path", "eval_path"}) {
-      if (config.data.contains(key) && config.data[key].is_string()) hashes[std::string("data.") + key] = sha256_file(config.data[key]).value();
+      const auto files = data_file_paths(config.data, key);
+      std::string all;
+      for (const std::string& file : files) all += sha256_file(file).value();
+      if (!files.empty()) hashes[std::string("data.") + key] = files.size() == 1 ? all : sha256_hex(all);
     }
     const Json json = {{"id", id},
                        {"created", utc_now()},

@@ -8,7 +8,7 @@ namespace paretune {
 // Sorts by time, names the method, never repeats: "20261125-143210-lora-7f3a".
 std::string new_run_id(const std::string& peft_type);
 std::string default_run_name(const RunConfig& config);
-// `model_path` and data files are fingerprinted (data: SHA-256; model: SHA-256 over names, sizes and the ends of its files).
+// `model_path` and data files are fingerprinted (data: SHA-256, of several files that of their SHA-256 one after the other; model: SHA-256 over names, sizes and the ends of its files).
 Status write_run_json(const std::string& folder, const std::string& id, const RunConfig& config, const std::string& model_path);
 Result<RunConfig> read_run_json(const std::string& folder);
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "training/core/clock.h"
+#include "training/data/data_files.h"
 #include "training/engine/fresh_adapter.h"
 #include "training/engine/locations.h"
 #include "training/engine/run_folder.h"
@@ -39,7 +40,7 @@ Result<std::string> RunLane::submit(const RunConfig& given, std::shared_ptr<RunS
     config.peft = complete_peft_config(config.peft).value();
     const std::string model_path = resolve_model(config.model, m_home);
     for (const char* key : {"path", "eval_path"}) {
-      if (config.data.contains(key) && config.data[key].is_string()) MappedFile::open(config.data[key]).value();
+      for (const std::string& file : data_file_paths(config.data, key)) MappedFile::open(file).value();
     }
     make_folders(m_home + "/runs").value();
     std::string id = new_run_id(config.peft_type());

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "training/core/files.h"
+#include "training/data/data_files.h"
 #include "training/data/unavailable_tokenizer.h"
 #include "training/engine/locations.h"
 
@@ -49,7 +50,11 @@ std::shared_ptr<OpenModel> Workbench::open(const std::string& ref) {
 
 std::shared_ptr<const Dataset> Workbench::dataset(const std::string& model, const Json& data, const std::function<void(double)>& progress, std::stop_token stop) {
   const auto opened = open(model);
-  const auto part = [&](const char* name) { return data.contains(name) && data[name].is_string() ? file_key(data[name]) : std::string(); };
+  const auto part = [&](const char* name) {
+    std::string out;
+    for (const std::string& file : data_file_paths(data, name)) out += file_key(file);
+    return out;
+  };
   const std::string key = opened->path + "|" + part("path") + "|" + part("eval_path") + "|" + data.dump();
   {
     std::lock_guard lock(m_mutex);

@@ -77,8 +77,8 @@ class Cursor {
     }
   }
 
-  Json array(const std::string& of) {
-    const uint32_t type = number<uint32_t>(of);
+  Json array(const std::string& of, uint32_t& type) {
+    type = number<uint32_t>(of);
     const uint64_t count = number<uint64_t>(of);
     if (type == kArray)
       refuse(of + " holds arrays of arrays, which this reader does not accept", "Convert the model again with a current llama.cpp.");
@@ -123,7 +123,7 @@ class Cursor {
   uint64_t m_at = 0, m_budget;
 };
 
-void read_metadata(Cursor& in, uint64_t count, Json& metadata) {
+void read_metadata(Cursor& in, uint64_t count, Json& metadata, std::unordered_map<std::string, GgufStoredType>& types) {
   for (uint64_t i = 0; i < count; ++i) {
     const std::string key = in.text("metadata key " + std::to_string(i + 1));
     const std::string of = "'" + key + "'";
@@ -131,7 +131,9 @@ void read_metadata(Cursor& in, uint64_t count, Json& metadata) {
     if (metadata.contains(key)) in.refuse("the key " + of + " occurs twice");
     in.spend(128, of);
     const uint32_t type = in.number<uint32_t>(of);
-    metadata[key] = type == kArray ? in.array(of) : in.value(type, of);
+    uint32_t element = type;
+    metadata[key] = type == kArray ? in.array(of, element) : in.value(type, of);
+    types[key] = {static_cast<GgufValueType>(type), static_cast<GgufValueType>(element)};
   }
 }
 
@@ -206,7 +208,7 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
     // The smallest key takes 13 bytes, the smallest tensor entry 24.
     if (key_count > kMaxEntries || key_count > in.left() / 13) in.refuse("claims " + std::to_string(key_count) + " metadata keys");
     if (tensor_count > kMaxEntries || tensor_count > in.left() / 24) in.refuse("claims " + std::to_string(tensor_count) + " tensors");
-    read_metadata(in, key_count, out.m_metadata);
+    read_metadata(in, key_count, out.m_metadata, out.m_types);
 
     std::vector<Listed> listed;
     listed.reserve(tensor_count);

@@ -8,6 +8,13 @@
 
 namespace paretune {
 
+enum class GgufValueType : uint32_t { U8, I8, U16, I16, U32, I32, F32, Bool, Text, Array, U64, I64, F64 };
+
+// As a key is stored; element counts for arrays.
+struct GgufStoredType {
+  GgufValueType type = GgufValueType::Text, element = GgufValueType::Text;
+};
+
 struct GgufTensor {
   std::string name;
   std::vector<int64_t> ne;  // as in the file: ne[0] is the row length, the reverse of HF's order
@@ -25,6 +32,7 @@ class GgufFile {
   const std::string& path() const { return m_file.path(); }
   int64_t file_bytes() const { return static_cast<int64_t>(m_file.bytes().size()); }
   const Json& metadata() const { return m_metadata; }                   // object; arrays of one level
+  GgufStoredType type_of(const std::string& key) const { return m_types.at(key); }  // of a key in metadata()
   const std::vector<GgufTensor>& tensors() const { return m_tensors; }  // in file order
   const GgufTensor* find(const std::string& name) const;
 
@@ -32,6 +40,7 @@ class GgufFile {
   MappedFile m_file;
   uint32_t m_version = 0;
   Json m_metadata = Json::object();
+  std::unordered_map<std::string, GgufStoredType> m_types;
   std::vector<GgufTensor> m_tensors;
   std::unordered_map<std::string, std::size_t> m_index;
 };

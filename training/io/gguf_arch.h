@@ -41,5 +41,6 @@ Json gguf_rope_scaling(const GgufFile& file, const std::string& architecture, do
 
 // Turns the frequency divisors llama.cpp stores for Llama 3 back into HF's parameters; empty when no parameters explain them.
 std::optional<Json> llama3_scaling(std::span<const float> divisors, double rope_theta, int64_t head_dim);
+std::vector<float> llama3_divisors(const Json& scaling, double rope_theta, int64_t head_dim);  // the way there
 
 }  // namespace paretune

@@ -63,6 +63,16 @@ std::optional<Json> llama3_scaling(std::span<const float> divisors, double rope_
   return made(1, high, context);
 }
 
+std::vector<float> llama3_divisors(const Json& scaling, double rope_theta, int64_t head_dim) {
+  std::vector<float> out;
+  for (int64_t i = 0; i < head_dim / 2; ++i) {
+    const double wavelength = 2 * std::numbers::pi * std::pow(rope_theta, 2.0 * static_cast<double>(i) / static_cast<double>(head_dim));
+    out.push_back(static_cast<float>(llama3_divisor(wavelength, scaling.at("factor"), scaling.at("low_freq_factor"), scaling.at("high_freq_factor"),
+                                                    scaling.at("original_max_position_embeddings").get<double>())));
+  }
+  return out;
+}
+
 Json gguf_rope_scaling(const GgufFile& file, const std::string& architecture, double rope_theta, int64_t head_dim) {
   const auto value = [&](const char* key) { return gguf_value(file, architecture, std::string("rope.scaling.") + key); };
   const auto number = [&](const char* key) -> Json {

@@ -108,7 +108,7 @@ Load load_of(const RunConfig& config, const Dataset* data, int64_t most) {
     load.step_tokens = load.step_trained = static_cast<double>(longest * settings.batch_size * settings.accumulation);
     return load;
   }
-  StepRows rows(static_cast<int64_t>(data->train.size()), settings);
+  StepRows rows(data->train_parts(), settings);
   load.steps = rows.total_steps();
   int64_t looked = 0, steps = 0, all = 0, all_trained = 0;
   for (; steps < load.steps && looked < kMicroBatchesLooked; ++steps) {

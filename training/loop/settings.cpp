@@ -49,11 +49,11 @@ TrainSettings TrainSettings::of(const RunConfig& config) {
   return s;
 }
 
-StepRows::StepRows(int64_t rows, const TrainSettings& settings)
-    : m_rows(rows), m_batch(settings.batch_size), m_accumulation(settings.accumulation), m_shuffle(settings.shuffle),
+StepRows::StepRows(std::vector<TrainPart> parts, const TrainSettings& settings)
+    : m_parts(std::move(parts)), m_rows(rows_in_epoch(m_parts)), m_batch(settings.batch_size), m_accumulation(settings.accumulation), m_shuffle(settings.shuffle),
       m_seed(static_cast<uint64_t>(settings.seed)) {
-  if (rows <= 0) fail(ErrorKind::input, "there is no row to train on", "data.path", "Give a file with rows, or a smaller eval_fraction.");
-  m_micro_per_epoch = (rows - 1) / m_batch + 1;
+  if (m_rows <= 0) fail(ErrorKind::input, "there is no row to train on", "data.path", "Give a file with rows, or a smaller eval_fraction.");
+  m_micro_per_epoch = (m_rows - 1) / m_batch + 1;
   m_steps_per_epoch = (m_micro_per_epoch - 1) / m_accumulation + 1;
   const double epochs = std::ceil(settings.num_train_epochs * static_cast<double>(m_steps_per_epoch));
   m_total_steps = settings.max_steps > 0 ? settings.max_steps : static_cast<int64_t>(std::min(epochs, 9e15));
@@ -65,7 +65,7 @@ StepRows::StepRows(int64_t rows, const TrainSettings& settings)
 std::vector<std::vector<int64_t>> StepRows::micro_batches(int64_t step) {
   const int64_t epoch = step / m_steps_per_epoch;
   if (epoch != m_epoch) {
-    m_order = epoch_order(m_rows, m_shuffle, m_seed, epoch);
+    m_order = epoch_order(m_parts, m_shuffle, m_seed, epoch);
     m_epoch = epoch;
   }
   const int64_t first = (step % m_steps_per_epoch) * m_accumulation;

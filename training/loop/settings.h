@@ -2,6 +2,7 @@
 #pragma once
 // The training keys of a run as typed values, and which rows each optimiser step sees. Free of torch.
 #include "training/api/run_config.h"
+#include "training/data/dataset.h"
 
 namespace paretune {
 
@@ -23,7 +24,8 @@ struct TrainSettings {
 // and the last step of an epoch may be smaller. Each step's rows follow from its number alone, so a resumed run needs no more than that.
 class StepRows {
  public:
-  StepRows(int64_t rows, const TrainSettings& settings);
+  StepRows(int64_t rows, const TrainSettings& settings) : StepRows(std::vector<TrainPart>{{rows, 1.0}}, settings) {}
+  StepRows(std::vector<TrainPart> parts, const TrainSettings& settings);
   int64_t steps_per_epoch() const { return m_steps_per_epoch; }
   int64_t total_steps() const { return m_total_steps; }
   double epoch_after(int64_t steps) const { return static_cast<double>(steps) / static_cast<double>(m_steps_per_epoch); }
@@ -31,6 +33,7 @@ class StepRows {
   std::vector<std::vector<int64_t>> micro_batches(int64_t step);
 
  private:
+  std::vector<TrainPart> m_parts;
   int64_t m_rows, m_batch, m_accumulation, m_micro_per_epoch, m_steps_per_epoch, m_total_steps;
   bool m_shuffle;
   uint64_t m_seed;

@@ -44,7 +44,7 @@ class Training {
  public:
   Training(const TrainJob& job, const Emit& emit, std::stop_token stop, RunRequests& requests)
       : m_job(job), m_model(job.model), m_adapter(job.adapter), m_settings(TrainSettings::of(job.config)), m_requests(requests), m_stop(stop),
-        m_journal(job.folder, emit), m_rows(static_cast<int64_t>(job.data.train.size()), m_settings),
+        m_journal(job.folder, emit), m_rows(job.data.train_parts(), m_settings),
         m_optimizer(find_optimizer(m_settings.optim).make(job.adapter.trainable(), m_settings)),
         m_schedule(find_lr_schedule(m_settings.lr_scheduler_type)), m_warmup_steps(warmup_steps_of(m_settings, m_rows.total_steps())) {}
 

@@ -35,6 +35,12 @@ QString folderName(QString name) {
   return name.isEmpty() ? QStringLiteral("export") : name.left(80);
 }
 
+// GGUF is a file, the other formats are folders.
+QString fileEnding(const QString& format) {
+  if (format == QLatin1String("gguf")) return QStringLiteral("model.gguf");
+  return format == QLatin1String("gguf-lora") ? QStringLiteral("lora.gguf") : format;
+}
+
 }  // namespace
 
 ExportDialog::ExportDialog(std::shared_ptr<Engine> engine, const QString& runId, QWidget* parent)
@@ -57,7 +63,11 @@ ExportDialog::ExportDialog(std::shared_ptr<Engine> engine, const QString& runId,
   m_format->setObjectName("exportFormat");
   m_format->setAccessibleName(tr("Format"));
   m_format->addItem(tr("Adapter (PEFT folder)"), "adapter");
-  if (m_mergeable) m_format->addItem(tr("Merged model (Hugging Face folder)"), "merged");
+  if (m_mergeable) {
+    m_format->addItem(tr("Merged model (Hugging Face folder)"), "merged");
+    m_format->addItem(tr("Merged model for llama.cpp (GGUF file)"), "gguf");
+    m_format->addItem(tr("LoRA for llama.cpp (GGUF file)"), "gguf-lora");
+  }
   m_about->setWordWrap(true);
   makeMuted(m_about);
   m_path->line()->setObjectName("exportPath");
@@ -127,20 +137,26 @@ ExportDialog::ExportDialog(std::shared_ptr<Engine> engine, const QString& runId,
   });
   connect(m_export, &QPushButton::clicked, this, &ExportDialog::begin);
   connect(m_cancel, &QPushButton::clicked, this, &ExportDialog::reject);
-  connect(m_open, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_path->path())); });
+  connect(m_open, &QPushButton::clicked, this, [this] {
+    const QFileInfo written(m_path->path());
+    QDesktopServices::openUrl(QUrl::fromLocalFile(written.isDir() ? written.filePath() : written.path()));
+  });
   refresh();
 }
 
 ExportDialog::~ExportDialog() { m_stop.request_stop(); }
 
 QString ExportDialog::suggestedPath() const {
-  return QDir(QString::fromStdString(m_engine->home())).filePath(QStringLiteral("exports/%1-%2").arg(folderName(m_name), m_format->currentData().toString()));
+  return QDir(QString::fromStdString(m_engine->home())).filePath(QStringLiteral("exports/%1-%2").arg(folderName(m_name), fileEnding(m_format->currentData().toString())));
 }
 
 void ExportDialog::refresh() {
-  const bool adapter = m_format->currentData() == "adapter";
-  m_about->setText(adapter ? tr("Small. Loads in Python with PeftModel.from_pretrained(base, folder).")
-                           : tr("A whole model with the adapter worked into its weights; needs no PEFT."));
+  const QString format = m_format->currentData().toString();
+  const bool adapter = format == "adapter";
+  m_about->setText(adapter               ? tr("Small. Loads in Python with PeftModel.from_pretrained(base, folder).")
+                   : format == "gguf"      ? tr("A whole model in one file with 16-bit weights; llama.cpp and what is built on it load it. Other types: paretune export --type.")
+                   : format == "gguf-lora" ? tr("Small. Loads in llama.cpp beside the base model's GGUF file. For plain LoRA; others: paretune export --rank.")
+                                           : tr("A whole model with the adapter worked into its weights; needs no PEFT."));
   if (!m_mergeable && adapter) m_about->setText(m_about->text() + ' ' + tr("This method cannot be merged into the weights."));
   m_format->setEnabled(!m_busy);
   m_path->setEnabled(!m_busy);

@@ -32,20 +32,19 @@ void refuse_foreign(std::string_view text, const std::string& path) {
     const char *what, *remedy;
   };
   static const Mark kMarks[] = {
-      {"PAR1", "is a Parquet file, which is not read", "Write it as JSONL, e.g. in Python: datasets.load_dataset('parquet', data_files=...)['train'].to_json('rows.jsonl')."},
       {"\x1f\x8b", "is compressed (gzip)", "Unpack it first: gunzip FILE."},
       {"PK\x03\x04", "is a zip archive or a spreadsheet", "Unpack it, or save the sheet as CSV."},
       {"\x28\xb5\x2f\xfd", "is compressed (zstd)", "Unpack it first: unzstd FILE."},
       {"ARROW1", "is an Arrow file, which is not read", "Write it as JSONL."},
       {"\xff\xfe", "is UTF-16 text", "Save it as UTF-8."},
       {"\xfe\xff", "is UTF-16 text", "Save it as UTF-8."},
-      {"GGUF", "is a model file, not a data set", "Give a JSONL, JSON or CSV file."},
+      {"GGUF", "is a model file, not a data set", "Give a JSONL, JSON, CSV or Parquet file."},
   };
   for (const Mark& mark : kMarks) {
     if (text.starts_with(mark.bytes)) fail(ErrorKind::unsupported, mark.what, path, mark.remedy);
   }
   if (text.substr(0, 4096).find('\0') != std::string_view::npos) {
-    fail(ErrorKind::input, "is binary, not text", path, "Give a JSONL, JSON or CSV file in UTF-8.");
+    fail(ErrorKind::input, "is binary, not text", path, "Give a Parquet file, or JSONL, JSON or CSV in UTF-8.");
   }
 }
 
@@ -116,9 +115,10 @@ Json RowFile::parse_object(std::size_t begin, std::size_t end, int64_t row) cons
 
 Result<std::unique_ptr<RowFile>> RowFile::open(const std::string& path) {
   return attempt(path, [&]() -> std::unique_ptr<RowFile> {
-    if (path.empty()) fail(ErrorKind::input, "no data file is given", "data.path", "Give a JSONL, JSON or CSV file.");
+    if (path.empty()) fail(ErrorKind::input, "no data file is given", "data.path", "Give a JSONL, JSON, CSV or Parquet file.");
     MappedFile file = MappedFile::open(path).value();
     const std::string_view text = file.text();
+    if (text.starts_with("PAR1")) return open_parquet(std::move(file));
     refuse_foreign(text, path);
     const std::size_t start = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
     const std::size_t first = skip_space(text, start);

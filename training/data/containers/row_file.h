@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Rows of a mapped JSONL, JSON or CSV file, one at a time: memory holds one row beside the map.
+// Rows of a mapped JSONL, JSON, CSV or Parquet file, one at a time: memory holds one row beside the map (Parquet: one page of each column).
 #include <memory>
 #include <string>
 
@@ -12,7 +12,7 @@ inline constexpr std::size_t kLongestRow = std::size_t{64} << 20;  // bytes of o
 inline constexpr int kDeepestRow = 64;                            // levels of JSON
 
 struct RawRow {
-  int64_t row = 0;  // 1-based: line of JSONL, element of a JSON array, record of a CSV (the header is not counted)
+  int64_t row = 0;  // 1-based: line of JSONL, element of a JSON array, record of a CSV (the header is not counted), row of a Parquet file
   Json value;       // always an object
 };
 
@@ -23,7 +23,7 @@ class RowFile {
   virtual ~RowFile() = default;
 
   virtual bool next(RawRow& row) = 0;           // false at the end; throws Failure at "path:row"
-  virtual const char* container() const = 0;    // "jsonl", "json", "csv"
+  virtual const char* container() const = 0;    // "jsonl", "json", "csv", "parquet"
   double fraction() const { return m_text.empty() ? 1.0 : static_cast<double>(m_at) / static_cast<double>(m_text.size()); }
   void let_go_passed();  // the part of the map that was read leaves memory now and then
   const std::string& path() const { return m_file.path(); }
@@ -43,6 +43,8 @@ class RowFile {
 
 std::unique_ptr<RowFile> open_json_lines(MappedFile file, std::size_t start);
 std::unique_ptr<RowFile> open_csv(MappedFile file, std::size_t start);
+// Columns of bytes that are no text, decimals, fixed-size bytes and 96-bit times are left out of the rows.
+std::unique_ptr<RowFile> open_parquet(MappedFile file);
 // An array of rows, an object with one such array, or a single row.
 std::unique_ptr<RowFile> open_json_document(MappedFile file, std::size_t start);
 

@@ -11,6 +11,8 @@ struct ExportJob {
   std::string model_ref, adapter_folder, out;
   const Progress& progress;
   std::stop_token stop;
+  const ExportRequest& request;
+  Quantization quantization = Quantization::none;  // of the base
 };
 
 struct Exporter {
@@ -26,5 +28,9 @@ void compare_logits(const Tensor& wanted, const Tensor& got, double tolerance, E
 int64_t folder_bytes(const std::string& folder);
 // Refuses an existing non-empty folder that is no earlier export of ours.
 void claim_folder(const std::string& folder);
+void claim_file(const std::string& file);  // the same for a file
+// Where the receipt of an export lies: in its folder, or beside its file.
+std::string receipt_path(const std::string& out);
+void need_mergeable(const ExportJob& job);  // Failure(unsupported) otherwise
 
 }  // namespace paretune

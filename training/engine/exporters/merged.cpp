@@ -30,10 +30,7 @@ void write_config(const ExportJob& job, CausalLm& model, bool tied) {
 ExportReceipt export_merged(const ExportJob& job) {
   Adapter& adapter = job.adapted.adapter();
   CausalLm& model = job.adapted.model;
-  if (!adapter.mergeable()) {
-    fail(ErrorKind::unsupported, "adapters of type " + adapter.config.value("peft_type", "") + " cannot be merged into the weights", job.adapter_folder,
-         "Export it as an adapter instead.");
-  }
+  need_mergeable(job);
   claim_folder(job.out);
   const Tensor wanted = probe_logits(model);
   job.progress("merge", 0.2);
