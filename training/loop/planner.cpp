@@ -193,6 +193,7 @@ Plan plan_once(const RunConfig& config, const Shapes& shapes, const PlanInputs& 
                 {"reserve", kReserve + static_cast<int64_t>(kHoles * static_cast<double>(activations))}};
   for (const auto& part : plan.parts) plan.total_bytes += part.bytes;
   plan.available_bytes = std::min(available_memory(), address_space_limit());
+  if (inputs.memory_limit > 0) plan.available_bytes = std::min(plan.available_bytes, inputs.memory_limit);
   plan.fits = plan.total_bytes <= plan.available_bytes;
   plan.steps = load.steps;
   plan.trainable_parameters = shapes.trainable;

@@ -13,6 +13,7 @@ struct PlanInputs {
   const ModelSource& source;
   const Dataset* data = nullptr;          // null: max_length is assumed for every row
   double measured_ms_per_token = 0;       // of past runs on this machine; 0 = a guess
+  int64_t memory_limit = 0;               // less than the machine has free; 0 = all of it
 };
 Plan make_plan(const PlanInputs& inputs);
 
