@@ -49,7 +49,8 @@ int exit_code(const Error& error) {
 Json to_json(const RunRow& row) {
   return {{"id", row.id}, {"name", row.name}, {"state", row.state}, {"error", row.error}, {"created", row.created}, {"method", row.method},
           {"model", row.model}, {"note", row.note}, {"folder", row.folder}, {"step", row.step}, {"total_steps", row.total_steps},
-          {"trainable_parameters", row.trainable_parameters}, {"summary", row.summary}, {"tags", row.tags}, {"config", row.config.to_json()}};
+          {"trainable_parameters", row.trainable_parameters}, {"purpose", row.purpose}, {"sweep", row.sweep}, {"sweep_item", row.sweep_item},
+          {"summary", row.summary}, {"tags", row.tags}, {"config", row.config.to_json()}};
 }
 
 Json to_json(const Plan& plan) {

@@ -39,7 +39,7 @@ std::function<int()> define(CLI::App& app, CliContext& context) {
   auto options = std::make_shared<Options>();
   add_model_options(app, options->request);
   app.add_option("--data", options->data, "File with rows")->required();
-  app.add_option("--metrics", options->metrics, "Comma-separated: loss, perplexity, exact_match")->capture_default_str();
+  app.add_option("--metrics", options->metrics, "Comma-separated: loss, perplexity, exact_match, and of an adapter forgetting, drift")->capture_default_str();
   app.add_option("--format", options->format, "Row format")->capture_default_str();
   app.add_option("--train-on", options->train_on, "Which tokens count")->capture_default_str();
   app.add_option("--chat-template", options->chat_template, "model, none or a Jinja template")->capture_default_str();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// paretune front [--x memory_peak_bytes] [--y exact_match] [--out FRONT.svg]
+// paretune front [--x memory_peak_bytes] [--y exact_match] [--out FRONT.svg] [--all]
 #include <algorithm>
 
 #include "app/cli/command.h"
@@ -11,6 +11,7 @@ namespace {
 
 struct Options {
   std::string x = "memory_peak_bytes", y = "exact_match", out;
+  bool all = false;
 };
 
 struct Point {
@@ -61,6 +62,7 @@ int front(const Options& options, CliContext& context) {
   std::vector<Point> points;
   std::vector<double> xs, ys;
   for (auto& row : context.engine->runs()) {
+    if (!row.purpose.empty() && !options.all) continue;
     if (!row.summary.contains(options.x) || !row.summary.contains(options.y)) continue;
     points.push_back({row.summary.at(options.x), row.summary.at(options.y)});
     xs.push_back(points.back().x);
@@ -87,6 +89,7 @@ std::function<int()> define(CLI::App& app, CliContext& context) {
   app.add_option("--x", options->x, "Metric")->capture_default_str();
   app.add_option("--y", options->y, "Metric")->capture_default_str();
   app.add_option("--out", options->out, "Also draw it, as SVG");
+  app.add_flag("--all", options->all, "With the short runs of learning-rate searches");
   return [options, &context] { return front(*options, context); };
 }
 

@@ -66,6 +66,14 @@ ProgressSink::ProgressSink(bool json, bool quiet) : m_json(json), m_quiet(quiet)
 
 void ProgressSink::on_event(const std::string& run_id, const RunEvent& event) {
   std::lock_guard lock(m_mutex);
+  if (run_id != m_run) {  // the next run of a sweep
+    m_run = run_id;
+    m_first.clear();
+    m_latest.clear();
+    m_last_shown_ms = -1'000'000;
+    m_train_start_ms = -1;
+  }
+  if (m_prefix) m_before = m_prefix(run_id);
   if (m_json) print_json(event_json(run_id, event));
   if (const auto* failed = std::get_if<RunFailed>(&event.body)) {
     line("", false);
@@ -81,10 +89,10 @@ void ProgressSink::line(const std::string& text, bool passing) {
   m_open_line = false;
   if (text.empty()) return;
   if (passing && m_live) {
-    std::fprintf(stderr, "%s", text.c_str());
+    std::fprintf(stderr, "%s%s", m_before.c_str(), text.c_str());
     m_open_line = true;
   } else {
-    std::fprintf(stderr, "%s\n", text.c_str());
+    std::fprintf(stderr, "%s%s\n", m_before.c_str(), text.c_str());
   }
   std::fflush(stderr);
 }
@@ -136,6 +144,11 @@ void ProgressSink::show(const RunEvent& event) {
   } else if (const auto* e = std::get_if<RunCheckpoint>(&event.body)) {
     line("checkpoint at step " + std::to_string(e->step), false);
   }
+}
+
+void ProgressSink::close_line() {
+  std::lock_guard lock(m_mutex);
+  line("", false);
 }
 
 void ProgressSink::finish(const RunRow& row) {

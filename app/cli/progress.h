@@ -11,13 +11,17 @@ class ProgressSink final : public RunSink {
  public:
   ProgressSink(bool json, bool quiet);
   void on_event(const std::string& run_id, const RunEvent& event) override;
+  void close_line();               // so that what comes next stands on a line of its own
   void finish(const RunRow& row);  // the closing summary
+  void set_prefix(std::function<std::string(const std::string& run_id)> prefix) { m_prefix = std::move(prefix); }  // in front of every line
 
  private:
   void line(const std::string& text, bool passing);
   void show(const RunEvent& event);
 
   std::mutex m_mutex;
+  std::function<std::string(const std::string&)> m_prefix;
+  std::string m_run, m_before;  // whose lines are shown, and what stands in front of them
   bool m_json, m_quiet, m_live;
   bool m_open_line = false;
   int64_t m_total = 0, m_first_step = 0;

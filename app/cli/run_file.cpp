@@ -45,12 +45,9 @@ void locate_data(Json& given, const std::filesystem::path& folder) {
 
 }  // namespace
 
-RunConfig read_run_config(const RunFileOptions& options, Engine& engine) {
-  const bool demo = options.file == "demo";
-  Json json = demo ? engine.demo_config().value().to_json() : read_json_file(options.file).value();
-  if (!json.is_object()) fail(ErrorKind::input, "must be a JSON object", options.file, "See README \"Run file\" for an example.");
-  for (const auto& set : options.sets) apply_override(json, set).value();
-  const auto folder = demo ? std::filesystem::current_path() : std::filesystem::absolute(options.file).parent_path();
+std::string located(const std::string& path, const std::string& folder) { return absolute_path(path, folder); }
+
+void locate_paths(Json& json, const std::string& folder) {
   const auto locate = [&](Json& owner, const char* key) {
     if (owner.is_object() && owner.contains(key) && owner[key].is_string() && owner[key] != "") owner[key] = absolute_path(owner[key].get<std::string>(), folder);
   };
@@ -62,6 +59,40 @@ RunConfig read_run_config(const RunFileOptions& options, Engine& engine) {
   if (json.contains("model") && json["model"].is_string() && json["model"] != "demo") {
     const std::string near = absolute_path(json["model"].get<std::string>(), folder);
     if (std::filesystem::exists(near)) json["model"] = near;
+  }
+}
+
+void override_run(Json& json, const std::vector<std::string>& sets, const Engine& engine) {
+  const auto type = [&] { return json.contains("peft") && json["peft"].is_object() ? json["peft"].value("peft_type", Json("LORA")) : Json("LORA"); };
+  const Json before = type();
+  for (const auto& set : sets) apply_override(json, set).value();
+  const Json now = type();
+  if (now == before) return;
+  json["peft"] = Json::object();
+  for (const auto& method : engine.methods()) {
+    if (now == Json(method.peft_type)) json["peft"] = method.start;
+  }
+  for (const auto& set : sets) {
+    if (set.starts_with("peft.")) apply_override(json, set).value();
+  }
+}
+
+RunConfig read_run_config(const RunFileOptions& options, Engine& engine) {
+  const bool demo = options.file == "demo";
+  Json json = demo ? engine.demo_config().value().to_json() : read_json_file(options.file).value();
+  if (!json.is_object()) fail(ErrorKind::input, "must be a JSON object", options.file, "See README \"Run file\" for an example.");
+  Json reproduction;
+  if (json.contains("config") && json.contains("hashes") && json["config"].is_object()) {
+    reproduction = json;
+    json = reproduction["config"];
+  }
+  for (const auto& set : options.sets) apply_override(json, set).value();
+  locate_paths(json, (demo ? std::filesystem::current_path() : std::filesystem::absolute(options.file).parent_path()).string());
+  if (!reproduction.is_null()) {
+    reproduction["config"] = json;
+    const Reproduction checked = engine.read_reproduction(reproduction).value();
+    for (const auto& note : checked.notes) std::fprintf(stderr, "note: %s\n", note.c_str());
+    return checked.config;
   }
   auto config = parse_run_config(json);
   if (!config) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// paretune runs [list | show R | compare R... | delete R | tag R T]
+// paretune runs [list | show R | compare R... | delete R | tag R T | reproduce R --out FILE | import FOLDER --model M]
 #include <iostream>
 #include <cmath>
 #include <set>
 
 #include "app/cli/command.h"
+#include "training/core/files.h"
 
 namespace paretune {
 namespace {
@@ -12,7 +13,9 @@ namespace {
 struct Options {
   std::string run, tag;
   std::vector<std::string> runs;
-  bool off = false;
+  bool off = false, all = false;
+  std::string out, data, train_on = "assistant";
+  ImportRequest import;
 };
 
 double value_of(const RunRow& row, const char* key) {
@@ -27,8 +30,9 @@ std::string cell(double value, const char* pattern) {
   return text;
 }
 
-int list(CliContext& context) {
-  const auto rows = context.engine->runs();
+int list(const Options& options, CliContext& context) {
+  auto rows = context.engine->runs();
+  const auto hidden = options.all ? 0 : std::erase_if(rows, [](const RunRow& row) { return !row.purpose.empty(); });
   if (!context.json) std::printf("%-32s %-12s %-16s %11s %9s %9s %10s  %s\n", "id", "state", "method", "step", "eval_loss", "exact", "peak", "name");
   for (const auto& row : rows) {
     if (context.json) {
@@ -42,6 +46,7 @@ int list(CliContext& context) {
                 std::isnan(peak) ? "-" : megabytes(peak).c_str(), row.name.c_str());
   }
   if (!context.json && rows.empty()) std::printf("No runs yet. Start one with: paretune train demo\n");
+  if (hidden > 0 && !context.json && !context.quiet) std::fprintf(stderr, "%zu short runs of learning-rate searches are not shown; --all shows them\n", hidden);
   return exit_done;
 }
 
@@ -137,9 +142,36 @@ int compare(const std::vector<std::string>& ids, CliContext& context) {
   return exit_done;
 }
 
+// Either a path, or "-" for stdout.
+int reproduce(const Options& options, CliContext& context) {
+  const Json json = context.engine->reproduction(options.run).value();
+  if (options.out == "-") {
+    std::printf("%s\n", json.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+    return exit_done;
+  }
+  write_json_file(options.out, json).value();
+  if (context.json) print_json({{"run", json.value("id", "")}, {"path", options.out}});
+  else std::printf("%s: paretune train %s makes the run again\n", options.out.c_str(), options.out.c_str());
+  return exit_done;
+}
+
+int import_folder(Options& options, CliContext& context) {
+  if (!options.data.empty()) options.import.data = {{"path", options.data}, {"train_on", options.train_on}};
+  std::string last;
+  const auto progress = [&](const std::string& phase, double) {
+    if (!context.quiet && phase != last) std::fprintf(stderr, "%s ...\n", phase.c_str());
+    last = phase;
+  };
+  const RunRow row = context.engine->run(context.engine->import_adapter(options.import, progress).value()).value();
+  if (context.json) print_json(to_json(row));
+  else std::printf("%s  %s\n", row.id.c_str(), row.name.c_str());
+  return exit_done;
+}
+
 std::function<int()> define(CLI::App& app, CliContext& context) {
   auto o = std::make_shared<Options>();
   app.require_subcommand(0, 1);
+  app.add_flag("--all", o->all, "List the short runs of learning-rate searches too");
   app.add_subcommand("list", "All runs, newest first (the default)");
   auto* show_app = app.add_subcommand("show", "One run with its metrics");
   show_app->add_option("RUN", o->run)->required();
@@ -151,6 +183,17 @@ std::function<int()> define(CLI::App& app, CliContext& context) {
   tag_app->add_option("RUN", o->run)->required();
   tag_app->add_option("TAG", o->tag)->required();
   tag_app->add_flag("--off", o->off, "Take the tag off");
+  auto* reproduce_app = app.add_subcommand("reproduce", "Write a reproducibility file: exact config, hashes of model and data, versions, hardware, results.\n"
+                                                        "'paretune train FILE' checks the hashes and makes the run again.");
+  reproduce_app->add_option("RUN", o->run)->required();
+  reproduce_app->add_option("--out", o->out, "JSON file to write, or - for stdout")->required();
+  auto* import_app = app.add_subcommand("import", "Make a PEFT adapter folder a finished run that can be scored, compared, talked to and exported");
+  import_app->add_option("FOLDER", o->import.folder, "With adapter_config.json and adapter_model.safetensors")->required();
+  import_app->add_option("--model", o->import.model, "Its base: HF folder, .gguf file, org/name or demo")->required();
+  import_app->add_option("--name", o->import.name, "Name of the run");
+  import_app->add_option("--data", o->data, "Rows to score it on: eval loss and exact match");
+  import_app->add_option("--train-on", o->train_on, "Which of their tokens count")->capture_default_str();
+  add_quantization_option(*import_app, o->import.quantization);
   return [=, &context]() -> int {
     if (show_app->parsed()) return show(o->run, context);
     if (compare_app->parsed()) return compare(o->runs, context);
@@ -166,13 +209,15 @@ std::function<int()> define(CLI::App& app, CliContext& context) {
       if (context.json) print_json({{"run", o->run}, {"tag", o->tag}, {"on", !o->off}});
       return exit_done;
     }
-    return list(context);
+    if (reproduce_app->parsed()) return reproduce(*o, context);
+    if (import_app->parsed()) return import_folder(*o, context);
+    return list(*o, context);
   };
 }
 
 }  // namespace
 
 extern const CliCommand runs_command;
-const CliCommand runs_command{"runs", "List, show, compare, delete and tag runs", define};
+const CliCommand runs_command{"runs", "List, show, compare, delete, tag, reproduce and import runs", define};
 
 }  // namespace paretune

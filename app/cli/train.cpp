@@ -1,47 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// paretune train RUN.json [--set a.b=value]... [--resume RUN]
-#include <csignal>
-#include <thread>
+// paretune train RUN.json [--set a.b=value]... | --from RUN [--set a.b=value]... | --resume RUN
+#include <filesystem>
 
 #include "app/cli/command.h"
 #include "app/cli/progress.h"
 #include "app/cli/run_file.h"
+#include "app/cli/stop_on_signal.h"
 
 namespace paretune {
 namespace {
 
 struct Options {
   RunFileOptions run;
-  std::string resume;
+  std::string resume, from;
 };
 
-// The first SIGINT or SIGTERM stops the run with a checkpoint, the second ends the program at once.
-class StopOnSignal {
- public:
-  StopOnSignal() : m_signals(stop_signals()) {}
-  void watch(Engine& engine, const std::string& id) {
-    m_thread = std::jthread([this, &engine, id](std::stop_token stop) {
-      int seen = 0;
-      while (!stop.stop_requested()) {
-        const timespec wait{0, 100'000'000};
-        if (sigtimedwait(&m_signals, nullptr, &wait) < 0) continue;
-        if (++seen > 1) std::_Exit(130);
-        std::fprintf(stderr, "\nStopping after this step; a checkpoint is written. Press again to quit at once.\n");
-        engine.stop(id);
-      }
-    });
-  }
+// "Same but…": the settings of a past run with changes, as a new run.
+RunConfig config_of_past_run(const Options& options, Engine& engine) {
+  Json json = engine.run(options.from).value().config.to_json();
+  json["name"] = nullptr;
+  override_run(json, options.run.sets, engine);
+  locate_paths(json, std::filesystem::current_path().string());
+  return parse_run_config(json).value();
+}
 
- private:
-  sigset_t m_signals;
-  std::jthread m_thread;
-};
+RunConfig config_of(const Options& options, Engine& engine) {
+  return options.from.empty() ? read_run_config(options.run, engine) : config_of_past_run(options, engine);
+}
 
 int train(const Options& options, CliContext& context, StopOnSignal& signals) {
   auto sink = std::make_shared<ProgressSink>(context.json, context.quiet);
-  const std::string id = options.resume.empty() ? context.engine->submit(read_run_config(options.run, *context.engine), sink).value()
+  const std::string id = options.resume.empty() ? context.engine->submit(config_of(options, *context.engine), sink).value()
                                                 : context.engine->resume(options.resume, sink).value();
-  signals.watch(*context.engine, id);
+  signals.watch("Stopping after this step; a checkpoint is written. Press again to quit at once.", [&] { context.engine->stop(id); });
   context.engine->wait(id);
   const RunRow row = context.engine->run(id).value();
   sink->finish(row);
@@ -53,8 +44,11 @@ std::function<int()> define(CLI::App& app, CliContext& context) {
   auto options = std::make_shared<Options>();
   add_run_file_options(app, options->run, false);
   app.add_option("--resume", options->resume, "Go on with a stopped or interrupted run (id, prefix or name), with its own settings; a run file is not needed");
+  app.add_option("--from", options->from, "A new run with the settings of a past one (id, prefix or name), changed by --set; another peft.peft_type starts from its own defaults");
   return [options, &context] {
-    if (options->run.file.empty() && options->resume.empty()) fail(ErrorKind::usage, "give a run file or --resume RUN", "train", "paretune train --help");
+    const int sources = static_cast<int>(!options->run.file.empty()) + static_cast<int>(!options->resume.empty()) + static_cast<int>(!options->from.empty());
+    if (sources == 0) fail(ErrorKind::usage, "give a run file, --from RUN or --resume RUN", "train", "paretune train --help");
+    if (sources > 1) fail(ErrorKind::usage, "takes one of a run file, --from RUN and --resume RUN", "train", "paretune train --help");
     if (!options->resume.empty() && !options->run.sets.empty()) {
       fail(ErrorKind::usage, "a run is resumed with its own settings; --set cannot change them", "train", "Start a new run with the changed settings.");
     }

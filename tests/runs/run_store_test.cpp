@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "tests/runs/runs_test_support.h"
+#include "training/runs/migrations.h"
 #include "training/runs/open_database.h"
 
 namespace paretune {
@@ -238,7 +239,13 @@ TEST(RunStore, AKilledProcessLeavesInterruptedRuns) {
   EXPECT_EQ(store->find("running")->state, "interrupted");
   EXPECT_EQ(store->find("running")->step, 3);
   EXPECT_EQ(store->metric("running", "loss").size(), 1u);
-  EXPECT_EQ(store->find("waiting")->state, "interrupted");
+  EXPECT_EQ(store->find("waiting")->state, "queued") << "it keeps waiting";
+  const auto left = store->left_behind();
+  ASSERT_EQ(left.size(), 2u);
+  EXPECT_EQ(left[0].id, "running");
+  EXPECT_EQ(left[1].id, "waiting");
+  ASSERT_TRUE(store->claim("waiting").ok());
+  EXPECT_EQ(store->left_behind().size(), 1u);
   EXPECT_EQ(store->find("ended")->state, "finished");
 }
 
@@ -256,6 +263,95 @@ TEST(RunStore, ALivingOwnerKeepsItsRuns) {
   EXPECT_EQ(home.open()->find("r")->state, "interrupted");
   database->execute("UPDATE runs SET owner_start = owner_start - 1, owner_boot = 'earlier', state = 'running'");
   EXPECT_EQ(home.open()->find("r")->state, "interrupted");
+}
+
+TEST(RunStore, TheQueueHasAnOrder) {
+  Home home;
+  const auto store = home.open();
+  for (const char* id : {"a", "b", "c", "d"}) store->add_run(row(id)).value();
+  EXPECT_TRUE(store->left_behind().empty()) << "this process lives";
+  ASSERT_TRUE(store->order_queue({"d", "b", "a", "c"}).ok());
+  store->record("b", {0, started(10)});
+  store->record("b", {0, RunFinished{"completed", 10, "", {}}});
+  RunRow in_sweep = row("s");
+  in_sweep.sweep = "sweep-1";
+  in_sweep.sweep_item = "LORA / seed 0";
+  in_sweep.purpose = "search";
+  store->add_run(in_sweep).value();
+  store->flush();
+  const auto database = connect(home.database());
+  database->execute("UPDATE runs SET owner_boot = 'earlier'");
+  const auto next = home.open();
+  std::vector<std::string> ids;
+  for (const auto& run : next->left_behind()) ids.push_back(run.id);
+  EXPECT_EQ(ids, (std::vector<std::string>{"d", "a", "c"})) << "an ended run does not wait, one of a sweep goes on with it";
+  const auto runs = next->runs_of_sweep("sweep-1");
+  ASSERT_EQ(runs.size(), 1u);
+  EXPECT_EQ(runs[0].purpose, "search");
+  EXPECT_EQ(runs[0].sweep_item, "LORA / seed 0");
+  EXPECT_FALSE(next->order_queue({"absent"}).ok());
+}
+
+TEST(RunStore, ARunOfALivingProcessCannotBeClaimed) {
+  Home home;
+  const pid_t child = fork();
+  if (child == 0) {
+    std::vector<std::string> notices;
+    auto store = std::move(RunStore::open(home.path(), notices)).value();
+    store->add_run(row("theirs")).value();
+    store->add_sweep({"sweep-1", "theirs", "hash", "running", "2026", "{}"}).value();
+    store->flush();
+    pause();
+  }
+  const auto store = home.open();
+  while (!store->find_sweep("sweep-1").ok()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_FALSE(store->claim("theirs").ok());
+  EXPECT_FALSE(store->claim_sweep("sweep-1").ok());
+  EXPECT_FALSE(store->remove("theirs").ok());
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  EXPECT_TRUE(store->claim("theirs").ok());
+  EXPECT_EQ(home.open()->find_sweep("sweep-1")->state, "interrupted");
+  EXPECT_TRUE(store->claim_sweep("sweep-1").ok());
+  EXPECT_EQ(store->find_sweep("theirs")->state, "running");
+}
+
+TEST(RunStore, SweepsAreRows) {
+  Home home;
+  {
+    const auto store = home.open();
+    store->add_sweep({"2026-aa", "first", "h1", "running", "2026-01-01", "{\"items\":[]}"}).value();
+    store->add_sweep({"2026-ab", "second", "h1", "running", "2026-01-02", "{}"}).value();
+    EXPECT_FALSE(store->add_sweep({"2026-ab", "again", "h1", "running", "2026", "{}"}).ok());
+    ASSERT_TRUE(store->set_sweep_state("2026-aa", "finished").ok());
+    EXPECT_FALSE(store->set_sweep_state("2026-aa", "dreaming").ok());
+  }
+  const auto store = home.open();
+  const auto sweeps = store->sweeps();
+  ASSERT_EQ(sweeps.size(), 2u);
+  EXPECT_EQ(sweeps[0].name, "second");
+  EXPECT_EQ(sweeps[1].state, "finished");
+  EXPECT_EQ(sweeps[1].plan, "{\"items\":[]}");
+  EXPECT_EQ(store->sweep_of_hash("h1"), "2026-ab");
+  EXPECT_FALSE(store->sweep_of_hash("h2").has_value());
+  EXPECT_EQ(store->find_sweep("first")->id, "2026-aa");
+  for (const char* text : {"2026", "", "none"}) EXPECT_FALSE(store->find_sweep(text).ok()) << text;
+}
+
+TEST(RunStore, AStoreOfTheFirstVersionIsBroughtUp) {
+  Home home;
+  {
+    Database database(home.database());
+    migrate(database, run_migrations().first(1));
+    database.execute("INSERT INTO runs (id, name, state, created, method, model, config, folder, owner_pid, owner_boot, owner_start)"
+                     " VALUES ('old', 'old run', 'finished', '2026', 'LORA', 'demo', '{}', 'x', 1, '', 1)");
+  }
+  const auto store = home.open();
+  EXPECT_TRUE(home.notices.empty());
+  EXPECT_EQ(store->find("old")->purpose, "");
+  EXPECT_EQ(store->find("old")->sweep, "");
+  EXPECT_TRUE(store->left_behind().empty());
+  EXPECT_TRUE(store->add_run(row("new")).ok());
 }
 
 TEST(RunStore, TwoProcessesShareOneHome) {

@@ -79,6 +79,34 @@ TokenView view_of(const std::string& text) {
   return view;
 }
 
+// Its runs never wait, and it has no sweeps.
+class NoQueue final : public RunQueue {
+ public:
+  std::vector<std::string> waiting() override { return {}; }
+  std::string current() override { return {}; }
+  Status move(const std::string& id, std::size_t) override { return Error{ErrorKind::input, "the run does not wait", id, ""}; }
+  void pause() override {}
+  void go_on() override {}
+  bool paused() override { return false; }
+  void cancel_waiting() override {}
+  std::vector<RunRow> left_behind() override { return {}; }
+  Result<std::vector<std::string>> take_over(std::shared_ptr<RunSink>) override { return std::vector<std::string>{}; }
+};
+class NoSweeps final : public Sweeps {
+ public:
+  Result<SweepPlan> plan(const Json&, Progress, std::stop_token) override { return none(); }
+  Result<std::string> start(const SweepPlan&, std::shared_ptr<RunSink>) override { return none(); }
+  Result<std::string> resume(const std::string&, std::shared_ptr<RunSink>, bool) override { return none(); }
+  void stop(const std::string&) override {}
+  void wait(const std::string&) override {}
+  std::vector<SweepState> list() override { return {}; }
+  Result<SweepState> get(const std::string&) override { return none(); }
+  std::optional<std::string> find_hash(const std::string&) override { return {}; }
+
+ private:
+  static Error none() { return {ErrorKind::unsupported, "the fake engine makes no sweeps", "sweeps", ""}; }
+};
+
 }  // namespace
 
 FakeEngine::FakeEngine(std::string home, FakeEngineOptions options) : m_home(std::move(home)), m_options(options), m_methods(make_methods()) {
@@ -424,6 +452,20 @@ Status FakeEngine::set_note(const std::string& id, const std::string& note) {
   if (!run) return Error{ErrorKind::input, "no run " + id, "runs", ""};
   run->row.note = note;
   return {};
+}
+
+Result<std::string> FakeEngine::import_adapter(const ImportRequest&, Progress, std::stop_token) {
+  return Error{ErrorKind::unsupported, "the fake engine imports nothing", "import", ""};
+}
+Result<Json> FakeEngine::reproduction(const std::string&) { return Error{ErrorKind::unsupported, "the fake engine has no run files", "reproduce", ""}; }
+Result<Reproduction> FakeEngine::read_reproduction(const Json&) { return Error{ErrorKind::unsupported, "the fake engine has no run files", "reproduce", ""}; }
+RunQueue& FakeEngine::queue() {
+  static NoQueue queue;
+  return queue;
+}
+Sweeps& FakeEngine::sweeps() {
+  static NoSweeps sweeps;
+  return sweeps;
 }
 
 std::vector<ModelChoice> FakeEngine::local_models() {

@@ -6,7 +6,8 @@
 #include <random>
 #include <thread>
 
-#include "training/api/engine.h"
+#include "training/api/run_queue.h"
+#include "training/api/sweep.h"
 
 namespace paretune {
 
@@ -59,6 +60,11 @@ class FakeEngine : public Engine {
   Status tag_run(const std::string& id, const std::string& tag, bool on) override;
   Status rename_run(const std::string& id, const std::string& name) override;
   Status set_note(const std::string& id, const std::string& note) override;
+  Result<std::string> import_adapter(const ImportRequest&, Progress, std::stop_token) override;
+  Result<Json> reproduction(const std::string&) override;
+  Result<Reproduction> read_reproduction(const Json&) override;
+  RunQueue& queue() override;
+  Sweeps& sweeps() override;
 
   Result<GenerateResult> generate(const GenerateRequest& request, OnText on_text, std::stop_token stop) override;
   Result<std::map<std::string, double>> evaluate(const EvalRequest& request, Progress progress, std::stop_token stop) override;

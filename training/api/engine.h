@@ -140,6 +140,8 @@ struct RunRow {
   int64_t step = 0, total_steps = 0, trainable_parameters = 0;
   std::map<std::string, double> summary;  // last / best values of every metric, adapter_bytes, wall_seconds
   std::vector<std::string> tags;
+  std::string purpose;            // "" = a run for its own sake; "search": a short one that looks for a learning rate, which lists and fronts hide
+  std::string sweep, sweep_item;  // id of the sweep it belongs to, and SweepItem::key
 };
 struct MetricPoint {
   int64_t step = 0, wall_ms = 0;
@@ -185,7 +187,7 @@ struct GenerateResult {
 
 struct EvalRequest : ModelWithAdapters {
   Json data;  // keys of data_schema(); all rows are evaluated
-  std::vector<std::string> metrics = {"loss"};  // loss perplexity exact_match
+  std::vector<std::string> metrics = {"loss"};  // loss perplexity exact_match forgetting drift
   int64_t max_rows = 0;                         // 0 = all
 };
 
@@ -248,6 +250,19 @@ struct SelfTestRow {
   std::string problem;                     // empty unless it could not be computed
 };
 
+// A PEFT adapter folder becomes a finished run: a copy that can be scored, compared, talked to and exported.
+struct ImportRequest {
+  std::string folder, model, name;  // name: empty = made from method and model
+  Json data;                        // keys of data_schema(): rows to score it on; null = only what needs no data is measured
+  std::string quantization;
+};
+
+// A reproducibility file that fits this machine's files.
+struct Reproduction {
+  RunConfig config;
+  std::vector<std::string> notes;  // differences that may change the last digits: versions, processor
+};
+
 struct DoctorItem {
   std::string name, value;
   bool ok = true;
@@ -255,6 +270,9 @@ struct DoctorItem {
 };
 
 using Progress = std::function<void(const std::string& phase, double fraction)>;
+
+class RunQueue;  // training/api/run_queue.h
+class Sweeps;    // training/api/sweep.h
 
 class Engine {
  public:
@@ -298,6 +316,12 @@ class Engine {
   virtual Status tag_run(const std::string& id, const std::string& tag, bool on) = 0;
   virtual Status rename_run(const std::string& id, const std::string& name) = 0;
   virtual Status set_note(const std::string& id, const std::string& note) = 0;
+  virtual Result<std::string> import_adapter(const ImportRequest& request, Progress progress, std::stop_token stop = {}) = 0;  // the new run's id
+  // Everything that makes a run again: exact config, hashes of model and data, versions, hardware, and what it came to.
+  virtual Result<Json> reproduction(const std::string& run_id) = 0;
+  virtual Result<Reproduction> read_reproduction(const Json& file) = 0;  // an error says which file is another one
+  virtual RunQueue& queue() = 0;
+  virtual Sweeps& sweeps() = 0;
 
   using OnText = std::function<void(const std::string& piece)>;
   virtual Result<GenerateResult> generate(const GenerateRequest& request, OnText on_text, std::stop_token stop = {}) = 0;

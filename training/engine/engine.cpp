@@ -10,6 +10,7 @@
 #include "kernels/memory/tensor_memory.h"
 #include "training/data/data_report.h"
 #include "training/engine/adapted.h"
+#include "training/engine/adapter_import.h"
 #include "training/engine/bench.h"
 #include "training/engine/conversion.h"
 #include "training/engine/doctor.h"
@@ -20,8 +21,10 @@
 #include "training/engine/measured_plan.h"
 #include "training/engine/model_card.h"
 #include "training/engine/published.h"
+#include "training/engine/run_folder.h"
 #include "training/engine/run_lane.h"
 #include "training/engine/self_test.h"
+#include "training/engine/sweep_lane.h"
 #include "training/loop/adapter_report.h"
 #include "training/loop/evaluator.h"
 #include "training/loop/planner.h"
@@ -43,8 +46,14 @@ class StudioEngine final : public Engine {
   StudioEngine(std::string home, std::unique_ptr<RunStore> store, std::vector<std::string> notices, at::Device device, int threads)
       : m_home(std::move(home)), m_store(std::move(store)), m_notices(std::move(notices)), m_methods(method_infos()),
         m_published(read_published()),
-        m_bench(m_home, device), m_runs(m_home, *m_store, m_bench, m_lane), m_lane([threads] { at::set_num_threads(threads); }) {}
-  ~StudioEngine() override { m_runs.stop_all(); }
+        m_bench(m_home, device), m_runs(m_home, *m_store, m_bench, m_lane),
+        m_sweeps(*m_store, m_runs, m_bench, [this](const RunConfig& config) { return measured_ms_per_token(config); }),
+        m_lane([threads] { at::set_num_threads(threads); }) {}
+  ~StudioEngine() override {
+    m_sweeps.ask_to_stop();
+    m_runs.close();
+    m_sweeps.join();
+  }
 
   std::string home() const override { return m_home; }
   const std::vector<MethodInfo>& methods() const override { return m_methods; }
@@ -152,7 +161,7 @@ class StudioEngine final : public Engine {
   Status remove_run(const std::string& id) override {
     return attempt(id, [&] {
       const RunRow row = m_store->find(id).value();
-      if (row.state == "running" || row.state == "queued") fail(ErrorKind::input, "the run is " + row.state, row.id, "Stop it first.");
+      if (m_runs.is_live(row.id)) fail(ErrorKind::input, "the run is " + row.state, row.id, "Stop it first.");
       m_store->remove(row.id).value();
       // Only a folder of ours is removed, whatever the row says.
       if (!row.folder.empty() && row.folder.rfind(m_home + "/runs/", 0) == 0) std::filesystem::remove_all(row.folder);
@@ -170,6 +179,19 @@ class StudioEngine final : public Engine {
     auto row = m_store->find(id);
     return row ? m_store->set_note(row->id, note) : Status(row.error());
   }
+
+  Result<std::string> import_adapter(const ImportRequest& request, Progress progress, std::stop_token stop) override {
+    return m_lane.call(stop, [&] { return import_adapter_folder(m_bench, *m_store, m_home, request, progress, stop); });
+  }
+  Result<Json> reproduction(const std::string& run_id) override {
+    auto row = m_store->find(run_id);
+    return row ? reproduction_of(*row) : Result<Json>(row.error());
+  }
+  Result<Reproduction> read_reproduction(const Json& file) override {
+    return attempt("reproduction", [&] { return checked_reproduction(file, m_home); });
+  }
+  RunQueue& queue() override { return m_runs; }
+  Sweeps& sweeps() override { return m_sweeps; }
 
   Result<GenerateResult> generate(const GenerateRequest& request, OnText on_text, std::stop_token stop) override {
     return m_lane.call(stop, [&]() -> GenerateResult {
@@ -201,11 +223,18 @@ class StudioEngine final : public Engine {
       Adapted adapted(m_bench, request.model, adapter_folders(request), storage_for(request));
       const Tokenizer& tokenizer = *adapted.opened->tokenizer;
       std::vector<std::string> metrics = request.metrics;
-      const bool forgetting = std::erase(metrics, "forgetting") > 0;
-      if (forgetting && adapted.adapters.empty()) fail(ErrorKind::usage, "forgetting compares an adapter with its base", "--metrics", "Add --adapter.");
+      std::vector<std::string> of_adapter;
+      for (const char* name : {"forgetting", "drift"}) {
+        if (std::erase(metrics, name) > 0) of_adapter.push_back(name);
+      }
+      if (!of_adapter.empty() && adapted.adapters.empty()) {
+        fail(ErrorKind::usage, of_adapter.front() + " compares an adapter with its base", "--metrics", "Add --adapter.");
+      }
       std::map<std::string, double> values;
       if (!metrics.empty()) values = evaluate_examples(adapted.model, tokenizer, examples, metrics, report("evaluate"), stop);
-      if (forgetting) values.merge(measure_forgetting(adapted, report("forgetting"), stop));
+      if (!of_adapter.empty()) {
+        values.merge(measure_on_general_text({adapted.model, tokenizer, [&](bool on) { adapted.set_enabled(on); }}, of_adapter, report("forgetting"), stop));
+      }
       return values;
     });
   }
@@ -352,6 +381,7 @@ class StudioEngine final : public Engine {
   std::vector<PublishedRun> m_published;
   Workbench m_bench;
   RunLane m_runs;
+  SweepLane m_sweeps;
   Lane m_lane;  // last, so that it ends first: its jobs use all of the above
 };
 

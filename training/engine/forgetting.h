@@ -4,8 +4,17 @@
 
 namespace paretune {
 
-// How much an adapter raises the model's loss on the bundled general text (resources/general): forgetting = general_loss -
-// general_loss_base, in nats per token; below zero it improved.
-std::map<std::string, double> measure_forgetting(Adapted& adapted, const std::function<void(double)>& progress, std::stop_token stop);
+// A model with an adapter that can be switched off.
+struct AdaptedSubject {
+  CausalLm& model;
+  const Tokenizer& tokenizer;
+  std::function<void(bool)> set_enabled;
+};
+
+// What an adapter does to the bundled general text (resources/general), among `metrics`:
+// "forgetting": how much it raises the model's loss = general_loss - general_loss_base, in nats per token; below zero it improved.
+// "drift": mean KL(base || adapted) of the next token, in nats: how far its predictions moved, for better or worse.
+std::map<std::string, double> measure_on_general_text(const AdaptedSubject& subject, const std::vector<std::string>& metrics,
+                                                      const std::function<void(double)>& progress, std::stop_token stop);
 
 }  // namespace paretune

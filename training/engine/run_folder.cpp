@@ -10,6 +10,7 @@
 #include "training/core/files.h"
 #include "training/core/process.h"
 #include "training/data/data_files.h"
+#include "training/engine/locations.h"
 
 namespace paretune {
 namespace {
@@ -49,6 +50,22 @@ std::string processor_name() {
   return "unknown";
 }
 
+Json hashes_of(const RunConfig& config, const std::string& model_path) {
+  Json hashes = {{"model", model_fingerprint(model_path)}, {"config", config.hash()}};
+  for (const char* key : {"path", "eval_path"}) {
+    const auto files = data_file_paths(config.data, key);
+    std::string all;
+    for (const std::string& file : files) all += sha256_file(file).value();
+    if (!files.empty()) hashes[std::string("data.") + key] = files.size() == 1 ? all : sha256_hex(all);
+  }
+  if (!config.init_adapter.empty()) hashes["init_adapter"] = sha256_file(config.init_adapter + "/adapter_model.safetensors").value();
+  return hashes;
+}
+
+Json versions() { return {{"paretune", PARETUNE_VERSION}, {"libtorch", PARETUNE_TORCH_VERSION}, {"compiler", __VERSION__}}; }
+
+Json hardware() { return {{"processor", processor_name()}, {"cores", std::thread::hardware_concurrency()}, {"memory_bytes", total_memory()}}; }
+
 }  // namespace
 
 std::string new_run_id(const std::string& peft_type) {
@@ -71,20 +88,13 @@ std::string default_run_name(const RunConfig& config) {
 
 Status write_run_json(const std::string& folder, const std::string& id, const RunConfig& config, const std::string& model_path) {
   return attempt(folder, [&] {
-    Json hashes = {{"model", model_fingerprint(model_path)}, {"config", config.hash()}};
-    for (const char* key : {"path", "eval_path"}) {
-      const auto files = data_file_paths(config.data, key);
-      std::string all;
-      for (const std::string& file : files) all += sha256_file(file).value();
-      if (!files.empty()) hashes[std::string("data.") + key] = files.size() == 1 ? all : sha256_hex(all);
-    }
     const Json json = {{"id", id},
                        {"created", utc_now()},
                        {"config", config.to_json()},
                        {"model_path", model_path},
-                       {"hashes", hashes},
-                       {"versions", {{"paretune", PARETUNE_VERSION}, {"libtorch", PARETUNE_TORCH_VERSION}, {"compiler", __VERSION__}}},
-                       {"hardware", {{"processor", processor_name()}, {"cores", std::thread::hardware_concurrency()}, {"memory_bytes", total_memory()}}}};
+                       {"hashes", hashes_of(config, model_path)},
+                       {"versions", versions()},
+                       {"hardware", hardware()}};
     write_json_file(folder + "/run.json", json).value();
   });
 }
@@ -93,6 +103,46 @@ Result<RunConfig> read_run_json(const std::string& folder) {
   auto json = read_json_file(folder + "/run.json");
   if (!json) return json.error();
   return parse_run_config(json->value("config", Json()));
+}
+
+Result<Json> reproduction_of(const RunRow& row) {
+  return attempt(row.id, [&] {
+    Json json = read_json_file(row.folder + "/run.json").value();
+    if (!json.is_object() || !json.contains("hashes")) fail(ErrorKind::input, "was imported, not trained here; nothing says how to make it again", row.id);
+    Json results = {{"state", row.state}, {"step", row.step}, {"metrics", Json::object()}};
+    for (const auto& [key, value] : row.summary) results["metrics"][key] = value;
+    const std::string adapter = row.folder + "/adapter/adapter_model.safetensors";
+    if (fs::exists(adapter)) results["adapter_sha256"] = sha256_file(adapter).value();
+    json["results"] = results;
+    return json;
+  });
+}
+
+Reproduction checked_reproduction(const Json& file, const std::string& home) {
+  if (!file.is_object() || !file.contains("config") || !file.contains("hashes") || !file["hashes"].is_object()) {
+    fail(ErrorKind::input, "is no reproducibility file: it needs \"config\" and \"hashes\"", "reproduction", "'paretune runs reproduce RUN --out FILE' writes one.");
+  }
+  Reproduction out;
+  out.config = parse_run_config(file["config"]).value();
+  const Json now = hashes_of(out.config, resolve_model(out.config.model, home));
+  for (const auto& [key, wanted] : file["hashes"].items()) {
+    if (key == "config" || now.value(key, Json()) == wanted) continue;
+    const std::string place = key == "model"          ? out.config.model
+                              : key == "init_adapter" ? out.config.init_adapter
+                                                      : out.config.data.value(key.substr(std::string("data.").size()), Json()).dump();
+    const std::string set = key == "data.path" || key == "data.eval_path" || key == "model" ? "--set " + key + "=FILE" : "--set " + key + "=FOLDER";
+    fail(ErrorKind::input, key + " is not what the run was made with: its digest is " + now.value(key, Json()).dump() + ", the file says " + wanted.dump(), place,
+         "Give the right one with " + set + ", or start a new run with other files by 'paretune train --from RUN'.");
+  }
+  const auto note = [&](const char* part, const Json& here) {
+    for (const auto& [key, value] : here.items()) {
+      const Json then = file.value(part, Json::object()).value(key, Json());
+      if (!then.is_null() && then != value) out.notes.push_back(key + " was " + then.dump() + ", here it is " + value.dump() + ": the last digits may differ");
+    }
+  };
+  note("versions", versions());
+  note("hardware", {{"processor", processor_name()}});
+  return out;
 }
 
 }  // namespace paretune

@@ -12,4 +12,9 @@ std::string default_run_name(const RunConfig& config);
 Status write_run_json(const std::string& folder, const std::string& id, const RunConfig& config, const std::string& model_path);
 Result<RunConfig> read_run_json(const std::string& folder);
 
+// The run.json of a finished run with what it came to: `paretune train FILE` makes the run again.
+Result<Json> reproduction_of(const RunRow& row);
+// Its config, after model and data have been found to be the ones it was made with; Failure(input) says which is not.
+Reproduction checked_reproduction(const Json& file, const std::string& home);
+
 }  // namespace paretune

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/run_lane.h"
 
+#include <algorithm>
 #include <filesystem>
 
+#include "kernels/memory/tensor_memory.h"
 #include "training/core/clock.h"
 #include "training/data/data_files.h"
 #include "training/engine/fresh_adapter.h"
+#include "training/engine/forgetting.h"
 #include "training/engine/locations.h"
 #include "training/engine/run_folder.h"
 #include "training/loop/planner.h"
 #include "training/loop/sample_batches.h"
+#include "training/loop/settings.h"
 
 namespace paretune {
 namespace {
@@ -34,7 +38,7 @@ std::shared_ptr<RunLane::Live> RunLane::find(const std::string& id) {
   return it == m_live.end() ? nullptr : it->second;
 }
 
-Result<std::string> RunLane::submit(const RunConfig& given, std::shared_ptr<RunSink> sink) {
+Result<std::string> RunLane::submit(const RunConfig& given, std::shared_ptr<RunSink> sink, const RunOrigin& origin) {
   return attempt("", [&]() -> std::string {
     RunConfig config = given;
     config.peft = complete_peft_config(config.peft).value();
@@ -46,8 +50,6 @@ Result<std::string> RunLane::submit(const RunConfig& given, std::shared_ptr<RunS
     std::string id = new_run_id(config.peft_type());
     while (!std::filesystem::create_directory(m_home + "/runs/" + id)) id = new_run_id(config.peft_type());  // another run may have drawn it
     if (config.name.empty()) config.name = default_run_name(config);
-    const std::string folder = m_home + "/runs/" + id;
-    write_run_json(folder, id, config, model_path).value();
     RunRow row;
     row.id = id;
     row.name = config.name;
@@ -56,9 +58,13 @@ Result<std::string> RunLane::submit(const RunConfig& given, std::shared_ptr<RunS
     row.method = config.peft_type();
     row.model = config.model;
     row.config = config;
-    row.folder = folder;
+    row.folder = m_home + "/runs/" + id;
+    row.purpose = origin.purpose;
+    row.sweep = origin.sweep;
+    row.sweep_item = origin.sweep_item;
+    write_run_json(row.folder, id, config, model_path).value();
     m_store.add_run(row).value();
-    enqueue(id, folder, config, false, std::move(sink)).value();
+    enqueue(row, false, std::move(sink));
     return id;
   });
 }
@@ -67,26 +73,72 @@ Result<std::string> RunLane::resume(const RunRow& row, std::shared_ptr<RunSink> 
   return attempt("", [&]() -> std::string {
     if (find(row.id)) fail(ErrorKind::input, "the run is already under way", row.id);
     if (row.state == "finished") fail(ErrorKind::input, "the run has finished; there is nothing to resume", row.id, "Start a new run with more steps.");
-    enqueue(row.id, row.folder, row.config, true, std::move(sink)).value();
+    m_store.claim(row.id).value();
+    enqueue(row, true, std::move(sink));
     return row.id;
   });
 }
 
-Status RunLane::enqueue(const std::string& id, const std::string& folder, const RunConfig& config, bool resume, std::shared_ptr<RunSink> sink) {
+Result<std::vector<std::string>> RunLane::take_over(std::shared_ptr<RunSink> sink) {
+  return attempt("queue", [&] {
+    std::vector<std::string> ids;
+    for (const RunRow& row : m_store.left_behind()) {
+      if (find(row.id) || !m_store.claim(row.id)) continue;
+      enqueue(row, true, sink);
+      ids.push_back(row.id);
+    }
+    return ids;
+  });
+}
+
+void RunLane::enqueue(const RunRow& row, bool resume, std::shared_ptr<RunSink> sink) {
   auto live = std::make_shared<Live>();
   live->sink = std::move(sink);
   live->started = std::chrono::steady_clock::now();
-  if (auto status = m_store.set_state(id, "queued"); !status) return status;
+  live->folder = row.folder;
+  live->config = row.config;
+  live->resume = resume;
+  live->step = row.step;
+  bool parked = false;
   {
     std::lock_guard lock(m_mutex);
-    m_live[id] = live;
+    parked = m_closing;
+    if (!parked) {
+      m_live[row.id] = live;
+      m_waiting.push_back(row.id);
+    }
   }
-  m_lane.post({id, [this, id, folder, config, resume, live] { run(id, folder, config, resume, *live); },
-               [this, id, live] {
-                 send(id, *live, {0, RunFinished{"stopped", 0, {}, {}}});
-                 end(id);
-               }});
-  return {};
+  if (parked) tell(row.id, *live, {0, RunFinished{"stopped", live->step, {}, {}}});
+  else post_turn();
+}
+
+void RunLane::post_turn() {
+  {
+    std::lock_guard lock(m_mutex);
+    if (m_turn_posted || m_paused || m_closing || m_waiting.empty()) return;
+    m_turn_posted = true;
+  }
+  m_lane.post({"turn", [this] { take_turn(); }, [] {}});
+}
+
+void RunLane::take_turn() {
+  std::string id;
+  std::shared_ptr<Live> live;
+  {
+    std::lock_guard lock(m_mutex);
+    if (!m_paused && !m_closing && !m_waiting.empty()) {
+      id = m_waiting.front();
+      m_waiting.erase(m_waiting.begin());
+      live = m_live.at(id);
+      m_current = id;
+    }
+  }
+  if (live) run(id, *live);
+  {
+    std::lock_guard lock(m_mutex);
+    m_turn_posted = false;
+  }
+  post_turn();
 }
 
 void RunLane::send(const std::string& id, Live& live, RunEvent event) {
@@ -95,16 +147,20 @@ void RunLane::send(const std::string& id, Live& live, RunEvent event) {
   // What came before a checkpoint must be on disk with it: a run that goes on from there does not send it again.
   const auto* phase = std::get_if<RunPhase>(&event.body);
   if (phase && phase->name == "checkpoint") m_store.flush();
+  tell(id, live, event);
+}
+
+void RunLane::tell(const std::string& id, Live& live, const RunEvent& event) {
   if (live.sink) live.sink->on_event(id, event);
 }
 
-void RunLane::run(const std::string& id, const std::string& folder, const RunConfig& config, bool resume, Live& live) {
+void RunLane::run(const std::string& id, Live& live) {
   live.started = std::chrono::steady_clock::now();
   try {
     m_store.set_state(id, "running").value();
-    work(id, folder, config, resume, live);
+    work(id, live);
   } catch (const Failure& failure) {
-    if (failure.error().kind == ErrorKind::stopped) send(id, live, {0, RunFinished{"stopped", 0, {}, {}}});
+    if (failure.error().kind == ErrorKind::stopped) send(id, live, {0, RunFinished{"stopped", live.step, {}, {}}});
     else send(id, live, {0, RunFailed{failure.error()}});
   } catch (...) {
     send(id, live, {0, RunFailed{error_from_current_exception(id)}});
@@ -112,7 +168,8 @@ void RunLane::run(const std::string& id, const std::string& folder, const RunCon
   end(id);
 }
 
-void RunLane::work(const std::string& id, const std::string& folder, const RunConfig& config, bool resume, Live& live) {
+void RunLane::work(const std::string& id, Live& live) {
+  const RunConfig& config = live.config;
   const auto phase = [&](const char* name, double fraction) { send(id, live, {0, RunPhase{name, fraction}}); };
   phase("tokenize", -1);
   const auto opened = m_bench.open(config.model);
@@ -136,20 +193,58 @@ void RunLane::work(const std::string& id, const std::string& folder, const RunCo
   if (trained == 0) {
     fail(ErrorKind::input, "leave nothing to train", "peft", "Say what " + config.peft_type() + " is to train; 'paretune methods " + config.peft_type() + "' lists its keys.");
   }
-  const TrainJob job{id, folder, config, model, *adapter, *opened->tokenizer, *data, resume, opened->path};
-  train(job, [&](RunEvent event) { send(id, live, std::move(event)); }, live.stop.get_token(), live.requests);
+  const TrainJob job{id, live.folder, config, model, *adapter, *opened->tokenizer, *data, live.resume, opened->path};
+  kernels::trim_tensor_memory();  // the peak that is measured is this run's, not what an earlier one left
+  train(job, [&](RunEvent event) {
+    auto* finished = std::get_if<RunFinished>(&event.body);
+    if (finished && finished->why == "completed") measure_end(id, live, job, *finished);
+    send(id, live, std::move(event));
+  }, live.stop.get_token(), live.requests);
+}
+
+// What eval_metrics asks of the finished adapter. It has been saved already: what cannot be measured is a note, not a failure.
+void RunLane::measure_end(const std::string& id, Live& live, const TrainJob& job, RunFinished& finished) {
+  const auto wanted = TrainSettings::of(job.config).end_metrics;
+  if (wanted.empty()) return;
+  send(id, live, {0, RunPhase{"forgetting", 0}});
+  const auto measured = attempt("", [&] {
+    return measure_on_general_text({job.model, job.tokenizer, [&](bool on) { job.adapter.set_enabled(on); }}, wanted,
+                                   [&](double f) { send(id, live, {0, RunPhase{"forgetting", f}}); }, live.stop.get_token());
+  });
+  if (measured) {
+    for (const auto& [key, value] : *measured) finished.final_metrics[key] = value;
+  } else if (measured.error().kind == ErrorKind::stopped) {
+    finished.why = "stopped";  // resumed, it makes its last steps again
+  } else {
+    send(id, live, {0, RunNote{finished.step, "Forgetting and drift could not be measured: " + measured.error().text()}});
+  }
 }
 
 void RunLane::end(const std::string& id) {
   m_store.flush();
   std::lock_guard lock(m_mutex);
   m_live.erase(id);
+  if (m_current == id) m_current.clear();
+  ++m_endings;
   m_ended.notify_all();
 }
 
+bool RunLane::remove_waiting(const std::string& id) {
+  std::lock_guard lock(m_mutex);
+  return std::erase(m_waiting, id) > 0;
+}
+
 void RunLane::stop(const std::string& id) {
-  if (m_lane.cancel(id)) return;
-  if (auto live = find(id)) live->stop.request_stop();
+  const auto live = find(id);
+  if (live && remove_waiting(id)) {
+    send(id, *live, {0, RunFinished{"stopped", live->step, {}, {}}});
+    end(id);
+  } else if (live) {
+    live->stop.request_stop();
+  } else if (const auto row = m_store.find(id); row && row->state == "queued" && m_store.claim(row->id)) {  // left behind
+    m_store.record(row->id, {0, RunFinished{"stopped", row->step, {}, {}}});
+    m_store.flush();
+  }
 }
 void RunLane::sample_now(const std::string& id) {
   if (auto live = find(id)) live->requests.sample_now = true;
@@ -161,9 +256,73 @@ void RunLane::wait(const std::string& id) {
   std::unique_lock lock(m_mutex);
   m_ended.wait(lock, [&] { return !m_live.contains(id); });
 }
-void RunLane::stop_all() {
+
+uint64_t RunLane::endings() {
   std::lock_guard lock(m_mutex);
-  for (auto& [id, live] : m_live) live->stop.request_stop();
+  return m_endings;
+}
+void RunLane::wait_for_ending(uint64_t seen) {
+  std::unique_lock lock(m_mutex);
+  m_ended.wait(lock, [&] { return m_endings != seen; });
+}
+
+void RunLane::park(const std::vector<std::string>& ids) {
+  for (const auto& id : ids) {
+    const auto live = find(id);
+    if (!live || !remove_waiting(id)) continue;
+    tell(id, *live, {0, RunFinished{"stopped", live->step, {}, {}}});
+    end(id);
+  }
+}
+
+void RunLane::close() {
+  {
+    std::lock_guard lock(m_mutex);
+    m_closing = true;
+    if (const auto it = m_live.find(m_current); it != m_live.end()) it->second->stop.request_stop();
+  }
+  park(waiting());
+}
+
+std::vector<std::string> RunLane::waiting() {
+  std::lock_guard lock(m_mutex);
+  return m_waiting;
+}
+std::string RunLane::current() {
+  std::lock_guard lock(m_mutex);
+  return m_current;
+}
+
+Status RunLane::move(const std::string& id, std::size_t place) {
+  std::vector<std::string> order;
+  {
+    std::lock_guard lock(m_mutex);
+    const auto it = std::find(m_waiting.begin(), m_waiting.end(), id);
+    if (it == m_waiting.end()) return Error{ErrorKind::input, "the run does not wait", id, "Only waiting runs can be moved."};
+    m_waiting.erase(it);
+    m_waiting.insert(m_waiting.begin() + static_cast<std::ptrdiff_t>(std::min(place, m_waiting.size())), id);
+    order = m_waiting;
+  }
+  return m_store.order_queue(order);
+}
+
+void RunLane::pause() {
+  std::lock_guard lock(m_mutex);
+  m_paused = true;
+}
+void RunLane::go_on() {
+  {
+    std::lock_guard lock(m_mutex);
+    m_paused = false;
+  }
+  post_turn();
+}
+bool RunLane::paused() {
+  std::lock_guard lock(m_mutex);
+  return m_paused;
+}
+void RunLane::cancel_waiting() {
+  for (const auto& id : waiting()) stop(id);
 }
 
 }  // namespace paretune

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Lives of runs: a row at submit, a turn on the lane, exactly one ending.
+// Lives of runs: a row at submit, a place in the queue, a turn on the lane, exactly one ending.
 #include <map>
 
+#include "training/api/run_queue.h"
 #include "training/engine/lane.h"
 #include "training/engine/workbench.h"
 #include "training/loop/trainer.h"
@@ -10,17 +11,40 @@
 
 namespace paretune {
 
-class RunLane {
+// Why a run is made, as its row keeps it.
+struct RunOrigin {
+  std::string purpose, sweep, sweep_item;
+};
+
+// One run at a time takes its turn on the lane; other jobs come between two runs. What waits is kept here and, in the same order, as rows.
+class RunLane final : public RunQueue {
  public:
   RunLane(std::string home, RunStore& store, Workbench& bench, Lane& lane) : m_home(std::move(home)), m_store(store), m_bench(bench), m_lane(lane) {}
 
-  Result<std::string> submit(const RunConfig& config, std::shared_ptr<RunSink> sink);
+  Result<std::string> submit(const RunConfig& config, std::shared_ptr<RunSink> sink, const RunOrigin& origin = {});
   Result<std::string> resume(const RunRow& row, std::shared_ptr<RunSink> sink);
   void stop(const std::string& id);
   void sample_now(const std::string& id);
   void save_now(const std::string& id);
   void wait(const std::string& id);
-  void stop_all();
+  bool is_live(const std::string& id) { return find(id) != nullptr; }
+  // For who waits until any run ends: a count to be read before looking at the runs, and a wait until it has changed.
+  uint64_t endings();
+  void wait_for_ending(uint64_t seen);
+  // Takes waiting runs out of this program's queue; their rows keep waiting, and their sinks hear that they stopped.
+  void park(const std::vector<std::string>& ids);
+  // No run starts any more, waiting ones are parked, the one under way stops with a checkpoint.
+  void close();
+
+  std::vector<std::string> waiting() override;
+  std::string current() override;
+  Status move(const std::string& run_id, std::size_t place) override;
+  void pause() override;
+  void go_on() override;
+  bool paused() override;
+  void cancel_waiting() override;
+  std::vector<RunRow> left_behind() override { return m_store.left_behind(); }
+  Result<std::vector<std::string>> take_over(std::shared_ptr<RunSink> sink) override;
 
  private:
   struct Live {
@@ -28,12 +52,21 @@ class RunLane {
     RunRequests requests;
     std::shared_ptr<RunSink> sink;
     std::chrono::steady_clock::time_point started;
+    std::string folder;
+    RunConfig config;
+    bool resume = false;
+    int64_t step = 0;  // before this sitting
   };
-  Status enqueue(const std::string& id, const std::string& folder, const RunConfig& config, bool resume, std::shared_ptr<RunSink> sink);
-  void run(const std::string& id, const std::string& folder, const RunConfig& config, bool resume, Live& live);
-  void work(const std::string& id, const std::string& folder, const RunConfig& config, bool resume, Live& live);
+  void enqueue(const RunRow& row, bool resume, std::shared_ptr<RunSink> sink);
+  void post_turn();
+  void take_turn();
+  void run(const std::string& id, Live& live);
+  void work(const std::string& id, Live& live);
+  void measure_end(const std::string& id, Live& live, const TrainJob& job, RunFinished& finished);
   void send(const std::string& id, Live& live, RunEvent event);
+  void tell(const std::string& id, Live& live, const RunEvent& event);
   void end(const std::string& id);
+  bool remove_waiting(const std::string& id);
   std::shared_ptr<Live> find(const std::string& id);
 
   std::string m_home;
@@ -42,7 +75,11 @@ class RunLane {
   Lane& m_lane;
   std::mutex m_mutex;
   std::condition_variable m_ended;
-  std::map<std::string, std::shared_ptr<Live>> m_live;
+  std::map<std::string, std::shared_ptr<Live>> m_live;  // waiting and under way
+  std::vector<std::string> m_waiting;                   // the next one first
+  std::string m_current;
+  uint64_t m_endings = 0;
+  bool m_paused = false, m_closing = false, m_turn_posted = false;
 };
 
 }  // namespace paretune

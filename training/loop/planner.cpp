@@ -200,6 +200,7 @@ Plan plan_once(const RunConfig& config, const Shapes& shapes, const PlanInputs& 
     const kernels::DeviceMemory memory = kernels::device_memory(inputs.device);
     plan.available_bytes = memory.free + memory.reserved - memory.allocated;
   }
+  if (inputs.memory_limit > 0) plan.available_bytes = std::min(plan.available_bytes, inputs.memory_limit);
   plan.fits = plan.total_bytes <= plan.available_bytes;
   plan.steps = load.steps;
   plan.trainable_parameters = shapes.trainable;

@@ -14,6 +14,7 @@ struct PlanInputs {
   const Dataset* data = nullptr;          // null: max_length is assumed for every row
   double measured_ms_per_token = 0;       // of past runs on this machine; 0 = a guess
   at::Device device = at::kCPU;           // that trains
+  int64_t memory_limit = 0;               // less than the machine has free; 0 = all of it
 };
 Plan make_plan(const PlanInputs& inputs);
 

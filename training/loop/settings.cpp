@@ -30,6 +30,7 @@ TrainSettings TrainSettings::of(const RunConfig& config) {
   s.accumulation = t["gradient_accumulation_steps"];
   s.warmup_steps = t["warmup_steps"];
   s.seed = t["seed"];
+  s.data_seed = t["data_seed"].is_null() ? s.seed : t["data_seed"].get<int64_t>();
   s.eval_steps = t["eval_steps"];
   s.save_steps = t["save_steps"];
   s.save_total_limit = t["save_total_limit"];
@@ -46,12 +47,15 @@ TrainSettings TrainSettings::of(const RunConfig& config) {
   } else {
     s.eval_metrics = metrics.get<std::vector<std::string>>();
   }
+  for (const char* name : {"forgetting", "drift"}) {
+    if (std::erase(s.eval_metrics, name) > 0) s.end_metrics.push_back(name);
+  }
   return s;
 }
 
 StepRows::StepRows(std::vector<TrainPart> parts, const TrainSettings& settings)
     : m_parts(std::move(parts)), m_rows(rows_in_epoch(m_parts)), m_batch(settings.batch_size), m_accumulation(settings.accumulation), m_shuffle(settings.shuffle),
-      m_seed(static_cast<uint64_t>(settings.seed)) {
+      m_seed(static_cast<uint64_t>(settings.data_seed)) {
   if (m_rows <= 0) fail(ErrorKind::input, "there is no row to train on", "data.path", "Give a file with rows, or a smaller eval_fraction.");
   m_micro_per_epoch = (m_rows - 1) / m_batch + 1;
   m_steps_per_epoch = (m_micro_per_epoch - 1) / m_accumulation + 1;

@@ -10,11 +10,12 @@ struct TrainSettings {
   double learning_rate = 0, weight_decay = 0, max_grad_norm = 0, adam_beta1 = 0, adam_beta2 = 0, adam_epsilon = 0, momentum = 0;
   double loraplus_lr_ratio = 0, loraplus_lr_embedding = 0, riemannian_reg = 0;
   double warmup_ratio = 0, num_train_epochs = 0;
-  int64_t max_steps = 0, batch_size = 0, accumulation = 0, warmup_steps = 0, seed = 0;
+  int64_t max_steps = 0, batch_size = 0, accumulation = 0, warmup_steps = 0, seed = 0, data_seed = 0;
   int64_t eval_steps = 0, save_steps = 0, save_total_limit = 0, eval_max_rows = 0, eval_max_new_tokens = 0;
   bool packing = true, shuffle = true, eval_on_start = true, preflight = true;
   std::string optim, lr_scheduler_type;
   std::vector<std::string> eval_metrics;
+  std::vector<std::string> end_metrics;  // forgetting, drift: what the finished adapter does to general text
   Json peft;  // the method's config, for optimisers that know it
 
   static TrainSettings of(const RunConfig& config);  // `config` is completed by parse_run_config()

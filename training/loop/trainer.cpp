@@ -332,6 +332,7 @@ class Training {
     values["memory_peak_bytes"] = static_cast<double>(memory_peak());
     if (!m_model.device.is_cpu()) values["host_memory_peak_bytes"] = static_cast<double>(peak_resident_bytes());
     values["train_seconds"] = m_state.seconds;
+    if (const int64_t steps = m_state.step - m_state.skipped_steps; steps > 0) values["step_ms"] = 1000 * m_state.seconds / static_cast<double>(steps);
     values["wall_seconds"] = m_journal.seconds();
     if (m_state.seconds > 0) values["tokens_per_second"] = static_cast<double>(m_state.tokens) / m_state.seconds;
     if (m_state.best_eval_loss) {

@@ -121,7 +121,7 @@ void EventWriter::store(int64_t run, int64_t wall_ms, const RunFinished& body) {
     m_database.run("INSERT INTO summary (run, key, value, step) VALUES (?1, ?2, ?3, NULL) ON CONFLICT (run, key) DO UPDATE SET value = ?3", run, key,
                    value);
   }
-  m_database.run("UPDATE runs SET state = ?, error = '', step = ? WHERE seq = ?", std::string_view(body.why == "stopped" ? "stopped" : "finished"),
+  m_database.run("UPDATE runs SET state = ?, error = '', step = ?, queue_place = NULL WHERE seq = ?", std::string_view(body.why == "stopped" ? "stopped" : "finished"),
                  body.step, run);
   add_event(run, "finished", body.step, wall_ms, body.why);
   m_phases.erase(run);
@@ -131,7 +131,7 @@ void EventWriter::store(int64_t run, int64_t wall_ms, const RunFailed& body) {
   write_pending(run);
   const bool stopped = body.error.kind == ErrorKind::stopped;
   const std::string text = body.error.text();
-  m_database.run("UPDATE runs SET state = ?, error = ? WHERE seq = ?", std::string_view(stopped ? "stopped" : "failed"), text, run);
+  m_database.run("UPDATE runs SET state = ?, error = ?, queue_place = NULL WHERE seq = ?", std::string_view(stopped ? "stopped" : "failed"), text, run);
   m_database.run("INSERT INTO events (run, kind, step, wall_ms, text) SELECT seq, 'failed', step, ?, ? FROM runs WHERE seq = ?", wall_ms, text, run);
   m_phases.erase(run);
 }

@@ -3,11 +3,13 @@
 
 #include <unordered_map>
 
+#include "training/runs/owner.h"
+
 namespace paretune {
 namespace {
 
 #define PARETUNE_RUN_COLUMNS \
-  "seq, id, name, state, error, created, method, model, note, config, folder, step, total_steps, trainable_parameters, wall_ms"
+  "seq, id, name, state, error, created, method, model, note, config, folder, step, total_steps, trainable_parameters, wall_ms, purpose, sweep, sweep_item"
 
 // The stored config is canonical already; reading it without the schemas keeps runs of older programs readable.
 RunConfig stored_config(const std::string& text) {
@@ -45,6 +47,9 @@ RunRow row_of(const Query& query) {
   row.total_steps = query.integer(12);
   row.trainable_parameters = query.integer(13);
   if (!query.is_null(14)) row.summary["wall_seconds"] = static_cast<double>(query.integer(14)) / 1000;
+  row.purpose = query.text(15);
+  row.sweep = query.text(16);
+  row.sweep_item = query.text(17);
   return row;
 }
 
@@ -85,6 +90,32 @@ std::vector<RunRow> read_runs(Database& database) {
   while (tags.next()) {
     if (const auto it = index.find(tags.integer(0)); it != index.end()) rows[it->second].tags.push_back(tags.text(1));
   }
+  return rows;
+}
+
+std::vector<RunRow> read_runs_of_sweep(Database& database, const std::string& sweep) {
+  std::vector<int64_t> seqs;
+  {
+    Query query = database.query("SELECT seq FROM runs WHERE sweep = ? ORDER BY seq DESC", sweep);
+    while (query.next()) seqs.push_back(query.integer(0));
+  }
+  std::vector<RunRow> rows;
+  for (const int64_t seq : seqs) rows.push_back(one_run(database, seq));
+  return rows;
+}
+
+std::vector<RunRow> read_left_behind(Database& database) {
+  std::vector<int64_t> seqs;
+  {
+    Query query = database.query(
+        "SELECT seq, owner_pid, owner_boot, owner_start, state FROM runs WHERE queue_place IS NOT NULL AND state IN ('queued', 'interrupted') AND sweep = ''"
+        " ORDER BY queue_place, seq");
+    while (query.next()) {
+      if (query.text(4) == "interrupted" || !is_alive({query.integer(1), query.text(2), query.integer(3)})) seqs.push_back(query.integer(0));
+    }
+  }
+  std::vector<RunRow> rows;
+  for (const int64_t seq : seqs) rows.push_back(one_run(database, seq));
   return rows;
 }
 

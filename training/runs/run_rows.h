@@ -7,6 +7,8 @@
 namespace paretune {
 
 std::vector<RunRow> read_runs(Database& database);             // newest first
+std::vector<RunRow> read_runs_of_sweep(Database& database, const std::string& sweep);  // newest first
+std::vector<RunRow> read_left_behind(Database& database);      // waiting or broken off, without a living owner, in the queue's order; no sweep's
 RunRow find_run(Database& database, const std::string& text);  // id, else name, else prefix of an id; Failure(input) otherwise
 std::vector<std::string> read_metric_keys(Database& database, const std::string& id);
 std::vector<MetricPoint> read_metric(Database& database, const std::string& id, const std::string& key);

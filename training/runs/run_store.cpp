@@ -38,9 +38,10 @@ class SqliteRunStore : public RunStore {
       const std::string name = run.name.empty() ? (run.config.name.empty() ? run.id : run.config.name) : run.name;
       database.run(
           "INSERT INTO runs (id, name, state, created, method, model, note, config, folder, step, total_steps, trainable_parameters,"
-          " owner_pid, owner_boot, owner_start) VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          " owner_pid, owner_boot, owner_start, purpose, sweep, sweep_item, queue_place)"
+          " VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(queue_place), 0) + 1 FROM runs))",
           run.id, name, created, method, model, run.note, config, run.folder, run.step, run.total_steps, run.trainable_parameters, owner.pid,
-          owner.boot, owner.start);
+          owner.boot, owner.start, run.purpose, run.sweep, run.sweep_item);
       const int64_t seq = seq_or_fail(database, run.id);
       for (const std::string& tag : run.tags) database.run("INSERT OR IGNORE INTO tags (run, tag) VALUES (?, ?)", seq, tag);
     });
@@ -53,6 +54,37 @@ class SqliteRunStore : public RunStore {
       database.run("UPDATE runs SET state = ?, error = ?, owner_pid = ?, owner_boot = ?, owner_start = ? WHERE seq = ?", state, error, owner.pid,
                    owner.boot, owner.start, seq);
     });
+  }
+
+  Status claim(const std::string& id) override {
+    return m_writer.call([&](Database& database) {
+      const int64_t seq = seq_or_fail(database, id);
+      const Owner owner = this_process();
+      {
+        Query query = database.query("SELECT state, owner_pid, owner_boot, owner_start FROM runs WHERE seq = ?", seq);
+        query.next();
+        const std::string state = query.text(0);
+        const Owner other{query.integer(1), query.text(2), query.integer(3)};
+        const bool ours = other.pid == owner.pid && other.boot == owner.boot && other.start == owner.start;
+        if ((state == "running" || state == "queued") && !ours && is_alive(other)) {
+          fail(ErrorKind::input, "another Paretune (process " + std::to_string(other.pid) + ") has the run, it is " + state, id, "Stop it there first.");
+        }
+      }
+      database.run(
+          "UPDATE runs SET state = 'queued', error = '', owner_pid = ?, owner_boot = ?, owner_start = ?,"
+          " queue_place = coalesce(queue_place, (SELECT coalesce(max(queue_place), 0) + 1 FROM runs)) WHERE seq = ?",
+          owner.pid, owner.boot, owner.start, seq);
+    });
+  }
+  Status order_queue(const std::vector<std::string>& ids) override {
+    return m_writer.call([&](Database& database) {
+      for (const std::string& id : ids) {
+        database.run("UPDATE runs SET queue_place = (SELECT coalesce(max(queue_place), 0) + 1 FROM runs) WHERE seq = ?", seq_or_fail(database, id));
+      }
+    });
+  }
+  std::vector<RunRow> left_behind() override {
+    return listed([](Database& database) { return read_left_behind(database); });
   }
 
   void record(const std::string& id, const RunEvent& event) override { m_writer.record(id, event); }
@@ -92,8 +124,10 @@ class SqliteRunStore : public RunStore {
       {
         Query query = database.query("SELECT state, owner_pid, owner_boot, owner_start FROM runs WHERE seq = ?", seq);
         query.next();
-        if (query.text(0) == "running" && is_alive({query.integer(1), query.text(2), query.integer(3)})) {
-          fail(ErrorKind::usage, "run '" + id + "' is still running", database.path(), "Stop it first.");
+        const std::string state = query.text(0);
+        const Owner owner{query.integer(1), query.text(2), query.integer(3)};
+        if ((state == "running" || (state == "queued" && owner.pid != this_process().pid)) && is_alive(owner)) {
+          fail(ErrorKind::usage, "run '" + id + "' is still " + state, database.path(), "Stop it first.");
         }
       }
       database.run("DELETE FROM runs WHERE seq = ?", seq);
@@ -118,6 +152,43 @@ class SqliteRunStore : public RunStore {
 
   Status set_note(const std::string& id, const std::string& note) override {
     return m_writer.call([&](Database& database) { database.run("UPDATE runs SET note = ? WHERE seq = ?", note, seq_or_fail(database, id)); });
+  }
+
+  Status add_sweep(const SweepRow& sweep) override {
+    return m_writer.call([&](Database& database) {
+      const Owner owner = this_process();
+      database.run("INSERT INTO sweeps (id, name, hash, state, created, plan, owner_pid, owner_boot, owner_start) VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?)",
+                   sweep.id, sweep.name, sweep.hash, sweep.created, sweep.plan, owner.pid, owner.boot, owner.start);
+    });
+  }
+  Status claim_sweep(const std::string& id) override {
+    return m_writer.call([&](Database& database) {
+      const Owner owner = this_process();
+      {
+        Query query = database.query("SELECT state, owner_pid, owner_boot, owner_start FROM sweeps WHERE id = ?", id);
+        if (!query.next()) fail(ErrorKind::input, "no sweep '" + id + "'", database.path(), "'paretune sweep --list' shows them.");
+        const Owner other{query.integer(1), query.text(2), query.integer(3)};
+        if (query.text(0) == "running" && other.pid != owner.pid && is_alive(other)) {
+          fail(ErrorKind::input, "another Paretune (process " + std::to_string(other.pid) + ") runs the sweep", id, "Stop it there first.");
+        }
+      }
+      database.run("UPDATE sweeps SET state = 'running', error = '', owner_pid = ?, owner_boot = ?, owner_start = ? WHERE id = ?", owner.pid, owner.boot, owner.start, id);
+    });
+  }
+  Status set_sweep_state(const std::string& id, const std::string& state, const std::string& error) override {
+    return m_writer.call([&](Database& database) { database.run("UPDATE sweeps SET state = ?, error = ? WHERE id = ?", state, error, id); });
+  }
+  std::vector<SweepRow> sweeps() override {
+    return listed([](Database& database) { return read_sweeps(database); });
+  }
+  Result<SweepRow> find_sweep(const std::string& text) override {
+    return attempt(m_reader->path(), [&] { return read([&](Database& database) { return paretune::find_sweep(database, text); }); });
+  }
+  std::optional<std::string> sweep_of_hash(const std::string& hash) override {
+    return listed([&](Database& database) { return paretune::sweep_of_hash(database, hash); });
+  }
+  std::vector<RunRow> runs_of_sweep(const std::string& id) override {
+    return listed([&](Database& database) { return read_runs_of_sweep(database, id); });
   }
 
   Status add_eval(const std::string& id, const std::string& data, const std::map<std::string, double>& values) override {
@@ -157,17 +228,22 @@ class SqliteRunStore : public RunStore {
   Writer m_writer;
 };
 
-// A dead process finishes nothing: its running and waiting runs are interrupted, and can be resumed.
+// A dead process finishes nothing: its running runs and sweeps are interrupted, and can be resumed.
 void mark_interrupted(Database& database) {
   Transaction transaction(database);
-  std::vector<int64_t> orphans;
-  {
-    Query query = database.query("SELECT seq, owner_pid, owner_boot, owner_start FROM runs WHERE state IN ('running', 'queued')");
-    while (query.next()) {
-      if (!is_alive({query.integer(1), query.text(2), query.integer(3)})) orphans.push_back(query.integer(0));
+  for (const auto& [select, update] : {std::pair{"SELECT seq, owner_pid, owner_boot, owner_start FROM runs WHERE state = 'running'",
+                                                 "UPDATE runs SET state = 'interrupted' WHERE seq = ?"},
+                                       std::pair{"SELECT seq, owner_pid, owner_boot, owner_start FROM sweeps WHERE state = 'running'",
+                                                 "UPDATE sweeps SET state = 'interrupted' WHERE seq = ?"}}) {
+    std::vector<int64_t> orphans;
+    {
+      Query query = database.query(select);
+      while (query.next()) {
+        if (!is_alive({query.integer(1), query.text(2), query.integer(3)})) orphans.push_back(query.integer(0));
+      }
     }
+    for (const int64_t seq : orphans) database.run(update, seq);
   }
-  for (const int64_t seq : orphans) database.run("UPDATE runs SET state = 'interrupted' WHERE seq = ?", seq);
   transaction.commit();
 }
 
