@@ -16,7 +16,7 @@ for package in "$(dirname "$folder")"/paretune_*_amd64.deb; do
   dpkg-deb -x "$package" "$place/unpacked"
   env -i HOME="$place" PATH=/usr/bin:/bin "$place/unpacked/usr/bin/paretune" doctor > "$place/doctor"
   grep -q "^ok  Demo model  *$place/unpacked" "$place/doctor"
-  dpkg-deb -f "$package" Depends | sed 's/([^)]*)//g' | tr -d ' ' | tr , '\n' | xargs dpkg-query -W -f '' --
+  dpkg-deb -f "$package" Depends | sed 's/([^)]*)//g' | tr -d ' ' | tr , '\n' | xargs dpkg-query -W -f ' ' >/dev/null
   desktop-file-validate "$place/unpacked/usr/share/applications/paretune.desktop"
   appstreamcli validate --no-net "$place/unpacked/usr/share/metainfo/"*.xml >/dev/null
   rm -rf "$place/unpacked"
