@@ -6,15 +6,6 @@
 #include "training/core/files.h"
 
 namespace paretune {
-namespace {
-
-std::string absolute_path(const std::filesystem::path& path, const std::filesystem::path& run_folder) {
-  std::error_code code;
-  const bool here = path.is_absolute() || std::filesystem::exists(path, code);
-  return std::filesystem::absolute(here ? path : run_folder / path).lexically_normal().string();
-}
-
-}  // namespace
 
 void add_run_file_options(CLI::App& app, RunFileOptions& options, bool required) {
   auto* file = app.add_option("RUN.json", options.file, "The run file, or \"demo\"");
@@ -30,13 +21,13 @@ void add_run_file_options(CLI::App& app, RunFileOptions& options, bool required)
 namespace {
 
 // A file beside the run file, or a data set's name; in lists and {path, weight} too.
-void locate_data(Json& given, const std::filesystem::path& folder) {
+void locate_data(Json& given, const std::string& folder) {
   if (given.is_array()) {
     for (Json& one : given) locate_data(one, folder);
   } else if (given.is_object()) {
     if (given.contains("path")) locate_data(given["path"], folder);
   } else if (given.is_string() && given != "") {
-    const std::string near = absolute_path(given.get<std::string>(), folder);
+    const std::string near = located(given.get<std::string>(), folder);
     const auto& text = given.get_ref<const std::string&>();
     const bool may_be_name = text.find('/') != std::string::npos && text.front() != '/' && text.front() != '.';
     if (std::filesystem::exists(near) || !may_be_name) given = near;
@@ -45,11 +36,16 @@ void locate_data(Json& given, const std::filesystem::path& folder) {
 
 }  // namespace
 
-std::string located(const std::string& path, const std::string& folder) { return absolute_path(path, folder); }
+std::string located(const std::string& path, const std::string& folder) {
+  const std::filesystem::path given = path;
+  std::error_code code;
+  const bool here = given.is_absolute() || std::filesystem::exists(given, code);
+  return std::filesystem::absolute(here ? given : folder / given).lexically_normal().string();
+}
 
 void locate_paths(Json& json, const std::string& folder) {
   const auto locate = [&](Json& owner, const char* key) {
-    if (owner.is_object() && owner.contains(key) && owner[key].is_string() && owner[key] != "") owner[key] = absolute_path(owner[key].get<std::string>(), folder);
+    if (owner.is_object() && owner.contains(key) && owner[key].is_string() && owner[key] != "") owner[key] = located(owner[key].get<std::string>(), folder);
   };
   if (json.contains("data") && json["data"].is_object()) {
     for (const char* key : {"path", "eval_path"}) locate_data(json["data"][key], folder);
@@ -57,7 +53,7 @@ void locate_paths(Json& json, const std::string& folder) {
   locate(json, "init_adapter");
   // A model may be a reference; only what exists beside the run file is a path.
   if (json.contains("model") && json["model"].is_string() && json["model"] != "demo") {
-    const std::string near = absolute_path(json["model"].get<std::string>(), folder);
+    const std::string near = located(json["model"].get<std::string>(), folder);
     if (std::filesystem::exists(near)) json["model"] = near;
   }
 }

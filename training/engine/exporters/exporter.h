@@ -33,4 +33,16 @@ void claim_file(const std::string& file);  // the same for a file
 std::string receipt_path(const std::string& out);
 void need_mergeable(const ExportJob& job);  // Failure(unsupported) otherwise
 
+// The adapter is folded into the weights for as long as this lives.
+class MergedMeanwhile {
+ public:
+  explicit MergedMeanwhile(Adapter& adapter) : m_adapter(adapter) { m_adapter.merge(); }
+  ~MergedMeanwhile() { m_adapter.unmerge(); }
+  MergedMeanwhile(const MergedMeanwhile&) = delete;
+  MergedMeanwhile& operator=(const MergedMeanwhile&) = delete;
+
+ private:
+  Adapter& m_adapter;
+};
+
 }  // namespace paretune

@@ -74,7 +74,6 @@ std::vector<GgufOutTensor> tensors_for(CausalLm& model, const GgufArch& arch, co
 }
 
 ExportReceipt export_gguf(const ExportJob& job) {
-  Adapter& adapter = job.adapted.adapter();
   CausalLm& model = job.adapted.model;
   const GgmlType type = writable_ggml_type(job.request.type.empty() ? "f16" : job.request.type);
   const GgufArch& arch = gguf_arch_of(model.config.model_type, job.adapted.opened->path);
@@ -82,11 +81,7 @@ ExportReceipt export_gguf(const ExportJob& job) {
   claim_file(job.out);
   const Tensor wanted = probe_logits(model);
   job.progress("merge", 0.2);
-  adapter.merge();
-  struct Unmerge {
-    Adapter& adapter;
-    ~Unmerge() { adapter.unmerge(); }
-  } unmerge{adapter};
+  const MergedMeanwhile merged(job.adapted.adapter());
   const Json config = complete_config(model);
   const auto tensors = tensors_for(model, arch, config, type);
   job.progress("write", 0.4);

@@ -28,17 +28,12 @@ void write_config(const ExportJob& job, CausalLm& model, bool tied) {
 }
 
 ExportReceipt export_merged(const ExportJob& job) {
-  Adapter& adapter = job.adapted.adapter();
   CausalLm& model = job.adapted.model;
   need_mergeable(job);
   claim_folder(job.out);
   const Tensor wanted = probe_logits(model);
   job.progress("merge", 0.2);
-  adapter.merge();
-  struct Unmerge {
-    Adapter& adapter;
-    ~Unmerge() { adapter.unmerge(); }
-  } unmerge{adapter};
+  const MergedMeanwhile merged(job.adapted.adapter());
   job.progress("write", 0.4);
   std::vector<Tensor> held;
   std::vector<SafeTensor> tensors;
