@@ -14,7 +14,7 @@ void write_config(const ExportJob& job, CausalLm& model, bool tied) {
   config.erase("torch_dtype");
   config.erase("quantization_config");
   if (!config.contains("architectures")) {
-    std::string family = model.config.model_type;
+    std::string family = model.config.model_type.substr(0, model.config.model_type.find('_'));
     family[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(family[0])));
     config["architectures"] = Json::array({family + "ForCausalLM"});
   }
@@ -33,6 +33,9 @@ ExportReceipt export_merged(const ExportJob& job) {
   if (!adapter.mergeable()) {
     fail(ErrorKind::unsupported, "adapters of type " + adapter.config.value("peft_type", "") + " cannot be merged into the weights", job.adapter_folder,
          "Export it as an adapter instead.");
+  }
+  if (model.classifies()) {
+    fail(ErrorKind::unsupported, "classifiers are not written as merged models", job.adapter_folder, "Export it as an adapter instead.");
   }
   claim_folder(job.out);
   const Tensor wanted = probe_logits(model);
