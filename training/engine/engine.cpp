@@ -25,6 +25,7 @@
 #include "training/engine/run_lane.h"
 #include "training/engine/self_test.h"
 #include "training/engine/sweep_lane.h"
+#include "training/engine/task.h"
 #include "training/loop/adapter_report.h"
 #include "training/loop/evaluator.h"
 #include "training/loop/planner.h"
@@ -92,8 +93,9 @@ class StudioEngine final : public Engine {
     return attempt("plan", [&] {
       RunConfig complete = config;
       complete.peft = complete_peft_config(config.peft).value();
+      complete_task(complete);
       const auto opened = m_bench.open(config.model);
-      const auto data = m_bench.dataset(config.model, config.data, {}, {});
+      const auto data = m_bench.dataset(config.model, complete.data, {}, {});
       return make_plan({complete, *opened->source, data.get(), measured_ms_per_token(complete), m_bench.device()});
     });
   }
@@ -103,6 +105,7 @@ class StudioEngine final : public Engine {
     return m_lane.call(stop, [&] {
       RunConfig complete = config;
       complete.peft = complete_peft_config(config.peft).value();
+      complete_task(complete);
       return measured_plan(
           m_bench, complete, *planned,
           [&](const std::string& phase, double f) {
@@ -217,11 +220,16 @@ class StudioEngine final : public Engine {
       Json data = data_schema().complete(request.data, "data").value();
       data["eval_fraction"] = 0.0;  // every row counts
       data["eval_path"] = nullptr;
+      complete_eval_task(request, data);
       const auto report = [&](const char* phase) { return [&progress, phase](double f) { if (progress) progress(phase, f); }; };
       const auto rows = m_bench.dataset(request.model, data, report("tokenize"), stop);
       const Examples examples = request.max_rows > 0 ? rows->train.first(static_cast<std::size_t>(request.max_rows)) : rows->train;
       Adapted adapted(m_bench, request.model, adapter_folders(request), storage_for(request));
       const Tokenizer& tokenizer = *adapted.opened->tokenizer;
+      if (const auto known = static_cast<std::size_t>(adapted.model.head().out_features()); adapted.model.classifies() && data["labels"].size() != known) {
+        fail(ErrorKind::input, "the adapter tells " + std::to_string(known) + " classes apart, the rows have " + std::to_string(data["labels"].size()), "data.labels",
+             "Name the classes in the order in which the adapter learned them: --labels.");
+      }
       std::vector<std::string> metrics = request.metrics;
       std::vector<std::string> of_adapter;
       for (const char* name : {"forgetting", "drift"}) {
@@ -331,6 +339,17 @@ class StudioEngine final : public Engine {
       fail(ErrorKind::input, "the run has no adapter yet (it is " + row->state + ")", row->id, "Let it finish, or resume it with 'paretune train --resume'.");
     }
     return folder;
+  }
+  // A classifier's rows, and its classes in the order in which it learned them: as given, else as its run has them, else as the rows have them.
+  void complete_eval_task(const EvalRequest& request, Json& data) {
+    if (request.adapters.empty()) return;
+    RunConfig config;
+    config.peft = read_adapter_config(adapter_folder(request.adapters.front())).value();
+    config.data = data;
+    const auto row = m_store->find(request.adapters.front());
+    if (row && config.data.value("labels", Json()).is_null()) config.data["labels"] = row->config.data.value("labels", Json());
+    complete_task(config);
+    data = config.data;
   }
   std::vector<std::string> adapter_folders(const ModelWithAdapters& given) {
     std::vector<std::string> out;

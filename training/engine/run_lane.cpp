@@ -11,6 +11,7 @@
 #include "training/engine/forgetting.h"
 #include "training/engine/locations.h"
 #include "training/engine/run_folder.h"
+#include "training/engine/task.h"
 #include "training/loop/planner.h"
 #include "training/loop/sample_batches.h"
 #include "training/loop/settings.h"
@@ -46,6 +47,7 @@ Result<std::string> RunLane::submit(const RunConfig& given, std::shared_ptr<RunS
     for (const char* key : {"path", "eval_path"}) {
       for (const std::string& file : data_file_paths(config.data, key)) MappedFile::open(file).value();
     }
+    complete_task(config);
     make_folders(m_home + "/runs").value();
     std::string id = new_run_id(config.peft_type());
     while (!std::filesystem::create_directory(m_home + "/runs/" + id)) id = new_run_id(config.peft_type());  // another run may have drawn it
