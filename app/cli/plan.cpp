@@ -6,8 +6,12 @@
 namespace paretune {
 namespace {
 
-int plan(const RunFileOptions& options, CliContext& context) {
-  const Plan plan = context.engine->plan(read_run_config(options, *context.engine)).value();
+struct Options : RunFileOptions {
+  double memory = 0;  // GB
+};
+
+int plan(const Options& options, CliContext& context) {
+  const Plan plan = context.engine->plan(read_run_config(options, *context.engine), static_cast<int64_t>(options.memory * 1e9)).value();
   if (context.json) {
     print_json(to_json(plan));
     return exit_done;
@@ -18,13 +22,15 @@ int plan(const RunFileOptions& options, CliContext& context) {
   std::printf("\n%lld steps of about %lld tokens, %.2f s each: %s\n%lld of %lld parameters trained\n", static_cast<long long>(plan.steps),
               static_cast<long long>(plan.tokens_per_step), plan.step_seconds, duration(plan.total_seconds).c_str(),
               static_cast<long long>(plan.trainable_parameters), static_cast<long long>(plan.total_parameters));
+  for (const auto& note : plan.notes) std::printf("%s\n", note.c_str());
   for (const auto& suggestion : plan.suggestions) std::printf("It would fit with: %s\n", suggestion.c_str());
   return exit_done;
 }
 
 std::function<int()> define(CLI::App& app, CliContext& context) {
-  auto options = std::make_shared<RunFileOptions>();
+  auto options = std::make_shared<Options>();
   add_run_file_options(app, *options, true);
+  app.add_option("--memory", options->memory, "Plan for this much free memory, in GB, in place of what is free here")->check(CLI::PositiveNumber);
   return [options, &context] { return plan(*options, context); };
 }
 

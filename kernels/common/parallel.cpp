@@ -5,7 +5,6 @@
 
 #include <omp.h>
 
-
 namespace paretune::kernels {
 
 void parallel_ranges(int64_t n, int64_t grain, void (*run)(const void*, int64_t, int64_t), const void* context) {
@@ -24,6 +23,17 @@ void parallel_ranges(int64_t n, int64_t grain, void (*run)(const void*, int64_t,
     const int64_t end = begin + size < n ? begin + size : n;
     if (begin < end) run(context, begin, end);
   }
+}
+
+int64_t parallel_workers() { return omp_in_parallel() ? 1 : omp_get_max_threads(); }
+
+void parallel_items(int64_t n, void (*run)(const void*, int64_t, int64_t), const void* context) {
+  if (n <= 1 || parallel_workers() == 1) {
+    for (int64_t item = 0; item < n; ++item) run(context, item, 0);
+    return;
+  }
+#pragma omp parallel for schedule(dynamic, 1)
+  for (int64_t item = 0; item < n; ++item) run(context, item, omp_get_thread_num());
 }
 
 }  // namespace paretune::kernels

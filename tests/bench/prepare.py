@@ -10,7 +10,7 @@ import re
 
 import peft
 import torch
-from rows import SAMPLES, WARM_UP, make_rows, measured_rows, targets, write_rows
+from rows import GATED, SAMPLES, TIMED, WARM_UP, make_rows, measured_rows, targets, write_rows
 from side import LEARNING_RATE, load_base, source
 from transformers import AutoTokenizer
 
@@ -93,9 +93,9 @@ def main():
     options = parser.parse_args()
 
     model = load_base(options.model)
-    rows = make_rows(SAMPLES * max(options.gate_steps, options.steps + WARM_UP), model.config.vocab_size)
-    write_rows(f"{options.work}/gate.jsonl", rows[:SAMPLES * options.gate_steps])
-    write_rows(f"{options.work}/time.jsonl", rows[:SAMPLES * (options.steps + WARM_UP)])
+    rows = make_rows(SAMPLES * (options.steps + WARM_UP), model.config.vocab_size, TIMED)
+    write_rows(f"{options.work}/gate.jsonl", make_rows(SAMPLES * options.gate_steps, model.config.vocab_size, GATED))
+    write_rows(f"{options.work}/time.jsonl", rows)
     measured = measured_rows(rows, options.steps)
     flops = needed_flops(model, model.config, measured, options.layers)
     if options.folder:

@@ -6,8 +6,12 @@ SAMPLES = 8  # rows in an optimiser step
 WARM_UP = 2  # first steps that are trained but not timed
 
 
-def make_rows(count, vocabulary):
-    """Rows of 64 to 448 random tokens (256 on average), every token trained; the same on every call."""
+TIMED = (64, 448)  # shortest and longest row
+GATED = (16, 80)   # of the gate's many steps
+
+
+def make_rows(count, vocabulary, lengths=TIMED):
+    """Rows of random tokens, as many as `lengths` (shortest, longest) allow, every token trained; the same on every call."""
     state = 20260715
 
     def following():
@@ -17,7 +21,7 @@ def make_rows(count, vocabulary):
 
     rows = []
     for _ in range(count):
-        length = 64 + following() % 385
+        length = lengths[0] + following() % (lengths[1] - lengths[0] + 1)
         ids = [following() % vocabulary for _ in range(length)]
         rows.append({"input_ids": ids, "labels": ids})
     return rows

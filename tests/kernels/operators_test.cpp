@@ -77,7 +77,8 @@ Tensor targets_with_gaps(int64_t n, int64_t vocab) {
 TEST(LinearCrossEntropy, MatchesReference) {
   const Call ours = [](const Tensors& i) { return linear_cross_entropy(i[0], i[1], i[2], i[3], 7.5); };
   const Call plain = [](const Tensors& i) { return reference::linear_cross_entropy(i[0], i[1], i[2], i[3], 7.5); };
-  for (const auto& [n, c, v] : std::vector<std::tuple<int64_t, int64_t, int64_t>>{{0, 4, 9}, {1, 3, 1}, {1, 8, 17}, {20, 12, 1003}, {600, 16, 4111}}) {
+  for (const auto& [n, c, v] :
+       std::vector<std::tuple<int64_t, int64_t, int64_t>>{{0, 4, 9}, {1, 3, 1}, {1, 8, 17}, {20, 12, 1003}, {600, 16, 4111}}) {
     SCOPED_TRACE(std::to_string(n) + "x" + std::to_string(c) + "x" + std::to_string(v));
     const Tensor some = targets_with_gaps(n, v), all = at::randint(v, {n}, at::kLong);
     const Tensor bias = trained(normal({v}));
@@ -164,12 +165,13 @@ TEST(LoraLinear, MatchesReference) {
     for (const Tensor& bias : {Tensor(), normal({out})}) {
       for (int mask = 0; mask < 8; ++mask) {
         const auto maybe = [&](Tensor t, int bit) { return mask & bit ? trained(t) : t; };
-        expect_matches(ours, plain,
-                       {maybe(normal({n, in}), 1), normal({out, in}), bias, maybe(normal({r, in}), 2), maybe(normal({out, r}), 4)}, 4e-6, false);
+        expect_matches(ours, plain, {maybe(normal({n, in}), 1), normal({out, in}), bias, maybe(normal({r, in}), 2), maybe(normal({out, r}), 4)}, 4e-6,
+                       false);
       }
     }
   }
-  expect_matches(ours, plain, {trained(normal({6, 9}).t()), normal({6, 7}).t(), Tensor(), trained(normal({6, 2}).t()), trained(normal({7, 2}))}, 4e-6, false);
+  expect_matches(ours, plain, {trained(normal({6, 9}).t()), normal({6, 7}).t(), Tensor(), trained(normal({6, 2}).t()), trained(normal({7, 2}))}, 4e-6,
+                 false);
   EXPECT_THROW(lora_linear(normal({2, 3}), normal({4, 3}), {}, normal({2, 3}), normal({4, 5}), 1), c10::Error);
 }
 
@@ -223,14 +225,17 @@ std::vector<int64_t> offsets_of(const std::vector<int64_t>& lengths) {
 }
 
 TEST(CausalAttention, MatchesReference) {
-  for (const auto& lengths : std::vector<std::vector<int64_t>>{{1}, {5}, {1, 1, 1}, {3, 0, 7, 7, 2}, {70, 33}, {0, 4}, {600}}) {
+  for (const auto& lengths : std::vector<std::vector<int64_t>>{{1}, {5}, {1, 1, 1}, {3, 0, 7, 7, 2}, {70, 33}, {0, 4}, {49, 97, 192}, {600}}) {
     const auto offsets = offsets_of(lengths);
-    for (const auto& [h, kv, hd] : std::vector<std::tuple<int64_t, int64_t, int64_t>>{{1, 1, 4}, {6, 2, 20}, {9, 3, 64}, {4, 1, 7}}) {
-      if (offsets.back() > 200 && hd != 64) continue;
-      const Call ours = [&](const Tensors& i) { return causal_attention(i[0], i[1], i[2], offsets, 0.3); };
-      const Call plain = [&](const Tensors& i) { return reference::causal_attention(i[0], i[1], i[2], offsets, 0.3); };
+    for (const auto& [h, kv, hd] : std::vector<std::tuple<int64_t, int64_t, int64_t>>{
+             {1, 1, 4}, {2, 2, 8}, {6, 2, 20}, {4, 2, 24}, {9, 3, 64}, {2, 1, 80}, {2, 1, 256}, {4, 1, 7}, {1, 1, 264}}) {
+      if (offsets.back() > 400 && hd != 64) continue;
+      const double scale = 1 / std::sqrt(static_cast<double>(hd));
+      const Call ours = [&](const Tensors& i) { return causal_attention(i[0], i[1], i[2], offsets, scale); };
+      const Call plain = [&](const Tensors& i) { return reference::causal_attention(i[0], i[1], i[2], offsets, scale); };
       const int64_t n = offsets.back();
-      expect_matches(ours, plain, {trained(normal({n, h, hd})), trained(normal({n, kv, hd})), trained(normal({n, kv, hd}))}, 4e-6, false);
+      expect_matches(ours, plain, {trained(normal({n, h, hd})), trained(normal({n, kv, hd})), trained(normal({n, kv, hd}))}, 4e-6,
+                     hd % 8 == 0 && hd <= 256);
     }
   }
   const auto offsets = offsets_of({4, 5});
@@ -239,6 +244,25 @@ TEST(CausalAttention, MatchesReference) {
   const auto strided = [&](int64_t h) { return trained(normal({h, 9, 16}).transpose(0, 1)); };
   expect_matches(ours, plain, {strided(4), strided(2), strided(2)}, 4e-6, false);
   expect_matches(ours, plain, {trained(normal({9, 16, 4}).transpose(1, 2)), strided(2), strided(2)}, 4e-6, false);
+}
+
+TEST(CausalAttention, LongSamplesInPieces) {
+  const auto offsets = offsets_of({2500, 1});  // four pieces a head
+  const Call ours = [&](const Tensors& i) { return causal_attention(i[0], i[1], i[2], offsets, 0.4); };
+  const Call plain = [&](const Tensors& i) { return reference::causal_attention(i[0], i[1], i[2], offsets, 0.4); };
+  expect_matches(ours, plain, {trained(normal({2501, 2, 8})), trained(normal({2501, 1, 8})), trained(normal({2501, 1, 8}))}, 1e-5);
+}
+
+TEST(CausalAttention, LargeScoresAndNotNumbers) {
+  const Tensor q = normal({60, 1, 8}) * 1e3, k = normal({60, 1, 8}) * 1e3, v = normal({60, 1, 8});
+  const std::vector<int64_t> offsets{0, 60};
+  const Tensor exact = reference::causal_attention(q.to(at::kDouble), k.to(at::kDouble), v.to(at::kDouble), offsets, 1);
+  EXPECT_TRUE(at::allclose(causal_attention(q, k, v, offsets, 1).to(at::kDouble), exact, 1e-3, 1e-3));  // scores of 1e7: their rounding is above 0.1
+  q[30].fill_(NAN);
+  const Tensor out = causal_attention(q, k, v, offsets, 1);
+  EXPECT_TRUE(out[30].isnan().all().item<bool>());
+  EXPECT_FALSE(out.narrow(0, 0, 30).isnan().any().item<bool>());
+  EXPECT_FALSE(out.narrow(0, 31, 29).isnan().any().item<bool>());
 }
 
 TEST(CausalAttention, SamplesDoNotSeeEachOtherOrTheFuture) {

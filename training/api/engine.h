@@ -74,7 +74,10 @@ struct Plan {
   bool fits = true;
   int64_t steps = 0, trainable_parameters = 0, total_parameters = 0, tokens_per_step = 0;
   double step_seconds = 0, total_seconds = 0;  // guesses, corrected by past runs
-  std::vector<std::string> suggestions;        // settings that would make it fit
+  std::vector<std::string> suggestions;        // settings that would make it fit, each planned to do so
+  std::vector<std::string> notes;              // what past runs changed
+  int64_t uncorrected_bytes = 0;               // the plan without past runs
+  double uncorrected_step_seconds = 0;
 };
 
 struct RunRow {
@@ -190,7 +193,7 @@ class Engine {
   virtual Result<DataPreview> preview_data(const std::string& model, const Json& data, int64_t rows, std::stop_token stop = {}) = 0;
   virtual Result<TokenView> tokenize(const std::string& model, const std::string& text) = 0;
   virtual Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) = 0;
-  virtual Result<Plan> plan(const RunConfig& config) = 0;
+  virtual Result<Plan> plan(const RunConfig& config, int64_t available_bytes = 0) = 0;  // 0: what the machine has free
   // How many numbers a method with these settings (keys of its config, peft_type among them) trains on the model; no weights are read.
   virtual Result<int64_t> trainable_parameters(const std::string& model, const Json& peft) = 0;
   virtual Result<RunConfig> demo_config() = 0;  // the bundled example, ready to submit

@@ -15,6 +15,7 @@
 #include "training/engine/forgetting.h"
 #include "training/engine/forward_probe.h"
 #include "training/engine/locations.h"
+#include "training/engine/past_runs.h"
 #include "training/engine/published.h"
 #include "training/engine/run_lane.h"
 #include "training/loop/evaluator.h"
@@ -37,7 +38,7 @@ class StudioEngine final : public Engine {
   StudioEngine(std::string home, std::unique_ptr<RunStore> store, std::vector<std::string> notices, at::Device device, int threads)
       : m_home(std::move(home)), m_store(std::move(store)), m_notices(std::move(notices)), m_methods(method_infos()),
         m_published(read_published()),
-        m_bench(m_home, device), m_runs(m_home, *m_store, m_bench, m_lane), m_lane([threads] { at::set_num_threads(threads); }) {}
+        m_bench(m_home, device), m_runs(m_home, *m_store, m_bench, m_lane, threads), m_threads(threads), m_lane([threads] { at::set_num_threads(threads); }) {}
   ~StudioEngine() override { m_runs.stop_all(); }
 
   std::string home() const override { return m_home; }
@@ -67,13 +68,14 @@ class StudioEngine final : public Engine {
   Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) override {
     return attempt(model, [&] { return view_chat(*m_bench.open(model)->tokenizer, messages, train_on).value(); });
   }
-  Result<Plan> plan(const RunConfig& config) override {
+  Result<Plan> plan(const RunConfig& config, int64_t available_bytes) override {
     return attempt("plan", [&] {
       RunConfig complete = config;
       complete.peft = complete_peft_config(config.peft).value();
       const auto opened = m_bench.open(config.model);
       const auto data = m_bench.dataset(config.model, config.data, {}, {});
-      return make_plan({complete, *opened->source, data.get(), measured_ms_per_token(complete)});
+      PastRuns past(*m_store, opened->path, m_threads);
+      return make_plan({complete, *opened->source, data.get(), [&](const RunConfig& c) { return past.correction(c); }, available_bytes, m_threads});
     });
   }
   Result<int64_t> trainable_parameters(const std::string& model, const Json& peft) override {
@@ -280,16 +282,6 @@ class StudioEngine final : public Engine {
     if (!row) fail(ErrorKind::usage, "no base model is given for the adapter folder", source, "Add --model.");
     return row->model;
   }
-  // Of the newest finished run with the same model and method; 0 when there is none.
-  double measured_ms_per_token(const RunConfig& config) {
-    for (const auto& row : m_store->runs()) {
-      if (row.state != "finished" || row.model != config.model || row.method != config.peft_type()) continue;
-      const auto rate = row.summary.find("tokens_per_second");
-      if (rate != row.summary.end() && rate->second > 0) return 1000.0 / rate->second;
-    }
-    return 0;
-  }
-
   std::string m_home;
   std::unique_ptr<RunStore> m_store;
   std::vector<std::string> m_notices;
@@ -297,6 +289,7 @@ class StudioEngine final : public Engine {
   std::vector<PublishedRun> m_published;
   Workbench m_bench;
   RunLane m_runs;
+  int m_threads;
   Lane m_lane;  // last, so that it ends first: its jobs use all of the above
 };
 

@@ -26,6 +26,17 @@ std::string file_fingerprint(const fs::path& path) {
   return sha256_hex(sample);
 }
 
+std::string processor_name() {
+  std::ifstream in("/proc/cpuinfo");
+  std::string line;
+  while (std::getline(in, line)) {
+    if (line.rfind("model name", 0) == 0) return line.substr(line.find(':') + 2);
+  }
+  return "unknown";
+}
+
+}  // namespace
+
 std::string model_fingerprint(const fs::path& path) {
   if (!fs::is_directory(path)) return file_fingerprint(path);
   std::vector<fs::path> files;
@@ -39,16 +50,9 @@ std::string model_fingerprint(const fs::path& path) {
   return sha256_hex(all);
 }
 
-std::string processor_name() {
-  std::ifstream in("/proc/cpuinfo");
-  std::string line;
-  while (std::getline(in, line)) {
-    if (line.rfind("model name", 0) == 0) return line.substr(line.find(':') + 2);
-  }
-  return "unknown";
+Json this_machine(int threads) {
+  return {{"processor", processor_name()}, {"cores", std::thread::hardware_concurrency()}, {"memory_bytes", total_memory()}, {"threads", threads}};
 }
-
-}  // namespace
 
 std::string new_run_id(const std::string& peft_type) {
   static constexpr char digits[] = "0123456789abcdef";
@@ -68,7 +72,7 @@ std::string default_run_name(const RunConfig& config) {
   return method + " on " + model;
 }
 
-Status write_run_json(const std::string& folder, const std::string& id, const RunConfig& config, const std::string& model_path) {
+Status write_run_json(const std::string& folder, const std::string& id, const RunConfig& config, const std::string& model_path, int threads) {
   return attempt(folder, [&] {
     Json hashes = {{"model", model_fingerprint(model_path)}, {"config", config.hash()}};
     for (const char* key : {"path", "eval_path"}) {
@@ -80,7 +84,7 @@ Status write_run_json(const std::string& folder, const std::string& id, const Ru
                        {"model_path", model_path},
                        {"hashes", hashes},
                        {"versions", {{"paretune", PARETUNE_VERSION}, {"libtorch", PARETUNE_TORCH_VERSION}, {"compiler", __VERSION__}}},
-                       {"hardware", {{"processor", processor_name()}, {"cores", std::thread::hardware_concurrency()}, {"memory_bytes", total_memory()}}}};
+                       {"hardware", this_machine(threads)}};
     write_json_file(folder + "/run.json", json).value();
   });
 }

@@ -5,6 +5,7 @@
 
 #include "training/core/clock.h"
 #include "training/engine/locations.h"
+#include "training/engine/past_runs.h"
 #include "training/engine/run_folder.h"
 #include "training/loop/planner.h"
 #include "training/loop/sample_batches.h"
@@ -54,7 +55,7 @@ Result<std::string> RunLane::submit(const RunConfig& given, std::shared_ptr<RunS
     while (!std::filesystem::create_directory(m_home + "/runs/" + id)) id = new_run_id(config.peft_type());  // another run may have drawn it
     if (config.name.empty()) config.name = default_run_name(config);
     const std::string folder = m_home + "/runs/" + id;
-    write_run_json(folder, id, config, model_path).value();
+    write_run_json(folder, id, config, model_path, m_threads).value();
     RunRow row;
     row.id = id;
     row.name = config.name;
@@ -124,7 +125,9 @@ void RunLane::work(const std::string& id, const std::string& folder, const RunCo
   phase("tokenize", -1);
   const auto opened = m_bench.open(config.model);
   const auto data = m_bench.dataset(config.model, config.data, [&](double f) { phase("tokenize", f); }, live.stop.get_token());
-  refuse_if_too_large(make_plan({config, *opened->source, data.get(), 0}));
+  PastRuns past(m_store, opened->path, m_threads);
+  const Plan plan = make_plan({config, *opened->source, data.get(), [&](const RunConfig& c) { return past.correction(c); }, 0, m_threads});
+  refuse_if_too_large(plan);
   phase("load", 0);
   CausalLm& model = m_bench.weights(config.model, storage_of(config, *opened->source), [&](double f) { phase("load", f); });
   struct Tidy {
@@ -144,7 +147,10 @@ void RunLane::work(const std::string& id, const std::string& folder, const RunCo
     fail(ErrorKind::input, "leave nothing to train", "peft", "Say what " + config.peft_type() + " is to train; 'paretune methods " + config.peft_type() + "' lists its keys.");
   }
   const TrainJob job{id, folder, config, model, *adapter, *opened->tokenizer, *data, resume, opened->path};
-  train(job, [&](RunEvent event) { send(id, live, std::move(event)); }, live.stop.get_token(), live.requests);
+  train(job, [&](RunEvent event) {
+    if (auto* finished = std::get_if<RunFinished>(&event.body)) finished->final_metrics.merge(planned_figures(plan));
+    send(id, live, std::move(event));
+  }, live.stop.get_token(), live.requests);
 }
 
 void RunLane::end(const std::string& id) {

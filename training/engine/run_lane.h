@@ -12,7 +12,8 @@ namespace paretune {
 
 class RunLane {
  public:
-  RunLane(std::string home, RunStore& store, Workbench& bench, Lane& lane) : m_home(std::move(home)), m_store(store), m_bench(bench), m_lane(lane) {}
+  RunLane(std::string home, RunStore& store, Workbench& bench, Lane& lane, int threads)
+      : m_home(std::move(home)), m_store(store), m_bench(bench), m_lane(lane), m_threads(threads) {}
 
   Result<std::string> submit(const RunConfig& config, std::shared_ptr<RunSink> sink);
   Result<std::string> resume(const RunRow& row, std::shared_ptr<RunSink> sink);
@@ -40,6 +41,7 @@ class RunLane {
   RunStore& m_store;
   Workbench& m_bench;
   Lane& m_lane;
+  int m_threads;
   std::mutex m_mutex;
   std::condition_variable m_ended;
   std::map<std::string, std::shared_ptr<Live>> m_live;

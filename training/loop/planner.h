@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Memory and time of a run before it starts, from shapes alone.
+#include <functional>
+
 #include "training/api/engine.h"
 #include "training/data/dataset.h"
 #include "training/io/model_source.h"
@@ -8,11 +10,19 @@
 
 namespace paretune {
 
+// What past runs on this machine say of the plans they had: measured divided by planned, and how many runs say so.
+struct PlanCorrection {
+  double memory = 1, time = 1;
+  int memory_runs = 0, time_runs = 0;  // 0: nothing is known
+};
+
 struct PlanInputs {
   const RunConfig& config;
   const ModelSource& source;
-  const Dataset* data = nullptr;          // null: max_length is assumed for every row
-  double measured_ms_per_token = 0;       // of past runs on this machine; 0 = a guess
+  const Dataset* data = nullptr;                               // null: max_length is assumed for every row
+  std::function<PlanCorrection(const RunConfig&)> correction;  // of runs with such settings; may be empty
+  int64_t available_bytes = 0;                                 // 0: what the machine has free
+  int threads = 0;                                             // that will train; 0: the caller's
 };
 Plan make_plan(const PlanInputs& inputs);
 

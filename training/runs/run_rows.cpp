@@ -83,6 +83,18 @@ std::vector<RunRow> read_runs(Database& database) {
   return rows;
 }
 
+std::vector<RunRow> read_finished(Database& database, const std::string& method, const std::string& key, int64_t limit) {
+  std::vector<int64_t> found;
+  {
+    Query query = database.query("SELECT seq FROM runs WHERE state = 'finished' AND method = ?1"
+                                 " AND EXISTS (SELECT 1 FROM summary WHERE run = seq AND key = ?2) ORDER BY seq DESC LIMIT ?3", method, key, limit);
+    while (query.next()) found.push_back(query.integer(0));
+  }
+  std::vector<RunRow> rows;
+  for (const int64_t seq : found) rows.push_back(one_run(database, seq));
+  return rows;
+}
+
 RunRow find_run(Database& database, const std::string& text) {
   struct Candidate {
     int64_t seq;
