@@ -72,7 +72,10 @@ Json to_json(const Plan& plan) {
           {"tokens_per_step", plan.tokens_per_step},
           {"step_seconds", plan.step_seconds},
           {"total_seconds", plan.total_seconds},
-          {"suggestions", plan.suggestions}};
+          {"suggestions", plan.suggestions},
+          {"notes", plan.notes},
+          {"uncorrected_bytes", plan.uncorrected_bytes},
+          {"uncorrected_step_seconds", plan.uncorrected_step_seconds}};
 }
 
 Json to_json(const TokenView& view) { return {{"text", view.text}, {"ids", view.ids}, {"tokens", view.tokens}, {"trained", view.trained}}; }

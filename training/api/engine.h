@@ -107,7 +107,10 @@ struct Plan {
   bool fits = true;
   int64_t steps = 0, trainable_parameters = 0, total_parameters = 0, tokens_per_step = 0;
   double step_seconds = 0, total_seconds = 0;  // guesses, corrected by past runs
-  std::vector<std::string> suggestions;        // settings that would make it fit
+  std::vector<std::string> suggestions;        // settings that would make it fit, each planned to do so
+  std::vector<std::string> notes;              // what past runs changed
+  int64_t uncorrected_bytes = 0;               // the plan without past runs
+  double uncorrected_step_seconds = 0;
 };
 
 // What an adapter does to the model it was trained on, against the same model without it.
@@ -288,7 +291,7 @@ class Engine {
   virtual Result<DataReport> inspect_data(const std::string& model, const Json& data, Progress progress, std::stop_token stop = {}) = 0;
   virtual Result<TokenView> tokenize(const std::string& model, const std::string& text) = 0;
   virtual Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) = 0;
-  virtual Result<Plan> plan(const RunConfig& config) = 0;
+  virtual Result<Plan> plan(const RunConfig& config, int64_t available_bytes = 0) = 0;  // 0: what the machine has free
   // The plan with its largest pass made for real: the model is loaded, nothing is kept. Waits behind running work.
   virtual Result<Plan> measure_plan(const RunConfig& config, Progress progress, std::stop_token stop = {}) = 0;
   // How many numbers a method with these settings (keys of its config, peft_type among them) trains on the model; no weights are read.

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "training/core/files.h"
+#include "training/engine/past_runs.h"
 #include "training/loop/planner.h"
 #include "training/loop/settings.h"
 #include "training/peft/adapter.h"
@@ -84,11 +85,11 @@ void set_steps(SweepItem& item, int64_t whole) {
 
 class SweepPlanner {
  public:
-  SweepPlanner(Workbench& bench, const Json& file, const std::function<double(const RunConfig&)>& ms_per_token, const Progress& progress,
-               std::stop_token stop)
+  SweepPlanner(Workbench& bench, RunStore& store, int threads, const Json& file, const Progress& progress, std::stop_token stop)
       : m_bench(bench),
+        m_store(store),
+        m_threads(threads),
         m_file(file),
-        m_ms_per_token(ms_per_token),
         m_progress(progress),
         m_stop(stop),
         m_tournament(file.is_object() && file.contains("tournament")) {}
@@ -144,11 +145,14 @@ class SweepPlanner {
       if (it == m_plans.end()) {
         const auto opened = m_bench.open(item.config.model);
         const auto data = m_bench.dataset(item.config.model, item.config.data, {}, m_stop);
+        PastRuns& past = m_past.try_emplace(opened->path, m_store, opened->path, m_threads, m_bench.device()).first->second;
+        const int64_t memory = m_plan.memory_bytes > 0 ? std::min(m_plan.memory_bytes, free_memory(m_bench.device())) : 0;
         it = m_plans
                  .emplace(key,
                           attempt("",
                                   [&] {
-                                    return make_plan({item.config, *opened->source, data.get(), m_ms_per_token(item.config), m_bench.device(), m_plan.memory_bytes});
+                                    return make_plan({item.config, *opened->source, data.get(), [&](const RunConfig& c) { return past.correction(c); },
+                                                      memory, m_threads, m_bench.device()});
                                   }))
                  .first;
       }
@@ -239,21 +243,22 @@ class SweepPlanner {
   }
 
   Workbench& m_bench;
+  RunStore& m_store;
+  int m_threads;
   const Json& m_file;
-  const std::function<double(const RunConfig&)>& m_ms_per_token;
   const Progress& m_progress;
   std::stop_token m_stop;
   bool m_tournament;
   SweepPlan m_plan;
   std::map<std::string, Walk> m_walks;
+  std::map<std::string, PastRuns> m_past;  // by model
   std::map<std::string, Result<Plan>> m_plans;
 };
 
 }  // namespace
 
-SweepPlan plan_sweep(Workbench& bench, const Json& file, const std::function<double(const RunConfig&)>& ms_per_token, const Progress& progress,
-                     std::stop_token stop) {
-  return SweepPlanner(bench, file, ms_per_token, progress, stop).run();
+SweepPlan plan_sweep(Workbench& bench, RunStore& store, int threads, const Json& file, const Progress& progress, std::stop_token stop) {
+  return SweepPlanner(bench, store, threads, file, progress, stop).run();
 }
 
 }  // namespace paretune
