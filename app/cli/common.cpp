@@ -66,6 +66,7 @@ Json to_json(const Plan& plan) {
           {"total_bytes", plan.total_bytes},
           {"available_bytes", plan.available_bytes},
           {"fits", plan.fits},
+          {"checkpointing", plan.checkpointing},
           {"steps", plan.steps},
           {"trainable_parameters", plan.trainable_parameters},
           {"total_parameters", plan.total_parameters},

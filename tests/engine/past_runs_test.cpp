@@ -30,7 +30,7 @@ class PastRunsTest : public testing::Test {
     return out;
   }
   // A finished run with these figures; `edit` may falsify its run.json.
-  void add(double planned, double measured, double planned_rate, double rate, const RunConfig& its, const std::function<void(Json&)>& edit = {}) {
+  void add(double planned, double measured, double planned_rate, double rate, const RunConfig& its, const std::function<void(Json&)>& edit = {}, bool checkpointing = false) {
     const std::string id = "run-" + std::to_string(++count), folder = home.path() + "/runs/" + id;
     make_folders(folder).value();
     write_run_json(folder, id, its, kModel, kThreads, "cpu").value();
@@ -48,6 +48,7 @@ class PastRunsTest : public testing::Test {
     store->add_run(row).value();
     RunFinished finished{"completed", 3, {}, {{"memory_peak_bytes", measured}, {"tokens_per_second", rate}}};
     if (planned > 0) finished.final_metrics.merge(std::map<std::string, double>{{"memory_planned_bytes", planned}, {"planned_tokens_per_second", planned_rate}});
+    if (checkpointing) finished.final_metrics["planned_checkpointing"] = 1;
     store->record(id, {10, finished});
     store->flush();
   }
@@ -92,6 +93,12 @@ TEST_F(PastRunsTest, OtherRunsDoNotCount) {
   EXPECT_EQ(none.time_runs, 0);
   EXPECT_DOUBLE_EQ(none.memory, 1);
   EXPECT_EQ(correction(config({{"quantization", "nf4"}})).time_runs, 1);
+}
+
+TEST_F(PastRunsTest, CheckpointingThatThePlanTurnedOnCountsAsSuch) {
+  add(100e6, 120e6, 1000, 400, config(), {}, true);
+  EXPECT_EQ(correction(config()).time_runs, 0);
+  EXPECT_EQ(correction(config({{"training", {{"gradient_checkpointing", true}}}})).time_runs, 1);
 }
 
 TEST_F(PastRunsTest, TrustIsBoundedAndRecent) {

@@ -107,8 +107,11 @@ struct Plan {
   bool fits = true;
   int64_t steps = 0, trainable_parameters = 0, total_parameters = 0, tokens_per_step = 0;
   double step_seconds = 0, total_seconds = 0;  // guesses, corrected by past runs
+  // The run trains with gradient_checkpointing although its config does not ask for it: without it there is too little memory. All figures
+  // are then those with it. A run looks anew at its start; its config stays as it is.
+  bool checkpointing = false;
   std::vector<std::string> suggestions;        // settings that would make it fit, each planned to do so
-  std::vector<std::string> notes;              // what past runs changed
+  std::vector<std::string> notes;              // what past runs changed, and that checkpointing is turned on
   int64_t uncorrected_bytes = 0;               // the plan without past runs
   double uncorrected_step_seconds = 0;
 };

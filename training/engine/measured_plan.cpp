@@ -30,7 +30,7 @@ Plan measured_plan(Workbench& bench, const RunConfig& config, Plan plan, const P
   } tidy{model};
   const TrainSettings settings = TrainSettings::of(config);
   model.sample_batches = sample_batches_of(*data, settings, model.device);
-  model.gradient_checkpointing = config.training.value("gradient_checkpointing", false);
+  model.gradient_checkpointing = plan.checkpointing || asks_for_checkpointing(config);
   check_row_lengths(*data, model);
   const auto adapter = fresh_adapter(model, config);
   const auto optimizer = find_optimizer(settings.optim).make(adapter->trainable(), settings);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr const char* kPlannedBytes = "memory_planned_bytes";
 constexpr const char* kPlannedRate = "planned_tokens_per_second";
+constexpr const char* kCheckpointing = "planned_checkpointing";  // where the plan turned it on
 constexpr int64_t kLooked = 64;       // newest runs of the method
 constexpr std::size_t kTrusted = 8;  // newest similar ones that count
 
@@ -25,13 +26,14 @@ double median(std::vector<double> values) {
   return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
-bool checkpoints(const RunConfig& config) { return config.training.is_object() && config.training.value("gradient_checkpointing", false); }
+bool checkpointed(const RunRow& row) { return asks_for_checkpointing(row.config) || value_of(row, kCheckpointing) > 0; }
 
 }  // namespace
 
 std::map<std::string, double> planned_figures(const Plan& plan) {
   std::map<std::string, double> out = {{kPlannedBytes, static_cast<double>(plan.uncorrected_bytes)}};
   if (plan.uncorrected_step_seconds > 0) out[kPlannedRate] = static_cast<double>(plan.tokens_per_step) / plan.uncorrected_step_seconds;
+  if (plan.checkpointing) out[kCheckpointing] = 1;
   return out;
 }
 
@@ -56,7 +58,7 @@ const std::vector<RunRow>& PastRuns::of_method(const std::string& method) {
 PlanCorrection PastRuns::correction(const RunConfig& config) {
   std::vector<double> memory, time;
   for (const RunRow& row : of_method(config.peft_type())) {
-    if (row.config.quantization != config.quantization || checkpoints(row.config) != checkpoints(config)) continue;
+    if (row.config.quantization != config.quantization || checkpointed(row) != asks_for_checkpointing(config)) continue;
     const double planned = value_of(row, kPlannedBytes), measured = value_of(row, "memory_peak_bytes");
     if (planned > 0 && measured > 0 && memory.size() < kTrusted) memory.push_back(measured / planned);
     const double planned_rate = value_of(row, kPlannedRate), rate = value_of(row, "tokens_per_second");

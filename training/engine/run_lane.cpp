@@ -196,14 +196,16 @@ void RunLane::work(const std::string& id, Live& live) {
   if (trained == 0) {
     fail(ErrorKind::input, "leave nothing to train", "peft", "Say what " + config.peft_type() + " is to train; 'paretune methods " + config.peft_type() + "' lists its keys.");
   }
-  const TrainJob job{id, live.folder, config, model, *adapter, *opened->tokenizer, *data, live.resume, opened->path};
+  const TrainJob job{id, live.folder, config, model, *adapter, *opened->tokenizer, *data, live.resume, opened->path, plan.checkpointing};
   kernels::trim_tensor_memory();  // the peak that is measured is this run's, not what an earlier one left
   train(job, [&](RunEvent event) {
     if (auto* finished = std::get_if<RunFinished>(&event.body)) {
       if (finished->why == "completed") measure_end(id, live, job, *finished);
       finished->final_metrics.merge(planned_figures(plan));
     }
+    const bool started = std::holds_alternative<RunStarted>(event.body);
     send(id, live, std::move(event));
+    if (started && plan.checkpointing) send(id, live, {0, RunNote{live.step, kCheckpointingTurnedOn}});
   }, live.stop.get_token(), live.requests);
 }
 

@@ -169,6 +169,11 @@ class SweepPlanner {
       }
       item.memory_bytes = plan->total_bytes;
       item.seconds = plan->step_seconds;  // of one step until total()
+      if (plan->checkpointing) {
+        item.config.training["gradient_checkpointing"] = true;  // the run itself knows nothing of the sweep's budget
+        const std::string note = item.method + ": " + kCheckpointingTurnedOn;
+        if (std::find(m_plan.notes.begin(), m_plan.notes.end(), note) == m_plan.notes.end()) m_plan.notes.push_back(note);
+      }
       if (plan->fits) continue;
       char text[160];
       std::snprintf(text, sizeof text, "needs about %.2f GB, %s %.2f GB", static_cast<double>(plan->total_bytes) / 1e9,

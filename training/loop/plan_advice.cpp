@@ -19,7 +19,7 @@ std::string gigabytes(int64_t bytes) {
 
 // One setting, or two that belong together, changed.
 struct Change {
-  std::vector<std::string> words;  // "r to 8", "gradient_checkpointing on"
+  std::vector<std::string> words;  // "r to 8"
   std::function<void(RunConfig&)> apply;
 };
 
@@ -30,8 +30,7 @@ struct Remedy {
 };
 
 Change set_to(const char* part, const char* key, const Json& value) {
-  const std::string shown = value.is_boolean() ? (value.get<bool>() ? " on" : " off") : " to " + (value.is_string() ? value.get<std::string>() : value.dump());
-  return {{key + shown}, [part = std::string(part), key = std::string(key), value](RunConfig& config) {
+  return {{key + (" to " + (value.is_string() ? value.get<std::string>() : value.dump()))}, [part = std::string(part), key = std::string(key), value](RunConfig& config) {
             (part == "data" ? config.data : part == "peft" ? config.peft : config.training)[key] = value;
           }};
 }
@@ -46,12 +45,6 @@ Remedy smaller_batch(const RunConfig& config) {
                                changed.training["gradient_accumulation_steps"] = more;
                              }});
   }
-  return remedy;
-}
-
-Remedy checkpointing(const RunConfig& config) {
-  Remedy remedy{"slower by about a third, the same result", {}};
-  if (!config.training.value("gradient_checkpointing", false)) remedy.ladder.push_back(set_to("training", "gradient_checkpointing", true));
   return remedy;
 }
 
@@ -94,20 +87,20 @@ class Adviser {
       : m_config(config), m_plan_of(plan_of), m_least(plan.total_bytes), m_available(plan.available_bytes) {}
 
   std::vector<std::string> advise() {
-    const Remedy batch = smaller_batch(m_config), checkpoints = checkpointing(m_config), moments = smaller_optimizer(m_config), bits = packed_base(m_config),
-                 rank = smaller_rank(m_config), length = shorter_rows(m_config);
-    for (const Remedy* remedy : {&batch, &checkpoints, &moments, &length, &rank, &bits}) alone(*remedy, {});
+    const Remedy batch = smaller_batch(m_config), moments = smaller_optimizer(m_config), bits = packed_base(m_config), rank = smaller_rank(m_config),
+                 length = shorter_rows(m_config);
+    for (const Remedy* remedy : {&batch, &moments, &length, &rank, &bits}) alone(*remedy, {});
     const bool full = m_config.peft_type() == "FULL";
     if (full) alone({}, lora());
     if (!m_out.empty()) return m_out;
-    together({&batch, &checkpoints, &moments, &bits, &rank, &length}, {});
-    together({&batch, &checkpoints, &moments, &length, &rank, &bits}, {});
+    together({&batch, &moments, &bits, &rank, &length}, {});
+    together({&batch, &moments, &length, &rank, &bits}, {});
     if (m_out.empty() && m_config.peft_type() != "LORA") {
       alone({}, lora());
       RunConfig other = m_config;
       other.peft = {{"peft_type", "LORA"}};
       const Remedy its_bits = packed_base(other);
-      if (m_out.empty()) together({&batch, &checkpoints, &its_bits, &length}, lora());
+      if (m_out.empty()) together({&batch, &its_bits, &length}, lora());
     }
     if (m_out.empty()) {
       m_out.push_back("No setting makes it fit: the smallest of " + std::to_string(m_tried) + " tried needs " + gigabytes(m_least) + ", " +
@@ -192,8 +185,7 @@ class Adviser {
     for (const Change* change : changes) words.insert(words.end(), change->words.begin(), change->words.end());
     std::string text = method ? "Use LORA in place of " + m_config.peft_type() : "";
     if (!words.empty()) {
-      const bool turn = std::all_of(words.begin(), words.end(), [](const std::string& word) { return word.ends_with(" on") || word.ends_with(" off"); });
-      text += std::string(method ? " and " : "") + (turn ? (method ? "turn " : "Turn ") : (method ? "set " : "Set "));
+      text += method ? " and set " : "Set ";
       for (std::size_t i = 0; i < words.size(); ++i) text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
     }
     text += (effect.empty() ? "" : ": " + effect) + " (" + gigabytes(plan.total_bytes) + ").";

@@ -184,7 +184,7 @@ class Planner {
   Plan plan(const RunConfig& config) {
     const Shapes& shapes = shapes_for(config);
     const ModelConfig& m = shapes.model->config;
-    const Load load = load_of(config, m_inputs.data, pass_tokens(m_inputs.device));
+    const Load& load = load_for(config);
     const OptimizerKind& optimizer = find_optimizer(config.training.value("optim", "adamw_torch"));
     int64_t state = 0;
     for (const auto& leaf : shapes.leaves) state += optimizer.state_bytes(leaf);
@@ -214,7 +214,29 @@ class Planner {
     return plan;
   }
 
+  // As it is; where that does not fit, with checkpointing, if that takes less.
+  Plan frugal_plan(const RunConfig& config) {
+    Plan as_asked = plan(config);
+    if (as_asked.fits || asks_for_checkpointing(config)) return as_asked;
+    RunConfig changed = config;
+    changed.training["gradient_checkpointing"] = true;
+    Plan frugal = plan(changed);
+    if (frugal.total_bytes >= as_asked.total_bytes) return as_asked;
+    frugal.checkpointing = true;
+    frugal.notes.emplace_back(kCheckpointingTurnedOn);
+    return frugal;
+  }
+
  private:
+  // Settings that are tried differ in these alone.
+  const Load& load_for(const RunConfig& config) {
+    const Json& training = config.training;
+    const std::string key = config.data.value("max_length", Json()).dump() + "," + training.value("per_device_train_batch_size", Json()).dump() + "," +
+                            training.value("gradient_accumulation_steps", Json()).dump();
+    const auto known = m_loads.find(key);
+    return known != m_loads.end() ? known->second : m_loads.emplace(key, load_of(config, m_inputs.data, pass_tokens(m_inputs.device))).first->second;
+  }
+
   const Shapes& shapes_for(const RunConfig& config) {
     const std::string key = config.peft.dump() + config.quantization.dump();
     const auto known = m_shapes.find(key);
@@ -223,7 +245,7 @@ class Planner {
 
   // Of one pass through all blocks.
   int64_t activation_bytes(const RunConfig& config, const Shapes& shapes, const Load& load) {
-    const bool checkpointing = config.training.value("gradient_checkpointing", false);
+    const bool checkpointing = asks_for_checkpointing(config);
     const std::string key = config.peft.dump() + config.quantization.dump() + (checkpointing ? "c" : "");
     if (!m_passes.contains(key)) {
       const auto measured = measure_pass_memory(shapes.model->config, config.peft, shapes.storage, checkpointing);
@@ -239,7 +261,7 @@ class Planner {
   // Forward and input gradients of every linear, weight gradients of what is trained, the head on trained rows only, causal attention.
   double guessed_seconds(const RunConfig& config, const Shapes& shapes, const Load& load) const {
     const ModelConfig& m = shapes.model->config;
-    const bool checkpointing = config.training.value("gradient_checkpointing", false);
+    const bool checkpointing = asks_for_checkpointing(config);
     const auto body = static_cast<double>(shapes.parameters - m.vocab_size * m.hidden_size * (m.tie_word_embeddings ? 1 : 2));
     const auto head_weights = static_cast<double>(m.vocab_size * m.hidden_size);
     const auto width = static_cast<double>(m.num_attention_heads * m.head_dim * m.num_hidden_layers);
@@ -273,6 +295,7 @@ class Planner {
 
   const PlanInputs& m_inputs;
   int64_t m_available;
+  std::map<std::string, Load> m_loads;
   std::map<std::string, Shapes> m_shapes;
   std::map<std::string, PassMemory> m_passes;
 };
@@ -292,12 +315,14 @@ int64_t free_memory(const at::Device& device) {
   return memory.free + memory.reserved - memory.allocated;
 }
 
+bool asks_for_checkpointing(const RunConfig& config) { return config.training.is_object() && config.training.value("gradient_checkpointing", false); }
+
 Plan make_plan(const PlanInputs& inputs) {
   Planner planner(inputs);
+  const Plan least = planner.frugal_plan(inputs.config);
+  if (least.fits) return least;
   Plan plan = planner.plan(inputs.config);
-  if (!plan.fits) {
-    plan.suggestions = advice_for(inputs.config, plan, [&](const RunConfig& changed) { return attempt("plan", [&] { return planner.plan(changed); }); });
-  }
+  plan.suggestions = advice_for(inputs.config, least, [&](const RunConfig& changed) { return attempt("plan", [&] { return planner.frugal_plan(changed); }); });
   return plan;
 }
 

@@ -25,7 +25,11 @@ struct PlanInputs {
   int threads = 0;                                             // that will train; 0: the caller's
   at::Device device = at::kCPU;                                // that trains
 };
+// A config that does not fit and does not ask for gradient_checkpointing is planned with it (Plan::checkpointing); where even that does not
+// fit, the plan is that of the config as it is, with advice.
 Plan make_plan(const PlanInputs& inputs);
+constexpr const char* kCheckpointingTurnedOn = "gradient_checkpointing is turned on, because memory asks for it: about a third slower, the same result.";
+bool asks_for_checkpointing(const RunConfig& config);
 
 // What a run on the device may take now.
 int64_t free_memory(const at::Device& device);
