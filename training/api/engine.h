@@ -73,7 +73,7 @@ struct DataPreview {
 
 // The largest pass of a run, forward and backward, made once before the run starts.
 struct Preflight {
-  int64_t peak_bytes = 0;                            // resident, at most
+  int64_t peak_bytes = 0;                            // resident, at most; on an accelerator, of tensors there
   int64_t rows = 0, tokens = 0, trained_tokens = 0;  // of the pass; no rows: there is nothing to train
   double seconds = 0;                                // of the pass
   double step_seconds = 0, total_seconds = 0;        // of a mean step and of all steps, at that speed

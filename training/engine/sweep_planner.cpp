@@ -6,6 +6,7 @@
 #include <set>
 
 #include "training/core/files.h"
+#include "training/data/data_files.h"
 #include "training/engine/past_runs.h"
 #include "training/loop/planner.h"
 #include "training/loop/settings.h"
@@ -19,7 +20,7 @@ constexpr int64_t kLeastSearchSteps = 10;
 // Steps and tokens of runs over one data set. The rows' lengths are read once.
 class Walk {
  public:
-  explicit Walk(const Dataset& data) {
+  explicit Walk(const Dataset& data) : m_parts(data.train_parts()) {
     data.train.each_facts([&](std::size_t, const Examples::Facts& facts) { m_lengths.push_back(static_cast<int32_t>(facts.length)); });
   }
   int64_t steps(const RunConfig& config) const { return rows(config).total_steps(); }
@@ -42,7 +43,7 @@ class Walk {
   }
 
  private:
-  StepRows rows(const RunConfig& config) const { return {static_cast<int64_t>(m_lengths.size()), TrainSettings::of(config)}; }
+  StepRows rows(const RunConfig& config) const { return {m_parts, TrainSettings::of(config)}; }
   int64_t tokens_of(StepRows& walk, int64_t step) const {
     int64_t sum = 0;
     for (const auto& batch : walk.micro_batches(step)) {
@@ -50,6 +51,7 @@ class Walk {
     }
     return sum;
   }
+  std::vector<TrainPart> m_parts;
   std::vector<int32_t> m_lengths;
 };
 
@@ -236,9 +238,9 @@ class SweepPlanner {
   void hash_data() {
     for (const auto& item : m_plan.items) {
       for (const char* key : {"path", "eval_path"}) {
-        if (!item.config.data[key].is_string()) continue;
-        const std::string path = item.config.data[key];
-        if (!m_plan.data_hashes.contains(path)) m_plan.data_hashes[path] = sha256_file(path).value();
+        for (const std::string& path : data_file_paths(item.config.data, key)) {
+          if (!m_plan.data_hashes.contains(path)) m_plan.data_hashes[path] = sha256_file(path).value();
+        }
       }
     }
   }
