@@ -100,7 +100,7 @@ TEST_F(PlanTest, ARunTurnsCheckpointingOnWhereMemoryAsksForIt) {
   EXPECT_NE(outcome.out.find("gradient_checkpointing is turned on, because memory asks for it"), std::string::npos) << outcome.out;
   const Json shown = studio.lines({"runs", "show", id}).at(0);
   EXPECT_EQ(shown.at("summary").at("planned_checkpointing"), 1);
-  EXPECT_LT(shown.at("summary").at("memory_peak_bytes").get<double>(), limit);
+  EXPECT_LT(shown.at("summary").at("memory_peak_bytes").get<double>(), static_cast<double>(limit));
   EXPECT_FALSE(shown.at("config").at("training").at("gradient_checkpointing").get<bool>());
 }
 
