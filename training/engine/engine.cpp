@@ -20,6 +20,7 @@
 #include "training/engine/locations.h"
 #include "training/engine/measured_plan.h"
 #include "training/engine/model_card.h"
+#include "training/engine/past_runs.h"
 #include "training/engine/published.h"
 #include "training/engine/run_folder.h"
 #include "training/engine/run_lane.h"
@@ -47,9 +48,8 @@ class StudioEngine final : public Engine {
   StudioEngine(std::string home, std::unique_ptr<RunStore> store, std::vector<std::string> notices, at::Device device, int threads)
       : m_home(std::move(home)), m_store(std::move(store)), m_notices(std::move(notices)), m_methods(method_infos()),
         m_published(read_published()),
-        m_bench(m_home, device), m_runs(m_home, *m_store, m_bench, m_lane),
-        m_sweeps(*m_store, m_runs, m_bench, [this](const RunConfig& config) { return measured_ms_per_token(config); }),
-        m_lane([threads] { at::set_num_threads(threads); }) {}
+        m_threads(threads), m_bench(m_home, device), m_runs(m_home, *m_store, m_bench, m_lane, threads),
+        m_sweeps(*m_store, m_runs, m_bench, threads), m_lane([threads] { at::set_num_threads(threads); }) {}
   ~StudioEngine() override {
     m_sweeps.ask_to_stop();
     m_runs.close();
@@ -89,18 +89,19 @@ class StudioEngine final : public Engine {
   Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) override {
     return attempt(model, [&] { return view_chat(*m_bench.open(model)->tokenizer, messages, train_on).value(); });
   }
-  Result<Plan> plan(const RunConfig& config) override {
+  Result<Plan> plan(const RunConfig& config, int64_t available_bytes) override {
     return attempt("plan", [&] {
       RunConfig complete = config;
       complete.peft = complete_peft_config(config.peft).value();
       complete_task(complete);
       const auto opened = m_bench.open(config.model);
       const auto data = m_bench.dataset(config.model, complete.data, {}, {});
-      return make_plan({complete, *opened->source, data.get(), measured_ms_per_token(complete), m_bench.device()});
+      PastRuns past(*m_store, opened->path, m_threads, m_bench.device());
+      return make_plan({complete, *opened->source, data.get(), [&](const RunConfig& c) { return past.correction(c); }, available_bytes, m_threads, m_bench.device()});
     });
   }
   Result<Plan> measure_plan(const RunConfig& config, Progress progress, std::stop_token stop) override {
-    auto planned = plan(config);
+    auto planned = plan(config, 0);
     if (!planned) return planned.error();
     return m_lane.call(stop, [&] {
       RunConfig complete = config;
@@ -383,21 +384,13 @@ class StudioEngine final : public Engine {
     if (!row) fail(ErrorKind::usage, "no base model is given for the adapter folder", source, "Add --model.");
     return row->model;
   }
-  // Of the newest finished run with the same model and method; 0 when there is none.
-  double measured_ms_per_token(const RunConfig& config) {
-    for (const auto& row : m_store->runs()) {
-      if (row.state != "finished" || row.model != config.model || row.method != config.peft_type()) continue;
-      const auto rate = row.summary.find("tokens_per_second");
-      if (rate != row.summary.end() && rate->second > 0) return 1000.0 / rate->second;
-    }
-    return 0;
-  }
 
   std::string m_home;
   std::unique_ptr<RunStore> m_store;
   std::vector<std::string> m_notices;
   std::vector<MethodInfo> m_methods;
   std::vector<PublishedRun> m_published;
+  int m_threads;
   Workbench m_bench;
   RunLane m_runs;
   SweepLane m_sweeps;

@@ -81,7 +81,7 @@ class Training {
   void start() {
     reset_peak_resident();
     kernels::reset_device_peak(m_model.device);
-    m_model.gradient_checkpointing = m_job.config.training.value("gradient_checkpointing", false);
+    m_model.gradient_checkpointing = m_job.checkpointing || m_job.config.training.value("gradient_checkpointing", false);
     m_model.compute_type = m_job.config.training.value("bf16", false) ? at::kBFloat16 : at::kFloat;
     m_state.config_hash = m_job.config.hash();
     std::vector<std::string> notes;
