@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Proves that the folder of package.sh runs elsewhere: moved, with an empty environment, and in a root that holds nothing but the C library
 # and the graphics loader's libraries. With a display server at hand (Xvfb) it opens the window too. Needs the right to make namespaces.
+# A .deb beside it is unpacked elsewhere and run with what Debian has; its dependencies must be packages that are there.
 #   check_package.sh [FOLDER]
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -10,8 +11,19 @@ folder=${1:-$(ls -d "$root"/build/package/Paretune-*-x86_64 2>/dev/null | tail -
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 inside=$place/root/home/some\ body/apps/Paretune  # a blank in the path, another depth
+for package in "$(dirname "$folder")"/paretune_*_amd64.deb; do
+  [ -e "$package" ] || continue
+  dpkg-deb -x "$package" "$place/unpacked"
+  env -i HOME="$place" PATH=/usr/bin:/bin "$place/unpacked/usr/bin/paretune" doctor > "$place/doctor"
+  grep -q "^ok  Demo model  *$place/unpacked" "$place/doctor"
+  dpkg-deb -f "$package" Depends | sed 's/([^)]*)//g' | tr -d ' ' | tr , '\n' | xargs dpkg-query -W -f ' ' >/dev/null
+  desktop-file-validate "$place/unpacked/usr/share/applications/paretune.desktop"
+  appstreamcli validate --no-net "$place/unpacked/usr/share/metainfo/"*.xml >/dev/null
+  rm -rf "$place/unpacked"
+  echo "ok  $(basename "$package") unpacked and run"
+done
 mkdir -p "$inside" "$place"/root/{lib64,usr/bin,usr/share,etc,tmp,proc,dev} "$place/root/lib/x86_64-linux-gnu"
-for library in $(ldconfig -p | awk '/x86-64/ && $1 ~ /^(libc|libm|libdl|libpthread|librt|libresolv|libGL|libEGL|libGLX|libOpenGL|libGLdispatch|libgbm|libdrm)\.so\.[0-9]+$/ { print $NF }'); do
+for library in $(ldconfig -p | awk '/x86-64/ && $1 ~ /^(libc|libm|libdl|libpthread|librt|libresolv|libutil|libGL|libEGL|libGLX|libOpenGL|libGLdispatch|libgbm|libdrm)\.so\.[0-9]+$/ { print $NF }'); do
   cp -L "$library" "$place/root/lib/x86_64-linux-gnu/"
 done
 cp -L /lib64/ld-linux-x86-64.so.2 "$place/root/lib64/"
@@ -22,11 +34,12 @@ ln -s usr/bin "$place/root/bin"
 cat > "$place/steps" <<'STEPS'
 set -eu
 mount --bind "$1" "$2/home/some body/apps/Paretune"
-mount --bind /proc "$2/proc"
+mount --rbind /proc "$2/proc"
+mount --rbind /dev "$2/dev"
 mount --bind /tmp "$2/tmp"
 new_root=$2; display=$3
 home=$(mktemp -d)
-in_root() { env -i PATH=/usr/bin HOME="$home" LANG=C.UTF-8 chroot "$new_root" /usr/bin/sh -c "$1"; }
+in_root() { env -i PATH=/usr/bin HOME="$home" LANG=C.UTF-8 "$(PATH=$PATH:/usr/sbin command -v chroot)" "$new_root" /usr/bin/sh -c "$1"; }
 program="'/home/some body/apps/Paretune/paretune'"
 in_root "$program --help" | grep -q "fine-tunes language models"
 echo "ok  --help"

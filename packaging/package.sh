@@ -93,9 +93,9 @@ make_deb() {
   rm -rf "$tree"
   mkdir -p "$tree/usr/bin" "$tree/usr/lib/paretune" "$tree/DEBIAN"
   install -s build/release/bin/paretune "$tree/usr/bin/paretune"
-  local name path depends=""
+  local name path owner depends=""
   while read -r name path; do
-    case $path in
+    case $(readlink -f "$path") in
       "$torch"/* | "$cuda"/*)
         cp -L "$path" "$tree/usr/lib/paretune/$name"
         chmod u+w "$tree/usr/lib/paretune/$name"
@@ -107,7 +107,10 @@ make_deb() {
   for name in $(patchelf --print-needed "$tree/usr/bin/paretune" "$tree"/usr/lib/paretune/*.so* | sort -u); do
     [ -e "$tree/usr/lib/paretune/$name" ] && continue
     path=$(LD_LIBRARY_PATH= ldconfig -p | awk -v n="$name" '$1 == n { print $NF; exit }')
-    depends="$depends $(dpkg-query -S "$(readlink -f "$path")" "$path" 2>/dev/null | head -1 | cut -d: -f1)"
+    # Debian knows a file by one of its two names (/lib or /usr/lib).
+    owner=$(dpkg-query -S "$(readlink -f "$path")" "$path" 2>/dev/null | head -1 | cut -d: -f1 || true)
+    [ -n "$owner" ] || { echo "error: no Debian package holds $name" >&2; exit 1; }
+    depends="$depends $owner"
   done
   depends=$(for package_name in $depends libqt6svg6; do
     echo "$package_name (>= $(dpkg-query -W -f '${Version}' "$package_name" | sed 's/^[0-9]*://; s/[-+~].*//' | head -1))"

@@ -25,6 +25,7 @@ class Ring : public QWidget {
   explicit Ring(QWidget* parent) : QWidget(parent) {
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setFocusPolicy(Qt::NoFocus);
+    setObjectName("tourRing");
     hide();
   }
 

@@ -157,8 +157,8 @@ TEST_F(Sweep, ATokenBudgetSetsTheSteps) {
 }
 
 TEST_F(Sweep, WhatDoesNotFitIsLeftOutWithItsReason) {
-  const Json full = {{"peft_type", "FULL"}, {"label", "full"}};
-  Json file = {{"base", run_file({{"training", {{"gradient_checkpointing", true}}}})}, {"tournament", {{"methods", {"LORA", full}}, {"seeds", {0}}, {"budget", {{"memory_bytes", 1}}}}}};
+  const Json large = {{"peft_type", "LORA"}, {"r", 512}, {"target_modules", "all-linear"}, {"label", "large"}};
+  Json file = {{"base", run_file({{"training", {{"gradient_checkpointing", true}}}})}, {"tournament", {{"methods", {"LORA", large}}, {"seeds", {0}}, {"budget", {{"memory_bytes", 1}}}}}};
   EXPECT_TRUE(sweep({write(file), "--dry-run"}, 1).at(0).at("error").at("message").get<std::string>().find("no run of the sweep can be made") == 0) << m_err;
   // Between what the two need.
   file["tournament"].erase("budget");

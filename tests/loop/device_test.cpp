@@ -9,6 +9,7 @@
 #include "training/loop/evaluator.h"
 #include "training/loop/generator.h"
 #include "training/loop/optim/optimizer.h"
+#include "training/models/load_model.h"
 
 namespace paretune::tiny {
 namespace {

@@ -351,7 +351,7 @@ TEST(StepRows, WalkEpochsAsHuggingFaceTrainer) {
   EXPECT_EQ(rows.micro_batches(2), (Batches{{12, 13}}));
   EXPECT_EQ(rows.micro_batches(3), (Batches{{0, 1, 2}, {3, 4, 5}}));
   settings.shuffle = true;
-  settings.seed = 9;
+  settings.data_seed = 9;
   StepRows shuffled(14, settings);
   std::vector<int64_t> epoch;
   for (int64_t step = 3; step < 6; ++step) {

@@ -14,6 +14,7 @@
 #include "tests/ui/window_fixture.h"
 #include "ui/bridge/dropped.h"
 #include "ui/bridge/recent.h"
+#include "ui/bridge/run_controller.h"
 #include "ui/pages/setup_history.h"
 #include "ui/pages/setup_page.h"
 #include "ui/tour.h"

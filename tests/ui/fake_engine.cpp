@@ -284,8 +284,8 @@ void FakeEngine::live(std::shared_ptr<Run> run, int64_t first_step) {
         say(*run, wall(), RunCheckpoint{step, run->row.folder + "/checkpoints/step-" + std::to_string(step)});
       run->save = false;
       if (step == 10) {
-        run->notes.push_back("step 10: gradient norm 12.4, usual 0.1–10");
-        say(*run, wall(), RunNote{step, "gradient norm 12.4, usual 0.1–10"});
+        run->notes.push_back({step, "Gradient norm 12.4, usual 0.1 to 10.", {"training.learning_rate=0.0001"}});
+        say(*run, wall(), run->notes.back());
       }
       if (run->stop) {
         ending("stopped");

@@ -27,7 +27,7 @@ class HeatDelegate : public QStyledItemDelegate {
     const QColor ground = palette.color(QPalette::Base), ink = palette.color(QPalette::Text);
     const bool dead = index.data(LayerTable::kDeadRole).toBool(), dark = isDarkPalette(palette);
     const double share = index.data(LayerTable::kShareRole).toDouble();
-    const QColor tone = dead ? severityColor(palette, 1) : palette.color(QPalette::Highlight);
+    const QColor tone = dead ? severityColor(palette, 1) : theme::accent(palette);
     const QRect box = option.rect.adjusted(1, 1, -1, -1);
     painter->save();
     painter->fillRect(box, dead ? mixed(ground, tone, dark ? 0.30 : 0.18) : mixed(ground, tone, (dark ? 0.06 : 0.04) + (dark ? 0.50 : 0.40) * share));

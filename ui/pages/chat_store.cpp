@@ -56,7 +56,8 @@ std::vector<KeptChat> ChatStore::read(QString& problem) const {
   file.close();
   std::vector<KeptChat> out;
   const auto parsed = attempt("chats", [&] {
-    for (const Json& chat : Json::parse(bytes.toStdString()).at("chats")) out.push_back(from_json(chat));
+    const Json json = Json::parse(bytes.toStdString());
+    for (const Json& chat : json.at("chats")) out.push_back(from_json(chat));
   });
   if (parsed) return out;
   const QString aside = m_file + QStringLiteral(".damaged");

@@ -32,7 +32,7 @@ PlayColumn::PlayColumn(Kind kind, int number, QWidget* parent)
   const QString end = suffix(kind, number);
   m_chat = new ChatPane(QStringLiteral("play") + end, tr("Answers appear here."));
   m_chat->setAccessibleName(kind == Kind::base ? tr("Answers of the base model") : tr("Answers with the adapter"));
-  setMinimumWidth(264);
+  setMinimumWidth(240);
   makeMuted(m_name);
   m_copy->setObjectName(QStringLiteral("playCopy") + end);
   m_copy->setToolTip(tr("Copy the last answer"));

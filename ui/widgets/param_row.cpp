@@ -51,8 +51,8 @@ ParamRow::ParamRow(const ParamSpec& spec, bool stacked, QWidget* parent)
   grid->setVerticalSpacing(2);
   if (stacked) {
     grid->setContentsMargins(0, 0, 0, 0);
-    m_reset->setFixedSize(fontMetrics().height() + 10, fontMetrics().height() + 10);
-    m_name->setMinimumHeight(fontMetrics().height() + 10);
+    m_reset->setFixedHeight(fontMetrics().height() + 14);
+    m_name->setMinimumHeight(fontMetrics().height() + 14);
     grid->addWidget(m_name, 0, 0);
     grid->addWidget(m_reset, 0, 1);
     grid->addWidget(m_editor, 1, 0, 1, 2);
