@@ -183,7 +183,10 @@ TEST_F(Sweep, ARunThatFitsOnlyWithCheckpointingTrainsWithIt) {
   Json file = {{"base", run_file()}, {"tournament", {{"methods", {"LORA"}}, {"seeds", {0}}}}};
   const Json plain = sweep({write(file), "--dry-run"}).at(0);
   EXPECT_FALSE(plain.at("items")[0].at("config").at("training").at("gradient_checkpointing").get<bool>());
-  file["tournament"]["budget"] = {{"memory_bytes", plain.at("items")[0].at("memory_bytes").get<int64_t>() - 1}};
+  file["base"] = run_file({{"training", {{"gradient_checkpointing", true}}}});
+  const int64_t less = sweep({write(file), "--dry-run"}).at(0).at("items")[0].at("memory_bytes"), more = plain.at("items")[0].at("memory_bytes");
+  file["base"] = run_file();
+  file["tournament"]["budget"] = {{"memory_bytes", (less + more) / 2}};
   const Json tight = sweep({write(file), "--dry-run"}).at(0);
   EXPECT_EQ(tight.at("items")[0].at("refusal"), "");
   EXPECT_TRUE(tight.at("items")[0].at("config").at("training").at("gradient_checkpointing").get<bool>());
