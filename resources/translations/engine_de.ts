@@ -1643,5 +1643,137 @@
         <source>all agree with their references</source>
         <translation>alle stimmen mit ihrem Vergleich überein</translation>
     </message>
+    <message>
+        <source>Accepted at null only: it is for models of Megatron-LM, which are not loaded here.</source>
+        <translation>Nur null wird angenommen: Es ist für Modelle von Megatron-LM, die hier nicht geladen werden.</translation>
+    </message>
+    <message>
+        <source>Length of the cartridge; must be given (20 is a usual start).</source>
+        <translation>Länge der Cartridge; muss angegeben werden (20 ist ein üblicher Anfang).</translation>
+    </message>
+    <message>
+        <source>Is about convolutions, which language models do not have; without effect on LoHa here.</source>
+        <translation>Betrifft Faltungen, die Sprachmodelle nicht haben; hier ohne Wirkung auf LoHa.</translation>
+    </message>
+    <message>
+        <source>Is about convolutions, which language models do not have; without effect on LoKr here.</source>
+        <translation>Betrifft Faltungen, die Sprachmodelle nicht haben; hier ohne Wirkung auf LoKr.</translation>
+    </message>
+    <message>
+        <source>Length of the prompt; must be given (20 is a usual start).</source>
+        <translation>Länge des Prompts; muss angegeben werden (20 ist ein üblicher Anfang).</translation>
+    </message>
+    <message>
+        <source>Start from random values (RANDOM), from embeddings of random tokens (SAMPLE_VOCAB) or from those of a text (TEXT), or from a saved prompt: with the mean of its tasks, with one of them, or with what they share alone.</source>
+        <translation>Anfang mit zufälligen Werten (RANDOM), mit den Einbettungen zufälliger Token (SAMPLE_VOCAB) oder denen eines Textes (TEXT), oder mit einem gespeicherten Prompt: mit dem Mittel seiner Aufgaben, mit einer davon, oder nur mit dem, was sie teilen.</translation>
+    </message>
+    <message>
+        <source>Length of the prefix; must be given (20 is a usual start).</source>
+        <translation>Länge des Präfixes; muss angegeben werden (20 ist ein üblicher Anfang).</translation>
+    </message>
+    <message>
+        <source>Start from random values (RANDOM), from embeddings of random tokens (SAMPLE_VOCAB) or from those of a text (TEXT).</source>
+        <translation>Anfang mit zufälligen Werten (RANDOM), mit den Einbettungen zufälliger Token (SAMPLE_VOCAB) oder denen eines Textes (TEXT).</translation>
+    </message>
+    <message>
+        <source>Save the random matrices with the adapter; false makes the file small and draws them again from the seed.</source>
+        <translation>Die zufälligen Matrizen mit dem Adapter speichern; false macht die Datei klein und zieht sie aus dem Startwert neu.</translation>
+    </message>
+    <message>
+        <source>The training rows: a file, org/name or org/name:split in the HF cache, {path, weight}, or a list of these.</source>
+        <translation>Die Trainingszeilen: eine Datei, org/name oder org/name:split im HF-Cache, {path, weight}, oder eine Liste davon.</translation>
+    </message>
+    <message>
+        <source>Seeds the data order in place of seed, so that runs with several seeds see the same order.</source>
+        <translation>Startwert der Reihenfolge der Daten anstelle von seed, damit Läufe mit verschiedenen Startwerten dieselbe Reihenfolge sehen.</translation>
+    </message>
+    <message>
+        <source>Compute products in bf16, what adds up in fp32, as torch.autocast: quicker and smaller on a GPU, slow on most CPUs.</source>
+        <translation>Produkte in bf16 rechnen, Summen in fp32, wie torch.autocast: schneller und kleiner auf einer GPU, langsam auf den meisten CPUs.</translation>
+    </message>
+    <message>
+        <source>Make the largest pass once before the first step: its memory and time are measured, the run stays the same.</source>
+        <translation>Vor dem ersten Schritt den größten Durchgang einmal rechnen: Sein Speicher und seine Zeit werden gemessen, der Lauf bleibt derselbe.</translation>
+    </message>
+    <message>
+        <source>Among loss, perplexity, exact_match, and once at the end forgetting and drift.</source>
+        <translation>Aus loss, perplexity, exact_match, und einmal am Ende forgetting und drift.</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (lora_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (lora_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (boft_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (boft_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (c3a_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (c3a_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (deft_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (deft_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (delora_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (delora_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (fourier_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (fourier_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (frod_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (frod_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (glora_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (glora_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (gralora_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (gralora_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (hra_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (hra_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (MiSS_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (MiSS_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (oft_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (oft_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (pvera_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (pvera_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (randlora_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (randlora_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (tinylora_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (tinylora_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (unilora_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (unilora_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (vblora_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (vblora_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (vera_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (vera_only).</translation>
+    </message>
+    <message>
+        <source>Biases of the model to train too: none, all, or those of the adapted layers (waveft_only).</source>
+        <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (waveft_only).</translation>
+    </message>
 </context>
 </TS>

@@ -25,6 +25,21 @@
     </message>
 </context>
 <context>
+    <name>chats</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The kept chats could not be read; the file is now %1.</source>
+        <translation>Die aufbewahrten Gespräche waren nicht zu lesen; die Datei heißt jetzt %1.</translation>
+    </message>
+    <message>
+        <source>The chat could not be kept: %1: %2</source>
+        <translation>Das Gespräch konnte nicht aufbewahrt werden: %1: %2</translation>
+    </message>
+</context>
+<context>
     <name>metrics</name>
     <message>
         <source>Training loss</source>
@@ -93,6 +108,73 @@
     <message>
         <source>Trainable parameters</source>
         <translation>Trainierte Parameter</translation>
+    </message>
+    <message>
+        <source>Peak before the run</source>
+        <translation>Spitze vor dem Lauf</translation>
+    </message>
+    <message>
+        <source>Step before the run</source>
+        <translation>Schritt vor dem Lauf</translation>
+    </message>
+    <message>
+        <source>Time before the run</source>
+        <translation>Zeit vor dem Lauf</translation>
+    </message>
+    <message>
+        <source>Change of logits</source>
+        <translation>Änderung der Logits</translation>
+    </message>
+    <message>
+        <source>Change of weights</source>
+        <translation>Änderung der Gewichte</translation>
+    </message>
+    <message>
+        <source>Dead modules</source>
+        <translation>Tote Module</translation>
+    </message>
+</context>
+<context>
+    <name>paretune::AdapterView</name>
+    <message>
+        <source>Change of every module</source>
+        <translation>Änderung jedes Moduls</translation>
+    </message>
+    <message>
+        <source>✓ The adapter acts.</source>
+        <translation>✓ Der Adapter wirkt.</translation>
+    </message>
+    <message>
+        <source>✕ The adapter changes nothing: the answers are those of the base model.</source>
+        <translation>✕ Der Adapter ändert nichts: Die Antworten sind die des Basismodells.</translation>
+    </message>
+    <message>
+        <source>the sample prompts</source>
+        <translation>den Beispiel-Prompts</translation>
+    </message>
+    <message>
+        <source>held-out rows</source>
+        <translation>zurückgehaltenen Zeilen</translation>
+    </message>
+    <message>
+        <source>training rows</source>
+        <translation>Trainingszeilen</translation>
+    </message>
+    <message>
+        <source>On %1 (%2 tokens) the logits change by %3 on average and %4 at most, of %5 in the base model; at %6 % of the places another token comes next.</source>
+        <translation>Auf %1 (%2 Token) ändern sich die Logits um %3 im Mittel und höchstens um %4, bei %5 im Basismodell; an %6 % der Stellen folgt ein anderes Token.</translation>
+    </message>
+    <message>
+        <source>⚠ %1 of %2 modules are unchanged by training: %3</source>
+        <translation>⚠ %1 von %2 Modulen hat das Training nicht verändert: %3</translation>
+    </message>
+    <message>
+        <source>Change of every weight, as a share of its norm; all together %1 %.</source>
+        <translation>Änderung jedes Gewichts als Anteil seiner Norm; alle zusammen %1 %.</translation>
+    </message>
+    <message>
+        <source>This adapter is no change of weights, so the outputs of the blocks are compared; all together they change by %1 % of their norm.</source>
+        <translation>Dieser Adapter ändert keine Gewichte; verglichen werden darum die Ausgaben der Blöcke. Zusammen ändern sie sich um %1 % ihrer Norm.</translation>
     </message>
 </context>
 <context>
@@ -186,6 +268,14 @@
     <message>
         <source>Answer</source>
         <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>below 0.1 %</source>
+        <translation>unter 0,1 %</translation>
+    </message>
+    <message>
+        <source>instead: %1  %2</source>
+        <translation>stattdessen: %1  %2</translation>
     </message>
 </context>
 <context>
@@ -413,6 +503,42 @@
         <source>Colour %1</source>
         <translation>Farbe %1</translation>
     </message>
+    <message>
+        <source>Filter runs</source>
+        <translation>Läufe filtern</translation>
+    </message>
+    <message>
+        <source>Filter by name, method, tag, note, state</source>
+        <translation>Nach Name, Methode, Schlagwort, Notiz, Zustand filtern</translation>
+    </message>
+    <message>
+        <source>Differing settings as Markdown</source>
+        <translation>Abweichende Einstellungen als Markdown</translation>
+    </message>
+    <message>
+        <source>Edit tags</source>
+        <translation>Schlagwörter bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit note</source>
+        <translation>Notiz bearbeiten</translation>
+    </message>
+    <message>
+        <source>Last answers of the checked runs; underlined is what the base model did not write</source>
+        <translation>Letzte Antworten der angekreuzten Läufe; unterstrichen ist, was das Basismodell nicht schrieb</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>Check runs in the table to see their answers side by side.</source>
+        <translation>Läufe in der Tabelle ankreuzen, um ihre Antworten nebeneinander zu sehen.</translation>
+    </message>
+    <message>
+        <source>The checked runs have no sample prompts. Add some under Setup; they are answered along the way.</source>
+        <translation>Die angekreuzten Läufe haben keine Beispiel-Prompts. Unter Einrichten lassen sich welche angeben; sie werden unterwegs beantwortet.</translation>
+    </message>
 </context>
 <context>
     <name>paretune::DataCard</name>
@@ -495,6 +621,42 @@
     <message>
         <source>Row %1: %2 tokens, %3 trained (bold, underlined). Point at a token for its id.</source>
         <translation>Zeile %1: %2 Token, %3 trainiert (fett, unterstrichen). Zeigen Sie auf ein Token für seine Nummer.</translation>
+    </message>
+    <message>
+        <source>The row as the chat template writes it</source>
+        <translation>Die Zeile, wie die Chat-Vorlage sie schreibt</translation>
+    </message>
+    <message>
+        <source>Template text</source>
+        <translation>Text der Vorlage</translation>
+    </message>
+    <message>
+        <source>Show the row as the chat template writes it</source>
+        <translation>Die Zeile zeigen, wie die Chat-Vorlage sie schreibt</translation>
+    </message>
+    <message>
+        <source>The row as text, as the chat template writes it, special tokens included</source>
+        <translation>Die Zeile als Text, wie die Chat-Vorlage sie schreibt, mit besonderen Token</translation>
+    </message>
+    <message>
+        <source>⚠ Held-out rows that are trained on as well: %1 (%2). Evaluation looks better than it is.</source>
+        <translation>⚠ Zurückgehaltene Zeilen, auf denen auch trainiert wird: %1 (%2). Die Auswertung sieht besser aus, als sie ist.</translation>
+    </message>
+    <message>
+        <source>held-out row %1 is row %2</source>
+        <translation>zurückgehaltene Zeile %1 ist Zeile %2</translation>
+    </message>
+    <message>
+        <source>⚠ Rows that repeat an earlier one: %1 (%2).</source>
+        <translation>⚠ Zeilen, die eine frühere wiederholen: %1 (%2).</translation>
+    </message>
+    <message>
+        <source>row %1 is row %2</source>
+        <translation>Zeile %1 ist Zeile %2</translation>
+    </message>
+    <message>
+        <source>No row comes twice, none is both trained on and held out (%1 compared).</source>
+        <translation>Keine Zeile kommt zweimal vor, keine ist zugleich im Training und zurückgehalten (%1 verglichen).</translation>
     </message>
 </context>
 <context>
@@ -696,6 +858,76 @@
     <message>
         <source>Cancelling…</source>
         <translation>Wird abgebrochen …</translation>
+    </message>
+    <message>
+        <source>Merged model for llama.cpp (GGUF file)</source>
+        <translation>Zusammengeführtes Modell für llama.cpp (GGUF-Datei)</translation>
+    </message>
+    <message>
+        <source>LoRA for llama.cpp (GGUF file)</source>
+        <translation>LoRA für llama.cpp (GGUF-Datei)</translation>
+    </message>
+    <message>
+        <source>A whole model in one file with 16-bit weights; llama.cpp and what is built on it load it. Other types: paretune export --type.</source>
+        <translation>Ein ganzes Modell in einer Datei mit 16-Bit-Gewichten; llama.cpp und was darauf baut, lädt es. Andere Typen: paretune export --type.</translation>
+    </message>
+    <message>
+        <source>Small. Loads in llama.cpp beside the base model&apos;s GGUF file. For plain LoRA; others: paretune export --rank.</source>
+        <translation>Klein. In llama.cpp neben der GGUF-Datei des Basismodells zu laden. Für einfaches LoRA; andere: paretune export --rank.</translation>
+    </message>
+</context>
+<context>
+    <name>paretune::HealthList</name>
+    <message>
+        <source>Step %1: %2</source>
+        <translation>Schritt %1: %2</translation>
+    </message>
+    <message>
+        <source>Suggested: %1</source>
+        <translation>Vorschlag: %1</translation>
+    </message>
+    <message>
+        <source>Apply to a new run</source>
+        <translation>Auf einen neuen Lauf anwenden</translation>
+    </message>
+    <message>
+        <source>Apply to a new run: %1</source>
+        <translation>Auf einen neuen Lauf anwenden: %1</translation>
+    </message>
+    <message>
+        <source>Opens Setup with this run&apos;s settings and these changes</source>
+        <translation>Öffnet das Einrichten mit den Einstellungen dieses Laufs und diesen Änderungen</translation>
+    </message>
+</context>
+<context>
+    <name>paretune::LayerTable</name>
+    <message>
+        <source>Block %1</source>
+        <translation>Block %1</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>ganz</translation>
+    </message>
+    <message>
+        <source>✕ dead</source>
+        <translation>✕ tot</translation>
+    </message>
+    <message>
+        <source>%1: no change beyond rounding</source>
+        <translation>%1: keine Änderung über Rundung hinaus</translation>
+    </message>
+    <message>
+        <source>%1: norm of the change %2, %3 of what was changed</source>
+        <translation>%1: Norm der Änderung %2, %3 des Geänderten</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>tot</translation>
     </message>
 </context>
 <context>
@@ -1057,6 +1289,10 @@
         <source>export</source>
         <translation>exportieren</translation>
     </message>
+    <message>
+        <source>Measured before %1</source>
+        <translation>Gemessen vor: %1</translation>
+    </message>
 </context>
 <context>
     <name>paretune::MessageBar</name>
@@ -1301,6 +1537,77 @@
     <message>
         <source>%1. %2</source>
         <translation>%1. %2</translation>
+    </message>
+</context>
+<context>
+    <name>paretune::MixPanel</name>
+    <message>
+        <source>Ranks side by side: exactly the weighted sum of the changes</source>
+        <translation>Ränge nebeneinander: genau die gewichtete Summe der Änderungen</translation>
+    </message>
+    <message>
+        <source>Factors are averaged; all ranks must be the same</source>
+        <translation>Die Faktoren werden gemittelt; alle Ränge müssen gleich sein</translation>
+    </message>
+    <message>
+        <source>The weighted sum, cut to one rank by SVD</source>
+        <translation>Die gewichtete Summe, durch SVD auf einen Rang gekürzt</translation>
+    </message>
+    <message>
+        <source>TIES: small values go, signs are voted on</source>
+        <translation>TIES: Kleine Werte entfallen, über Vorzeichen wird abgestimmt</translation>
+    </message>
+    <message>
+        <source>TIES on the changes, cut to one rank by SVD</source>
+        <translation>TIES auf den Änderungen, durch SVD auf einen Rang gekürzt</translation>
+    </message>
+    <message>
+        <source>DARE: values are dropped at random and the rest scaled up</source>
+        <translation>DARE: Werte entfallen zufällig, der Rest wird vergrößert</translation>
+    </message>
+    <message>
+        <source>DARE, then signs are voted on</source>
+        <translation>DARE, danach wird über Vorzeichen abgestimmt</translation>
+    </message>
+    <message>
+        <source>DARE on the changes, cut to one rank by SVD</source>
+        <translation>DARE auf den Änderungen, durch SVD auf einen Rang gekürzt</translation>
+    </message>
+    <message>
+        <source>DARE and TIES on the changes, cut to one rank by SVD</source>
+        <translation>DARE und TIES auf den Änderungen, durch SVD auf einen Rang gekürzt</translation>
+    </message>
+    <message>
+        <source>Small values go</source>
+        <translation>Kleine Werte entfallen</translation>
+    </message>
+    <message>
+        <source>Small values of the changes go, cut to one rank by SVD</source>
+        <translation>Kleine Werte der Änderungen entfallen, durch SVD auf einen Rang gekürzt</translation>
+    </message>
+    <message>
+        <source>Share kept</source>
+        <translation>Behaltener Anteil</translation>
+    </message>
+    <message>
+        <source>Train two LoRA adapters on this base model to mix them.</source>
+        <translation>Zum Mischen zwei LoRA-Adapter auf diesem Basismodell trainieren.</translation>
+    </message>
+    <message>
+        <source>How adapters are combined</source>
+        <translation>Wie Adapter verbunden werden</translation>
+    </message>
+    <message>
+        <source>Share of the values that is kept</source>
+        <translation>Anteil der Werte, der bleibt</translation>
+    </message>
+    <message>
+        <source>Combination</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Weight of %1</source>
+        <translation>Gewicht von %1</translation>
     </message>
 </context>
 <context>
@@ -1695,6 +2002,69 @@
         <source>Start training (F5)</source>
         <translation>Training starten (F5)</translation>
     </message>
+    <message>
+        <source>Loads the model and makes the largest pass once, so that memory and time are measured, not estimated. Every run does so at its start.</source>
+        <translation>Lädt das Modell und rechnet den größten Durchgang einmal, damit Speicher und Zeit gemessen sind, nicht geschätzt. Jeder Lauf tut das zu Beginn.</translation>
+    </message>
+    <message>
+        <source>Measured: %1 for a pass of %2 tokens, %3 a step</source>
+        <translation>Gemessen: %1 für einen Durchgang von %2 Token, %3 je Schritt</translation>
+    </message>
+    <message>
+        <source>Memory: measured %1 at most, of %2 free; estimated were %3</source>
+        <translation>Speicher: höchstens %1 gemessen, von %2 frei; geschätzt waren %3</translation>
+    </message>
+    <message>
+        <source>Takes, measured</source>
+        <translation>Dauer, gemessen</translation>
+    </message>
+    <message>
+        <source>%1 – stop</source>
+        <translation>%1 – anhalten</translation>
+    </message>
+    <message>
+        <source>Measure now</source>
+        <translation>Jetzt messen</translation>
+    </message>
+</context>
+<context>
+    <name>paretune::PlayColumn</name>
+    <message>
+        <source>Base model</source>
+        <translation>Basismodell</translation>
+    </message>
+    <message>
+        <source>Mix of adapters</source>
+        <translation>Mischung von Adaptern</translation>
+    </message>
+    <message>
+        <source>With adapter</source>
+        <translation>Mit Adapter</translation>
+    </message>
+    <message>
+        <source>Answers appear here.</source>
+        <translation>Hier erscheinen Antworten.</translation>
+    </message>
+    <message>
+        <source>Answers of the base model</source>
+        <translation>Antworten des Basismodells</translation>
+    </message>
+    <message>
+        <source>Answers with the adapter</source>
+        <translation>Antworten mit dem Adapter</translation>
+    </message>
+    <message>
+        <source>Copy the last answer</source>
+        <translation>Letzte Antwort kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the last answer: %1</source>
+        <translation>Letzte Antwort kopieren: %1</translation>
+    </message>
+    <message>
+        <source>Take this side away</source>
+        <translation>Diese Seite entfernen</translation>
+    </message>
 </context>
 <context>
     <name>paretune::PlaygroundPage</name>
@@ -1709,18 +2079,6 @@
     <message>
         <source>Prompt</source>
         <translation>Frage</translation>
-    </message>
-    <message>
-        <source>Ask both. Enter sends, Shift+Enter breaks the line.</source>
-        <translation>Beide fragen. Eingabe sendet, Umschalt+Eingabe bricht die Zeile um.</translation>
-    </message>
-    <message>
-        <source>Answers of the base model appear here.</source>
-        <translation>Hier erscheinen die Antworten des Basismodells.</translation>
-    </message>
-    <message>
-        <source>Choose a trained run to see its answers beside those of the base model.</source>
-        <translation>Wählen Sie einen trainierten Lauf, um seine Antworten neben denen des Basismodells zu sehen.</translation>
     </message>
     <message>
         <source>Send</source>
@@ -1739,48 +2097,8 @@
         <translation>Basismodell</translation>
     </message>
     <message>
-        <source>Trained adapter</source>
-        <translation>Trainierter Adapter</translation>
-    </message>
-    <message>
-        <source>Answers of the base model</source>
-        <translation>Antworten des Basismodells</translation>
-    </message>
-    <message>
-        <source>Answers with the adapter</source>
-        <translation>Antworten mit dem Adapter</translation>
-    </message>
-    <message>
         <source>Playground</source>
         <translation>Spielplatz</translation>
-    </message>
-    <message>
-        <source>The same prompt goes to both, with the same settings and seed.</source>
-        <translation>Dieselbe Frage geht an beide, mit denselben Einstellungen und demselben Startwert.</translation>
-    </message>
-    <message>
-        <source>Copy answer</source>
-        <translation>Antwort kopieren</translation>
-    </message>
-    <message>
-        <source>Copy the last answer: %1</source>
-        <translation>Letzte Antwort kopieren: %1</translation>
-    </message>
-    <message>
-        <source>With adapter</source>
-        <translation>Mit Adapter</translation>
-    </message>
-    <message>
-        <source>Send the prompt</source>
-        <translation>Frage senden</translation>
-    </message>
-    <message>
-        <source>Stop the answers</source>
-        <translation>Antworten anhalten</translation>
-    </message>
-    <message>
-        <source>None: base model alone</source>
-        <translation>Keiner: nur das Basismodell</translation>
     </message>
     <message>
         <source>Run %1 on %2</source>
@@ -1807,10 +2125,6 @@
         <translation>Senden (Eingabe)</translation>
     </message>
     <message>
-        <source>no adapter chosen</source>
-        <translation>kein Adapter gewählt</translation>
-    </message>
-    <message>
         <source>stopped</source>
         <translation>angehalten</translation>
     </message>
@@ -1829,6 +2143,82 @@
     <message>
         <source>The adapter changed the answer.</source>
         <translation>Der Adapter hat die Antwort geändert.</translation>
+    </message>
+    <message>
+        <source>Ask all. Enter sends, Shift+Enter breaks the line.</source>
+        <translation>Alle fragen. Eingabe sendet, Umschalt+Eingabe bricht die Zeile um.</translation>
+    </message>
+    <message>
+        <source>Show how sure each token was</source>
+        <translation>Zeigen, wie sicher jedes Token war</translation>
+    </message>
+    <message>
+        <source>Dotted: below 50 %. Wavy and bold: below 10 %. Point at a token for the others.</source>
+        <translation>Gepunktet: unter 50 %. Wellig und fett: unter 10 %. Auf ein Token zeigen, um die anderen zu sehen.</translation>
+    </message>
+    <message>
+        <source>Add a trained adapter</source>
+        <translation>Einen trainierten Adapter hinzufügen</translation>
+    </message>
+    <message>
+        <source>Earlier chats</source>
+        <translation>Frühere Gespräche</translation>
+    </message>
+    <message>
+        <source>The same prompt goes to all, with the same settings and seed.</source>
+        <translation>Derselbe Prompt geht an alle, mit denselben Einstellungen und demselben Startwert.</translation>
+    </message>
+    <message>
+        <source>Beside it</source>
+        <translation>Daneben</translation>
+    </message>
+    <message>
+        <source>Mix LoRA adapters</source>
+        <translation>LoRA-Adapter mischen</translation>
+    </message>
+    <message>
+        <source>Add a trained adapter…</source>
+        <translation>Trainierten Adapter hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Stop the answers first.</source>
+        <translation>Zuerst die Antworten anhalten.</translation>
+    </message>
+    <message>
+        <source>Combined anew when the next prompt is sent</source>
+        <translation>Wird beim nächsten Prompt neu verbunden</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>Open an earlier chat…</source>
+        <translation>Früheres Gespräch öffnen …</translation>
+    </message>
+    <message>
+        <source>Delete this chat</source>
+        <translation>Dieses Gespräch löschen</translation>
+    </message>
+    <message>
+        <source>Choose two adapters or more for the mix, or take its side away</source>
+        <translation>Für die Mischung zwei oder mehr Adapter wählen, oder ihre Seite entfernen</translation>
+    </message>
+    <message>
+        <source>Take the mix away</source>
+        <translation>Mischung entfernen</translation>
+    </message>
+    <message>
+        <source>Add the mix beside them</source>
+        <translation>Mischung daneben stellen</translation>
+    </message>
+    <message>
+        <source>Choose two adapters or more</source>
+        <translation>Zwei oder mehr Adapter wählen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 adapters changed the answer of the base model.</source>
+        <translation>%1 von %2 Adaptern änderten die Antwort des Basismodells.</translation>
     </message>
 </context>
 <context>
@@ -2024,6 +2414,14 @@
         <source>Delete this run with its checkpoints, adapter and figures? This cannot be taken back.</source>
         <translation>Diesen Lauf mit Sicherungspunkten, Adapter und Zahlen löschen? Das lässt sich nicht zurücknehmen.</translation>
     </message>
+    <message>
+        <source>Making the largest pass</source>
+        <translation>Rechnet den größten Durchgang</translation>
+    </message>
+    <message>
+        <source>Looking at what the adapter changes</source>
+        <translation>Sieht nach, was der Adapter ändert</translation>
+    </message>
 </context>
 <context>
     <name>paretune::RunTable</name>
@@ -2054,6 +2452,18 @@
     <message>
         <source>Trainable</source>
         <translation>Trainiert</translation>
+    </message>
+    <message>
+        <source>F2 edits</source>
+        <translation>F2 bearbeitet</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
     </message>
 </context>
 <context>
@@ -2111,12 +2521,20 @@
         <translation>Bisher nichts Ungewöhnliches.</translation>
     </message>
     <message>
-        <source>step %1: %2</source>
-        <translation>Schritt %1: %2</translation>
-    </message>
-    <message>
         <source>Checkpoint of step %1 saved</source>
         <translation>Sicherungspunkt von Schritt %1 gespeichert</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>Adapter</translation>
+    </message>
+    <message>
+        <source>What the adapter changes is measured when the run has taken its last step.</source>
+        <translation>Was der Adapter ändert, wird nach dem letzten Schritt des Laufs gemessen.</translation>
+    </message>
+    <message>
+        <source>Set up with %1.</source>
+        <translation>Eingerichtet mit %1.</translation>
     </message>
 </context>
 <context>
@@ -2158,6 +2576,21 @@ Der Lauf erscheint hier sofort, mit Kurven und Antworten.</translation>
     <message>
         <source>Go to Setup</source>
         <translation>Zum Einrichten</translation>
+    </message>
+</context>
+<context>
+    <name>paretune::SampleCompare</name>
+    <message>
+        <source>Step %1: %2</source>
+        <translation>Schritt %1: %2</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>Basismodell</translation>
     </message>
 </context>
 <context>
@@ -2310,6 +2743,26 @@ Der Lauf erscheint hier sofort, mit Kurven und Antworten.</translation>
     <message>
         <source>%1 sample prompts are answered along the way.</source>
         <translation>%1 Probefragen werden unterwegs beantwortet.</translation>
+    </message>
+    <message>
+        <source>Waiting for the model</source>
+        <translation>Wartet auf das Modell</translation>
+    </message>
+    <message>
+        <source>Largest pass</source>
+        <translation>Größter Durchgang</translation>
+    </message>
+    <message>
+        <source>Loading %1 %</source>
+        <translation>Lädt, %1 %</translation>
+    </message>
+    <message>
+        <source>Reading rows %1 %</source>
+        <translation>Liest Zeilen, %1 %</translation>
+    </message>
+    <message>
+        <source>The largest pass is made once before the first step, to measure memory and time.</source>
+        <translation>Vor dem ersten Schritt wird der größte Durchgang einmal gerechnet, um Speicher und Zeit zu messen.</translation>
     </message>
 </context>
 <context>

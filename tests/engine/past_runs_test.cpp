@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/runs/runs_test_support.h"
+#include "training/peft/adapter.h"
 #include "training/core/files.h"
 #include "training/engine/past_runs.h"
 #include "training/engine/run_folder.h"
@@ -119,12 +120,12 @@ TEST_F(PastRunsTest, ThePlanOfTheNextRunIsCorrected) {
     engine->wait(id);
     const RunRow row = engine->run(id).value();
     ASSERT_EQ(row.state, "finished") << row.error;
-    EXPECT_DOUBLE_EQ(row.summary.at("memory_planned_bytes"), static_cast<double>(before.total_bytes));
+    EXPECT_NEAR(row.summary.at("memory_planned_bytes"), static_cast<double>(before.total_bytes), 65536);  // a pass is measured
     EXPECT_GT(row.summary.at("planned_tokens_per_second"), 0);
     EXPECT_THAT(engine->metric_keys(id), testing::Not(testing::Contains("memory_planned_bytes")));  // a figure, no curve
   }
   const Plan after = engine->plan(config()).value();
-  EXPECT_EQ(after.uncorrected_bytes, before.total_bytes);
+  EXPECT_NEAR(static_cast<double>(after.uncorrected_bytes), static_cast<double>(before.total_bytes), 65536);
   ASSERT_EQ(after.notes.size(), 2U);
   EXPECT_THAT(after.notes[0], testing::StartsWith("Memory corrected by 2 past runs of this model and method: "));
   double ratio = 0;

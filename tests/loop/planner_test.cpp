@@ -13,6 +13,9 @@
 namespace paretune {
 namespace {
 
+// A pass is measured, so that two plans of the same settings differ by some kilobytes.
+constexpr int64_t kNoise = int64_t{64} << 10;
+
 int64_t part(const Plan& plan, const std::string& name) {
   for (const auto& p : plan.parts) {
     if (p.name == name) return p.bytes;
@@ -116,14 +119,14 @@ TEST(Planner, PastRunsCorrectWhatIsGuessed) {
   const Plan plain = make_plan({config, *source.value()});
   const auto corrected = [&](PlanCorrection correction) { return make_plan({config, *source.value(), nullptr, [=](const RunConfig&) { return correction; }}); };
   const Plan more = corrected({1.1, 3.0, 5, 1}), less = corrected({0.9, 0.5, 2, 2});
-  EXPECT_NEAR(static_cast<double>(more.total_bytes), 1.1 * static_cast<double>(plain.total_bytes), 8);
-  EXPECT_NEAR(static_cast<double>(less.total_bytes), 0.9 * static_cast<double>(plain.total_bytes), 8);
+  EXPECT_NEAR(static_cast<double>(more.total_bytes), 1.1 * static_cast<double>(more.uncorrected_bytes), 8);
+  EXPECT_NEAR(static_cast<double>(less.total_bytes), 0.9 * static_cast<double>(less.uncorrected_bytes), 8);
   for (const char* counted : {"weights", "adapter", "gradients", "optimizer"}) EXPECT_EQ(part(more, counted), part(plain, counted)) << counted;
   EXPECT_GT(part(more, "activations"), part(plain, "activations"));
   int64_t total = 0;
   for (const auto& p : more.parts) total += p.bytes;
   EXPECT_EQ(total, more.total_bytes);
-  EXPECT_EQ(more.uncorrected_bytes, plain.total_bytes);
+  EXPECT_NEAR(static_cast<double>(more.uncorrected_bytes), static_cast<double>(plain.total_bytes), kNoise);
   EXPECT_DOUBLE_EQ(more.step_seconds, 3 * plain.step_seconds);
   EXPECT_DOUBLE_EQ(more.total_seconds, 7 * more.step_seconds);
   EXPECT_DOUBLE_EQ(more.uncorrected_step_seconds, plain.step_seconds);
@@ -156,24 +159,24 @@ TEST(Planner, TurnsCheckpointingOnOnlyWhereMemoryAsksForIt) {
   const Plan plain = planned(config, int64_t{1} << 40), least = planned(with, int64_t{1} << 40);
   EXPECT_FALSE(plain.checkpointing);
   EXPECT_FALSE(least.checkpointing);  // it was asked for
-  ASSERT_LT(least.total_bytes, plain.total_bytes);
-  for (const int64_t enough : {least.total_bytes, (least.total_bytes + plain.total_bytes) / 2, plain.total_bytes - 1}) {
+  ASSERT_LT(least.total_bytes + 4 * kNoise, plain.total_bytes);
+  for (const int64_t enough : {least.total_bytes + kNoise, (least.total_bytes + plain.total_bytes) / 2, plain.total_bytes - kNoise}) {
     const Plan tight = planned(config, enough);
     EXPECT_TRUE(tight.fits);
     EXPECT_TRUE(tight.checkpointing);
-    EXPECT_EQ(tight.total_bytes, least.total_bytes);
+    EXPECT_NEAR(static_cast<double>(tight.total_bytes), static_cast<double>(least.total_bytes), kNoise);
     EXPECT_DOUBLE_EQ(tight.step_seconds, least.step_seconds);
     EXPECT_GT(tight.step_seconds, plain.step_seconds);
     EXPECT_THAT(tight.notes, testing::ElementsAre(kCheckpointingTurnedOn));
     EXPECT_TRUE(tight.suggestions.empty());
   }
-  EXPECT_FALSE(planned(config, plain.total_bytes).checkpointing);
-  const Plan too_tight = planned(config, least.total_bytes - 1);
+  EXPECT_FALSE(planned(config, plain.total_bytes + kNoise).checkpointing);
+  const Plan too_tight = planned(config, least.total_bytes - kNoise);
   EXPECT_FALSE(too_tight.fits);
   EXPECT_FALSE(too_tight.checkpointing);
-  EXPECT_EQ(too_tight.total_bytes, plain.total_bytes);
+  EXPECT_NEAR(static_cast<double>(too_tight.total_bytes), static_cast<double>(plain.total_bytes), kNoise);
   EXPECT_FALSE(too_tight.suggestions.empty());
-  EXPECT_FALSE(planned(with, least.total_bytes - 1).fits);
+  EXPECT_FALSE(planned(with, least.total_bytes - kNoise).fits);
 }
 
 struct Trained {
@@ -237,12 +240,10 @@ TEST(Planner, AdviceIsPlannedAloneAndTogether) {
     }
   }
   // What the least plan takes needs more than one setting.
-  config.data["max_length"] = 64;
+  config.data["max_length"] = 4096;
   least.data["max_length"] = 32;
-  least.peft["r"] = 1;
-  least.training["optim"] = "adamw_8bit";
   least.quantization = "nf4";
-  const int64_t budget = planned(least, 1).total_bytes;
+  const int64_t budget = planned(least, 1).total_bytes + 4096;  // of 32 tokens the noise is less
   const Plan plan = planned(config, budget);
   ASSERT_FALSE(plan.fits);
   for (const auto& sentence : plan.suggestions) {
@@ -269,7 +270,7 @@ TEST(Planner, FullMayBecomeLora) {
   const Plan whole = make_plan({config, *source.value(), nullptr, {}, 1});
   RunConfig lora = config;
   lora.peft = {{"peft_type", "LORA"}};
-  const int64_t budget = make_plan({lora, *source.value(), nullptr, {}, 1}).total_bytes;
+  const int64_t budget = make_plan({lora, *source.value(), nullptr, {}, 1}).total_bytes + 65536;  // measured passes vary by kilobytes
   ASSERT_LT(budget, whole.total_bytes);
   const auto suggestions = make_plan({config, *source.value(), nullptr, {}, budget}).suggestions;
   EXPECT_THAT(suggestions, testing::Contains(testing::HasSubstr("Use LORA in place of FULL (")));
@@ -304,7 +305,7 @@ TEST(Planner, ARunThatTakesTheAdviceStaysWithinTheMemory) {
   };
   const int64_t whole = planned(config, int64_t{1} << 40).total_bytes;
   within(config, whole);
-  within(config, whole - 1);
+  within(config, whole - 16 * kNoise);
   RunConfig least = config;
   least.training["gradient_checkpointing"] = true;
   const auto budget = static_cast<int64_t>(0.95 * static_cast<double>(planned(least, 1).total_bytes));
@@ -351,7 +352,7 @@ TEST(StepRows, WalkEpochsAsHuggingFaceTrainer) {
   EXPECT_EQ(rows.micro_batches(2), (Batches{{12, 13}}));
   EXPECT_EQ(rows.micro_batches(3), (Batches{{0, 1, 2}, {3, 4, 5}}));
   settings.shuffle = true;
-  settings.seed = 9;
+  settings.data_seed = 9;
   StepRows shuffled(14, settings);
   std::vector<int64_t> epoch;
   for (int64_t step = 3; step < 6; ++step) {
