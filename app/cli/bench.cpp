@@ -6,7 +6,7 @@ namespace paretune {
 namespace {
 
 struct Options {
-  std::string what, run;
+  std::string what, run, model;
   int64_t steps = 0, tokens = 512;
   std::vector<std::string> methods;
 };
@@ -40,10 +40,11 @@ std::function<int()> define(CLI::App& app, CliContext& context) {
   app.add_option("--run", o->run, "train: a run file instead of the demo");
   app.add_option("--steps", o->steps, "Measured steps (train: 12, methods: 3)")->check(CLI::Range(int64_t{1}, int64_t{100000}));
   app.add_option("--tokens", o->tokens, "methods: tokens a step")->capture_default_str()->check(CLI::Range(int64_t{4}, int64_t{100000}));
+  app.add_option("--model", o->model, "methods: a base model in place of the demo's");
   app.add_option("--methods", o->methods, "methods: only these peft_types")->delimiter(',');
   return [o, &context]() -> int {
     const int64_t steps = o->steps > 0 ? o->steps : o->what == "methods" ? 3 : 12;
-    const Json result = context.engine->bench(o->what, {{"steps", steps}, {"run", o->run}, {"tokens", o->tokens}, {"methods", o->methods}}).value();
+    const Json result = context.engine->bench(o->what, {{"steps", steps}, {"run", o->run}, {"tokens", o->tokens}, {"methods", o->methods}, {"model", o->model}}).value();
     if (context.json) print_json(result);
     else if (o->what == "methods") print_methods(result);
     else print_table(result);

@@ -66,13 +66,17 @@ Json to_json(const Plan& plan) {
           {"total_bytes", plan.total_bytes},
           {"available_bytes", plan.available_bytes},
           {"fits", plan.fits},
+          {"checkpointing", plan.checkpointing},
           {"steps", plan.steps},
           {"trainable_parameters", plan.trainable_parameters},
           {"total_parameters", plan.total_parameters},
           {"tokens_per_step", plan.tokens_per_step},
           {"step_seconds", plan.step_seconds},
           {"total_seconds", plan.total_seconds},
-          {"suggestions", plan.suggestions}};
+          {"suggestions", plan.suggestions},
+          {"notes", plan.notes},
+          {"uncorrected_bytes", plan.uncorrected_bytes},
+          {"uncorrected_step_seconds", plan.uncorrected_step_seconds}};
 }
 
 Json to_json(const TokenView& view) { return {{"text", view.text}, {"ids", view.ids}, {"tokens", view.tokens}, {"trained", view.trained}}; }

@@ -7,7 +7,7 @@ namespace {
 
 struct Options {
   EvalRequest request;
-  std::string data, format = "auto", train_on = "assistant", chat_template = "model", metrics = "loss,perplexity";
+  std::string data, format = "auto", train_on = "assistant", chat_template = "model", metrics = "loss,perplexity", labels;
   int64_t max_length = 1024;
 };
 
@@ -25,6 +25,7 @@ std::vector<std::string> split(const std::string& text) {
 int eval(Options& options, CliContext& context) {
   EvalRequest& request = options.request;
   request.data = {{"path", options.data}, {"format", options.format}, {"train_on", options.train_on}, {"chat_template", options.chat_template}, {"max_length", options.max_length}};
+  if (!options.labels.empty()) request.data["labels"] = split(options.labels);
   request.metrics = split(options.metrics);
   const auto values = context.engine->evaluate(request, {}, {}).value();
   if (context.json) {
@@ -39,8 +40,9 @@ std::function<int()> define(CLI::App& app, CliContext& context) {
   auto options = std::make_shared<Options>();
   add_model_options(app, options->request);
   app.add_option("--data", options->data, "File with rows")->required();
-  app.add_option("--metrics", options->metrics, "Comma-separated: loss, perplexity, exact_match, and of an adapter forgetting, drift")->capture_default_str();
+  app.add_option("--metrics", options->metrics, "Comma-separated: loss, perplexity, exact_match, accuracy of classifiers, and of an adapter forgetting, drift")->capture_default_str();
   app.add_option("--format", options->format, "Row format")->capture_default_str();
+  app.add_option("--labels", options->labels, "Names of a classifier's classes in their order, comma-separated; else those of its run, or of the rows");
   app.add_option("--train-on", options->train_on, "Which tokens count")->capture_default_str();
   app.add_option("--chat-template", options->chat_template, "model, none or a Jinja template")->capture_default_str();
   app.add_option("--max-length", options->max_length, "Rows are cut to this many tokens")->capture_default_str();

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// paretune plan RUN.json [--measure]
+// paretune plan RUN.json [--measure | --memory GB]
 #include "app/cli/command.h"
 #include "app/cli/run_file.h"
 
 namespace paretune {
 namespace {
 
-int plan(const RunFileOptions& options, bool measure, CliContext& context) {
+struct Options : RunFileOptions {
+  double memory = 0;  // GB
+  bool measure = false;
+};
+
+int plan(const Options& options, CliContext& context) {
   const RunConfig config = read_run_config(options, *context.engine);
-  const Plan plan = (measure ? context.engine->measure_plan(config, {}) : context.engine->plan(config)).value();
+  const auto memory = static_cast<int64_t>(options.memory * 1e9);
+  const Plan plan = (options.measure ? context.engine->measure_plan(config, {}) : context.engine->plan(config, memory)).value();
   if (context.json) {
     print_json(to_json(plan));
     return exit_done;
@@ -24,16 +30,17 @@ int plan(const RunFileOptions& options, bool measure, CliContext& context) {
   std::printf("\n%lld steps of about %lld tokens, %.2f s each: %s\n%lld of %lld parameters trained\n", static_cast<long long>(plan.steps),
               static_cast<long long>(plan.tokens_per_step), plan.step_seconds, duration(plan.total_seconds).c_str(),
               static_cast<long long>(plan.trainable_parameters), static_cast<long long>(plan.total_parameters));
+  for (const auto& note : plan.notes) std::printf("%s\n", note.c_str());
   for (const auto& suggestion : plan.suggestions) std::printf("It would fit with: %s\n", suggestion.c_str());
   return exit_done;
 }
 
 std::function<int()> define(CLI::App& app, CliContext& context) {
-  auto options = std::make_shared<RunFileOptions>();
+  auto options = std::make_shared<Options>();
   add_run_file_options(app, *options, true);
-  auto measure = std::make_shared<bool>(false);
-  app.add_flag("--measure", *measure, "Load the model and make the largest pass for real");
-  return [options, measure, &context] { return plan(*options, *measure, context); };
+  auto* measure = app.add_flag("--measure", options->measure, "Load the model and make the largest pass for real");
+  app.add_option("--memory", options->memory, "Plan for this much free memory, in GB, in place of what is free here")->check(CLI::PositiveNumber)->excludes(measure);
+  return [options, &context] { return plan(*options, context); };
 }
 
 }  // namespace

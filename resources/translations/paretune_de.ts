@@ -90,6 +90,14 @@
         <translation>Adaptergröße</translation>
     </message>
     <message>
+        <source>Planned memory</source>
+        <translation>Geplanter Speicher</translation>
+    </message>
+    <message>
+        <source>Planned tokens per second</source>
+        <translation>Geplante Tokens pro Sekunde</translation>
+    </message>
+    <message>
         <source>Step time</source>
         <translation>Schrittdauer</translation>
     </message>

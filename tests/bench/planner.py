@@ -4,7 +4,7 @@
 planner.py BINARY MODEL [--only NAME,...] [--json FILE] [--threads 2]
 
 Every setting is planned, then trained for a few steps in a fresh process; the ratio is planned to measured peak (VmHWM). Rows are random
-tokens of 64 to 448, made once from a fixed seed.
+tokens of 64 to 448 ("long": 900 to 2,000), made once from a fixed seed. Models are MODEL and two made ones with random weights.
 """
 import argparse
 import json
@@ -13,13 +13,16 @@ import subprocess
 import sys
 import tempfile
 
+from made_models import make_model
+from processes import write_samples
 from rows import make_rows, write_rows
 
 ALL = "all-linear"
 LORA = {"peft_type": "LORA", "r": 16, "target_modules": ALL}
 SINGLE = {"per_device_train_batch_size": 1}
 CHECKPOINTS = {"gradient_checkpointing": True}
-# name: (peft, training, data, quantization)
+CUT = {"max_length": 2048}
+# name: (peft, training, data, quantization[, model[, rows]])
 SETTINGS = {
     "LoRA r16": (LORA, {}, {}, None),
     "LoRA r16, batch 1": (LORA, SINGLE, {}, None),
@@ -55,6 +58,16 @@ SETTINGS = {
     "Prefix tuning": ({"peft_type": "PREFIX_TUNING", "num_virtual_tokens": 20}, {}, {}, None),
     "Full, sgd": ({"peft_type": "FULL"}, {"optim": "sgd"}, {}, None),
     "Full, AdamW": ({"peft_type": "FULL"}, {}, {}, None),
+    "LoRA r16, long rows": (LORA, {"per_device_train_batch_size": 2}, CUT, None, "given", "long"),
+    "LoRA r16, long rows, checkpointing": (LORA, {"per_device_train_batch_size": 2, **CHECKPOINTS}, CUT, None, "given", "long"),
+    "LoRA r16, long rows, nf4": (LORA, {"per_device_train_batch_size": 2}, CUT, "nf4", "given", "long"),
+    "wide Llama, LoRA r16": (LORA, {}, {}, None, "llama"),
+    "wide Llama, LoRA r16, checkpointing, nf4": (LORA, CHECKPOINTS, {}, "nf4", "llama"),
+    "wide Llama, LoRA r16, int8, long rows": (LORA, {"per_device_train_batch_size": 2}, CUT, "int8", "llama", "long"),
+    "wide Llama, full, adamw_8bit": ({"peft_type": "FULL"}, {"optim": "adamw_8bit"}, {}, None, "llama"),
+    "GPT-2, LoRA r16": ({"peft_type": "LORA", "r": 16, "target_modules": ALL}, {}, {}, None, "gpt2"),
+    "GPT-2, LoRA r16, checkpointing, batch 1": ({"peft_type": "LORA", "r": 16, "target_modules": ALL}, {**SINGLE, **CHECKPOINTS}, {}, None, "gpt2"),
+    "GPT-2, prefix tuning": ({"peft_type": "PREFIX_TUNING", "num_virtual_tokens": 20}, {}, {}, None, "gpt2"),
 }
 
 
@@ -66,14 +79,17 @@ def run(command):
 
 
 def measure(options, work, name):
-    peft, training, data, quantization = SETTINGS[name]
+    peft, training, data, quantization, *more = SETTINGS[name]
+    model, rows = more + ["given", "usual"][len(more):]
+    if model != "given" and not os.path.exists(f"{work}/{model}"):
+        make_model(model, f"{work}/{model}")
     file = f"{work}/run.json"
     with open(file, "w") as out:
-        json.dump({"model": os.path.abspath(options.model), "peft": peft, "quantization": quantization,
-                   "data": {"path": f"{work}/rows.jsonl", "format": "pretokenized", "shuffle": False, "eval_fraction": 0.0, **data},
+        json.dump({"model": os.path.abspath(options.model) if model == "given" else f"{work}/{model}", "peft": peft, "quantization": quantization,
+                   "data": {"path": f"{work}/{rows}.jsonl", "format": "pretokenized", "shuffle": False, "eval_fraction": 0.0, **data},
                    "training": {"per_device_train_batch_size": 8, "learning_rate": 1e-5, "eval_on_start": False, "max_steps": 4, **training}}, out)
     common = ["--json", "--home", f"{work}/home", "--device", "cpu", "--threads", str(options.threads)]
-    planned = run([options.binary, "plan", file, *common])["total_bytes"]
+    planned = run([options.binary, "plan", file, "--memory", "1000", *common])["total_bytes"]  # as set, however little is free here
     measured = run([options.binary, "bench", "train", "--run", file, "--steps", "2", *common])["peak_rss_bytes"]
     return {"setting": name, "planned": planned, "measured": measured, "ratio": planned / measured}
 
@@ -91,7 +107,8 @@ if unknown:
     parser.error(f"unknown setting {unknown[0]!r}; known are {', '.join(SETTINGS)}")
 rows = []
 with tempfile.TemporaryDirectory() as work:
-    write_rows(f"{work}/rows.jsonl", make_rows(128, 1000))
+    write_rows(f"{work}/usual.jsonl", make_rows(128, 1000))
+    write_samples(f"{work}/long.jsonl", [900 + 275 * row % 1101 for row in range(16)], 1000)
     print("| setting | planned, GB | measured, GB | ratio |\n| --- | ---: | ---: | ---: |")
     for name in names:
         row = measure(options, work, name)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every format in every container, and which tokens each trains.
 #include "tests/data/data_test_support.h"
+#include "training/data/class_names.h"
 
 namespace paretune {
 namespace {
@@ -68,6 +69,41 @@ TEST_F(DataFormats, ContentDecidesNotTheName) {
   EXPECT_EQ(load("rows.json", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n").format, "text, jsonl");
   EXPECT_EQ(load("rows.jsonl", "[{\"text\":\"a\"},{\"text\":\"b\"}]").format, "text, json");
   EXPECT_EQ(load("rows.dat", "prompt;completion\nhi;yo\n").format, "prompt_completion, csv");
+}
+
+TEST_F(DataFormats, LabelledRowsTrainOnTheirClass) {
+  const std::string rows = "{\"text\":\"good\",\"label\":\"pos\"}\n{\"text\":\"bad\",\"label\":\"neg\"}\n";
+  EXPECT_EQ(load("a.jsonl", rows).format, "text, jsonl");  // only the task says that labels are meant
+  const Json data = settings(write("b.jsonl", rows), {{"format", "classification"}});
+  EXPECT_EQ(class_names(data), (std::vector<std::string>{"neg", "pos"}));
+  const auto loaded = load("c.jsonl", rows, {{"format", "classification"}, {"labels", {"neg", "pos"}}});
+  const Example& first = loaded.train.at(0);
+  EXPECT_EQ(first.ids, (std::vector<int64_t>{ByteTokenizer::bos, 'g', 'o', 'o', 'd', ByteTokenizer::eos}));
+  EXPECT_EQ(first.labels, (std::vector<int64_t>{-100, -100, -100, -100, -100, 1}));
+  EXPECT_EQ(loaded.train.at(1).labels.back(), 0);
+  EXPECT_FALSE(first.truncated());
+  const auto cut = load("d.jsonl", rows, {{"format", "classification"}, {"labels", {"neg", "pos"}}, {"max_length", 3}});
+  EXPECT_EQ(cut.train.at(0).ids, (std::vector<int64_t>{ByteTokenizer::bos, 'g', 'o', ByteTokenizer::eos}));
+  EXPECT_EQ(cut.train.at(0).labels.back(), 1);
+  EXPECT_TRUE(cut.train.at(0).truncated());
+}
+
+TEST_F(DataFormats, ClassesAreNumbersOrNames) {
+  const auto names = [&](const std::string& name, const std::string& rows, const Json& more = Json::object()) { return class_names(settings(write(name, rows), more)); };
+  EXPECT_EQ(names("a.jsonl", "{\"text\":\"a\",\"label\":2}\n{\"text\":\"b\",\"label\":0}\n"), (std::vector<std::string>{"0", "1", "2"}));
+  EXPECT_EQ(names("a.csv", "text,label\na,1\nb,0\n"), (std::vector<std::string>{"0", "1"}));
+  const auto path = write("more.jsonl", "{\"text\":\"a\",\"label\":\"z\"}\n");
+  EXPECT_EQ(names("b.jsonl", "{\"text\":\"a\",\"label\":\"y\"}\n", {{"eval_path", path}}), (std::vector<std::string>{"y", "z"}));
+  EXPECT_EQ(names("c.jsonl", "", {{"labels", {"b", "a"}}}), (std::vector<std::string>{"b", "a"}));
+  EXPECT_THROW(names("d.jsonl", "{\"text\":\"a\",\"label\":1}\n{\"text\":\"b\",\"label\":\"pos\"}\n"), Failure);
+  EXPECT_THROW(names("e.jsonl", "{\"text\":\"a\",\"label\":-1}\n"), Failure);
+  EXPECT_THROW(names("f.jsonl", "", {{"labels", {"a", "a"}}}), Failure);
+  EXPECT_EQ(class_of(Json(1), {"x", "y"}, "row"), 1);
+  EXPECT_EQ(class_of(Json("y"), {"x", "y"}, "row"), 1);
+  const Json two = {{"format", "classification"}, {"labels", {"x", "y"}}};
+  EXPECT_THAT(refuse("g.jsonl", "{\"text\":\"a\",\"label\":\"q\"}\n", two).message, testing::HasSubstr("none of the 2 classes"));
+  EXPECT_THAT(refuse("h.jsonl", "{\"text\":\"a\"}\n", two).message, testing::HasSubstr("\"label\" is missing"));
+  EXPECT_THAT(refuse("i.jsonl", "{\"text\":\"a\",\"label\":1}\n", {{"format", "classification"}}).message, testing::HasSubstr("classifiers"));
 }
 
 TEST_F(DataFormats, RowsMaySayTheirTask) {

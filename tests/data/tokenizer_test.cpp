@@ -6,6 +6,7 @@
 
 #include "tests/data/tokenizer_cases.h"
 #include "training/data/tokenizer_files.h"
+#include "training/data/tokenizers/bpe_tokenizer.h"
 #include "training/data/tokenizers/text.h"
 
 namespace paretune {
@@ -23,7 +24,7 @@ TEST_P(TokenizerGoldens, IdsAndTextsAreThoseOfTokenizers) {
   const std::string name = GetParam();
   check_cases(*golden(name), kGoldens + name + "/cases.json", name == "gpt2" || name == "llama3" || name == "smollm" || name == "gpt4o");
 }
-INSTANTIATE_TEST_SUITE_P(All, TokenizerGoldens, testing::Values("gpt2", "llama3", "qwen2", "smollm", "gpt4o", "prefix", "llama2", "metaspace"),
+INSTANTIATE_TEST_SUITE_P(All, TokenizerGoldens, testing::Values("gpt2", "llama3", "qwen2", "smollm", "gpt4o", "prefix", "llama2", "metaspace", "mistral", "gemma"),
                          [](const auto& info) { return std::string(info.param); });
 
 // The same tokenizer told in GGUF metadata.
@@ -43,12 +44,48 @@ Json as_gguf(const Json& tokenizer_json, const std::string& pre) {
 }
 
 TEST(Tokenizer, GgufMetadataGivesTheSameIds) {
-  for (const auto& [name, pre] : {std::pair{"smollm", "smollm"}, {"llama3", "llama-bpe"}}) {
+  for (const auto& [name, pre] : {std::pair{"smollm", "smollm"}, {"llama3", "llama-bpe"}, {"gpt4o", "gpt-4o"}}) {
     TokenizerSource source;
     source.gguf = as_gguf(read_json_file(kGoldens + name + "/tokenizer.json").value(), pre);
     if (std::string(name) == "llama3") source.gguf["tokenizer.ggml.bos_token_id"] = golden(name)->token_id("<|begin_of_text|>");
     const auto tokenizer = Tokenizer::load(source, "model.gguf").value();
     check_cases(*tokenizer, kGoldens + name + "/cases.json", true);
+  }
+}
+
+// A SentencePiece tokenizer as llama.cpp's converter writes it: no merges, tokens of spaces spelled as spaces.
+Json as_sentence_piece_gguf(const Json& tokenizer_json, const std::string& architecture) {
+  const Json& vocabulary = tokenizer_json["model"]["vocab"];
+  std::vector<std::string> tokens(vocabulary.size());
+  std::vector<int> types(tokens.size(), 1);
+  std::vector<double> scores;
+  for (const auto& [token, id] : vocabulary.items()) tokens[id.get<std::size_t>()] = token;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    scores.push_back(-static_cast<double>(i));
+    if (tokens[i].size() == 6 && tokens[i].starts_with("<0x")) types[i] = 6;
+    if (architecture != "llama" && tokens[i].size() > 3 && tokens[i].size() % 3 == 0 && tokens[i].find_first_not_of("\u2581") == std::string::npos) {
+      tokens[i] = std::string(tokens[i].size() / 3, ' ');
+      types[i] = 4;
+    }
+  }
+  for (const Json& added : tokenizer_json["added_tokens"]) types[added["id"].get<std::size_t>()] = added["special"] ? 3 : 4;
+  return {{"general.architecture", architecture}, {"tokenizer.ggml.model", "llama"}, {"tokenizer.ggml.pre", "default"}, {"tokenizer.ggml.tokens", tokens},
+          {"tokenizer.ggml.token_type", types}, {"tokenizer.ggml.scores", scores},
+          {"tokenizer.ggml.bos_token_id", vocabulary[architecture == "llama" ? "<s>" : "<bos>"]}, {"tokenizer.ggml.add_space_prefix", architecture == "llama"}};
+}
+
+TEST(Tokenizer, SentencePieceMetadataGivesTheSameIds) {
+  for (const auto& [name, architecture] : {std::pair{"mistral", "llama"}, {"gemma", "gemma2"}}) {
+    SCOPED_TRACE(name);
+    TokenizerSource source;
+    source.gguf = as_sentence_piece_gguf(read_json_file(kGoldens + name + "/tokenizer.json").value(), architecture);
+    check_cases(*Tokenizer::load(source, "model.gguf").value(), kGoldens + name + "/cases.json", false);
+    // Written as Hugging Face's files and read again.
+    TokenizerSource back;
+    back.tokenizer_json = gguf_tokenizer_json(source.gguf, "model.gguf");
+    check_cases(*Tokenizer::load(back, "tokenizer.json").value(), kGoldens + name + "/cases.json", false);
+    source.gguf["tokenizer.ggml.scores"] = Json::array();  // of no account where tokens stand in the order of merges
+    EXPECT_EQ(Tokenizer::load(source, "m").ok(), std::string(name) == "gemma");
   }
 }
 
@@ -171,8 +208,8 @@ TEST(Tokenizer, UnknownPartsAreNamed) {
   TokenizerSource gguf;
   gguf.gguf = as_gguf(good, "klingon");
   EXPECT_THAT(Tokenizer::load(gguf, "m").error().message, HasSubstr("'klingon'"));
-  gguf.gguf["tokenizer.ggml.model"] = "llama";
-  EXPECT_THAT(Tokenizer::load(gguf, "m").error().message, HasSubstr("'llama' model"));
+  gguf.gguf["tokenizer.ggml.model"] = "t5";
+  EXPECT_THAT(Tokenizer::load(gguf, "m").error().message, HasSubstr("'t5' model"));
   EXPECT_THAT(Tokenizer::load({}, "m").error().message, HasSubstr("no tokenizer"));
 }
 

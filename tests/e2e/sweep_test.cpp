@@ -158,7 +158,7 @@ TEST_F(Sweep, ATokenBudgetSetsTheSteps) {
 
 TEST_F(Sweep, WhatDoesNotFitIsLeftOutWithItsReason) {
   const Json large = {{"peft_type", "LORA"}, {"r", 512}, {"target_modules", "all-linear"}, {"label", "large"}};
-  Json file = {{"base", run_file()}, {"tournament", {{"methods", {"LORA", large}}, {"seeds", {0}}, {"budget", {{"memory_bytes", 1}}}}}};
+  Json file = {{"base", run_file({{"training", {{"gradient_checkpointing", true}}}})}, {"tournament", {{"methods", {"LORA", large}}, {"seeds", {0}}, {"budget", {{"memory_bytes", 1}}}}}};
   EXPECT_TRUE(sweep({write(file), "--dry-run"}, 1).at(0).at("error").at("message").get<std::string>().find("no run of the sweep can be made") == 0) << m_err;
   // Between what the two need.
   file["tournament"].erase("budget");
@@ -176,6 +176,22 @@ TEST_F(Sweep, WhatDoesNotFitIsLeftOutWithItsReason) {
   file["over_budget"] = "error";
   sweep({write(file)}, 1);
   EXPECT_NE(m_err.find("What to do"), std::string::npos) << m_err;
+}
+
+// The run knows nothing of the sweep's budget, so its config says so.
+TEST_F(Sweep, ARunThatFitsOnlyWithCheckpointingTrainsWithIt) {
+  Json file = {{"base", run_file()}, {"tournament", {{"methods", {"LORA"}}, {"seeds", {0}}}}};
+  const Json plain = sweep({write(file), "--dry-run"}).at(0);
+  EXPECT_FALSE(plain.at("items")[0].at("config").at("training").at("gradient_checkpointing").get<bool>());
+  file["base"] = run_file({{"training", {{"gradient_checkpointing", true}}}});
+  const int64_t less = sweep({write(file), "--dry-run"}).at(0).at("items")[0].at("memory_bytes"), more = plain.at("items")[0].at("memory_bytes");
+  file["base"] = run_file();
+  file["tournament"]["budget"] = {{"memory_bytes", (less + more) / 2}};
+  const Json tight = sweep({write(file), "--dry-run"}).at(0);
+  EXPECT_EQ(tight.at("items")[0].at("refusal"), "");
+  EXPECT_TRUE(tight.at("items")[0].at("config").at("training").at("gradient_checkpointing").get<bool>());
+  EXPECT_NE(tight.dump().find("gradient_checkpointing is turned on, because memory asks for it"), std::string::npos) << tight;
+  EXPECT_EQ(ended(sweep({write(file)})).at("state"), "finished");
 }
 
 TEST_F(Sweep, AFailedRunIsRecordedAndTheSweepGoesOn) {

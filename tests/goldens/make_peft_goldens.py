@@ -49,12 +49,19 @@ import torch
 import transformers
 from peft import get_peft_model
 from safetensors.torch import load_file, save_file
-from transformers import AutoModelForCausalLM, GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
+from transformers import AutoConfig, AutoModelForCausalLM, GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
 
 assert (torch.__version__.split("+")[0], transformers.__version__, peft.__version__) == ("2.11.0", "5.23.0", "0.21.2")
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE / "peft"
 LEARNING_RATE, STEPS = 5e-3, 10
+
+GEMMA = dict(head_dim=10, query_pre_attn_scalar=7, sliding_window=4, attn_logit_softcapping=3.0, final_logit_softcapping=5.0, tie_word_embeddings=True)
+
+
+def family(model_type):
+    return dict(model_type=model_type, hidden_size=16, intermediate_size=24, num_attention_heads=2, num_key_value_heads=1, vocab_size=32, tie_word_embeddings=False)
+
 
 MODELS = {
     "llama": dict(hidden_size=64, intermediate_size=96, num_attention_heads=4, num_key_value_heads=2, vocab_size=96),
@@ -63,6 +70,13 @@ MODELS = {
     "llama_tied": dict(hidden_size=32, intermediate_size=40, num_attention_heads=4, num_key_value_heads=2, vocab_size=64, tie_word_embeddings=True),
     "llama_nano": dict(hidden_size=16, intermediate_size=24, num_attention_heads=2, num_key_value_heads=1, vocab_size=32),
     "gpt2": dict(n_embd=16, n_head=2, vocab_size=32),
+    "mistral": dict(family("mistral"), sliding_window=4),
+    "qwen2": family("qwen2"),
+    "qwen3": dict(family("qwen3"), head_dim=6),
+    "gemma2": {**family("gemma2"), **GEMMA},
+    "gemma3": {**family("gemma3_text"), **GEMMA, "layer_types": ["sliding_attention", "full_attention"]},
+    "phi3": dict(family("phi3"), pad_token_id=0),
+    "olmo2": family("olmo2"),
 }
 
 
@@ -74,6 +88,9 @@ def make_models():
         if name == "gpt2":
             config = GPT2Config(n_layer=2, n_positions=64, bos_token_id=1, eos_token_id=2, resid_pdrop=0.0, embd_pdrop=0.0, attn_pdrop=0.0, **sizes)
             model = GPT2LMHeadModel(config).float()
+        elif "model_type" in sizes:
+            config = AutoConfig.for_model(num_hidden_layers=2, max_position_embeddings=64, rms_norm_eps=1e-5, bos_token_id=1, eos_token_id=2, **sizes)
+            model = AutoModelForCausalLM.from_config(config).float()
         else:
             config = LlamaConfig(num_hidden_layers=2, max_position_embeddings=64, rms_norm_eps=1e-5, bos_token_id=1, eos_token_id=2, **sizes)
             model = LlamaForCausalLM(config).float()

@@ -125,7 +125,29 @@ def made():
     out["llama2"] = with_json(llama2, legacy), ["<s>", "</s>"]
     meta = train(pre_tokenizers.Metaspace(prepend_scheme="first", split=True), decoder=decoders.Metaspace(prepend_scheme="first"), unk_token="<unk>", fuse_unk=True)
     out["metaspace"] = meta, ["<s>", "</s>"]
+    out["mistral"] = sentence_piece(["<unk>", "<s>", "</s>"], pre_tokenizers.Metaspace(prepend_scheme="first", split=False), None, strip, "<s>", [])
+    out["gemma"] = sentence_piece(["<pad>", "<eos>", "<bos>", "<unk>", "<mask>"], pre_tokenizers.Split(" ", "merged_with_previous"),
+                                  normalizers.Replace(" ", "▁"), strip[:3], "<bos>", ["▁▁", "▁▁▁", "▁▁▁▁", "▁▁▁▁▁▁▁▁", "\n\n", "\n\n\n", "<h1>"])
     return out
+
+
+def sentence_piece(special, pre_tokenizer, normalizer, decoder, bos, words):
+    """A SentencePiece model as transformers converts it: ids in the order of merges, merges implied by the ids."""
+    from transformers.tokenization_utils_base import generate_merges
+    learned = train(pre_tokenizers.Metaspace(prepend_scheme="first"), decoder=decoders.Sequence(decoder), unk_token="<unk>")
+    model = json.loads(learned.to_str())["model"]
+    merged = list(dict.fromkeys(left + right for left, right in model["merges"]))
+    tokens = list(dict.fromkeys(special + [f"<0x{b:02X}>" for b in range(256)] + words + merged + sorted(model["vocab"])))
+    vocab = {token: index for index, token in enumerate(tokens)}
+    tok = Tokenizer(models.BPE(vocab=vocab, merges=generate_merges(vocab, {token: -index for token, index in vocab.items()}), fuse_unk=True,
+                               byte_fallback=True))
+    tok.pre_tokenizer, tok.decoder = pre_tokenizer, decoders.Sequence(decoder)
+    if normalizer:
+        tok.normalizer = normalizer
+    tok.add_special_tokens([AddedToken(token, normalized=False, special=True) for token in special])
+    tok.add_tokens([AddedToken(word, normalized=False) for word in words if "▁" not in word])
+    tok.post_processor = processors.TemplateProcessing(single=f"{bos} $A", pair=f"{bos} $A {bos}:1 $B:1", special_tokens=[(bos, vocab[bos])])
+    return tok, special + [word for word in words if "▁" not in word]
 
 
 def from_gguf(path):

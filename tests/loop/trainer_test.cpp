@@ -57,6 +57,30 @@ TEST_P(TrainerParity, TenStepsAreThoseOfHuggingFaceTrainer) {
 }
 INSTANTIATE_TEST_SUITE_P(Packing, TrainerParity, testing::Bool(), [](const auto& info) { return info.param ? "On" : "Off"; });
 
+// Two kinds of rows that one token tells apart.
+TEST(Trainer, ClassifiersLearnTheirClasses) {
+  std::vector<Example> rows;
+  for (int64_t i = 0; i < 24; ++i) {
+    Example row;
+    row.row = i + 1;
+    row.ids = {3 + i, 40 + i, i % 3 == 0 ? 70 : i % 3 == 1 ? 71 : 72, 5 + i % 7, 2};
+    row.labels = {-100, -100, -100, -100, i % 3};
+    row.full_length = 5;
+    rows.push_back(row);
+  }
+  Folder folder;
+  const Json peft = {{"peft_type", "LORA"}, {"r", 4}, {"target_modules", "all-linear"}, {"task_type", "SEQ_CLS"}, {"num_labels", 3}};
+  Sitting sitting{tiny::config({{"max_steps", 40}, {"per_device_train_batch_size", 8}, {"learning_rate", 0.02}, {"seed", 5}}, peft), folder.path(), rows, rows};
+  const Heard heard = tiny::run(sitting);
+  const auto accuracy = heard.metric("accuracy"), loss = heard.metric("eval_loss");
+  EXPECT_LT(accuracy.at(0), 0.9);
+  EXPECT_EQ(accuracy.at(40), 1.0);
+  EXPECT_LT(loss.at(40), 0.5 * loss.at(0));
+  const auto saved = read_tensor_file(folder.path() + "/adapter/adapter_model.safetensors");
+  EXPECT_EQ(saved.at("base_model.model.score.weight").sizes(), (std::vector<int64_t>{3, tiny::model()->config.hidden_size}));
+  EXPECT_EQ(read_json_file(folder.path() + "/adapter/adapter_config.json").value()["task_type"], "SEQ_CLS");
+}
+
 void expect_same_end(const Heard& whole, const std::string& whole_folder, const Heard& resumed, const std::string& folder, const std::string& what) {
   const auto wanted = whole.metric("loss");
   const auto losses = resumed.metric("loss");

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "training/io/safetensors.h"
-#include "training/models/causal_lm.h"
+#include "training/models/load_model.h"
 
 namespace paretune {
 namespace {
@@ -71,6 +71,12 @@ TEST_P(FamilyParity, CacheGivesTheSameLogits) {
   std::vector<Tensor> parts;
   for (std::size_t from = 0, step = 7; from < sample.size(); from += step, step = 1) {
     const std::size_t to = std::min(sample.size(), from + step);
+    const int64_t renewed_at = golden.model->cache_renewed_at();
+    if (renewed_at > 0 && static_cast<int64_t>(from) <= renewed_at && static_cast<int64_t>(to) > renewed_at) {
+      cache = KvCache();
+      parts = {golden.model->logits(golden.model->hidden(TokenBatch::of({{sample.begin(), sample.begin() + to}}), &cache))};
+      continue;
+    }
     TokenBatch batch = TokenBatch::of({{sample.begin() + from, sample.begin() + to}});
     batch.positions += cache.length;
     parts.push_back(golden.model->logits(golden.model->hidden(batch, &cache)));
@@ -94,8 +100,106 @@ TEST_P(FamilyParity, CheckpointingChangesNoGradient) {
   EXPECT_TRUE(at::equal(plain, again));
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, FamilyParity, testing::Values("llama_gqa", "llama_tied", "llama_bias", "llama3_rope", "llama_linear_rope", "gpt2", "gpt2_bare"),
+INSTANTIATE_TEST_SUITE_P(Cases, FamilyParity,
+                         testing::Values("llama_gqa", "llama_tied", "llama_bias", "llama3_rope", "llama_linear_rope", "gpt2", "gpt2_bare", "mistral", "mistral_full",
+                                         "qwen2", "qwen2_window_yarn", "qwen3", "gemma2", "gemma2_usual", "gemma3", "gemma3_capped", "phi3", "phi3_long", "olmo2", "gpt2_gguf"),
                          [](const auto& info) { return std::string(info.param); });
+
+class FamilyGradients : public testing::TestWithParam<const char*> {};
+
+TEST_P(FamilyGradients, EqualTransformers) {
+  Golden golden(GetParam());
+  const auto file = SafetensorsFile::open(golden.folder + "/case.safetensors").value();
+  const auto parameters = golden.model->parameters();
+  for (const auto& [name, param] : parameters) param->trained = param->base.clone().requires_grad_(true);
+  golden.model->loss(golden.model->hidden(TokenBatch::of(golden.samples)), at::tensor(golden.targets, at::kLong), 0).backward();
+  for (const auto& [name, param] : parameters) {
+    const Tensor stored = tensor_of(file, "grad." + name), got = param->trained.grad();
+    const Tensor wanted = golden.model->transposed_in_files(name) ? stored.t() : stored;
+    ASSERT_TRUE(got.defined()) << name;
+    // transformers gives the padding's embedding no gradient where it is read; where the head shares it, that of the head remains.
+    const Json padding = golden.source->config().value("pad_token_id", Json());
+    if (param == golden.model->embeddings().weight && padding.is_number_integer()) {
+      const auto others = at::arange(got.size(0), at::kLong).masked_select(at::arange(got.size(0), at::kLong) != padding.get<int64_t>());
+      EXPECT_LE((got - wanted).index_select(0, others).abs().max().item<double>(), 2e-5 * wanted.abs().max().item<double>()) << name;
+      continue;
+    }
+    EXPECT_LE((got - wanted).abs().max().item<double>(), 2e-5 * wanted.abs().max().item<double>()) << name;
+  }
+}
+
+// Adapters lie around frozen weights, which take another way backwards than trained ones.
+TEST_P(FamilyGradients, FlowThroughFrozenWeights) {
+  Golden golden(GetParam());
+  auto gradient = [&](bool frozen) {
+    for (const auto& [name, param] : golden.model->parameters()) {
+      const bool embeddings = param == golden.model->embeddings().weight;
+      param->trained = embeddings || !frozen ? param->base.clone().requires_grad_(true) : Tensor();
+    }
+    golden.model->loss(golden.model->hidden(TokenBatch::of(golden.samples)), at::tensor(golden.targets, at::kLong), 0).backward();
+    return golden.model->embeddings().weight->trained.grad().clone();
+  };
+  const Tensor trained = gradient(false), frozen = gradient(true);
+  EXPECT_LE((frozen - trained).abs().max().item<double>(), 2e-5 * trained.abs().max().item<double>());
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, FamilyGradients,
+                         testing::Values("mistral", "mistral_full", "qwen2", "qwen2_window_yarn", "qwen3", "gemma2", "gemma2_usual", "gemma3", "gemma3_capped",
+                                         "phi3", "phi3_long", "olmo2", "gpt2_gguf"),
+                         [](const auto& info) { return std::string(info.param); });
+
+class FamilyGguf : public testing::TestWithParam<const char*> {};
+
+TEST_P(FamilyGguf, IsTheSameModel) {
+  Golden golden(GetParam());
+  at::NoGradGuard no_grad;
+  const auto source = ModelSource::open(golden.folder + "/model.gguf").value();
+  const auto model = load_model(*source, at::kCPU);
+  EXPECT_EQ(model->parameters().size(), golden.model->parameters().size());
+  const Tensor wanted = at::stack(golden.wanted);
+  const Tensor got = model->logits(model->hidden(TokenBatch::of(golden.samples)));
+  EXPECT_LE((got - wanted).abs().max().item<double>(), 1e-5 * wanted.abs().max().item<double>());
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, FamilyGguf,
+                         testing::Values("mistral_full", "qwen2", "qwen3", "gemma2_usual", "gemma3", "phi3", "phi3_long", "olmo2", "gpt2_gguf"),
+                         [](const auto& info) { return std::string(info.param); });
+
+// Prefix keys count as places of the window, as in a cache of transformers.
+TEST(SlidingWindow, SeesNoFurtherThanItsWidth) {
+  Golden golden("mistral");
+  at::NoGradGuard no_grad;
+  std::vector<int64_t> sample = golden.samples[0];
+  const Tensor before = golden.model->hidden(TokenBatch::of({sample}));
+  sample[2] = (sample[2] + 1) % 64;
+  const Tensor after = golden.model->hidden(TokenBatch::of({sample}));
+  const Tensor change = (after - before).abs().amax(1);
+  // Two layers of 6 tokens reach 5 + 5 tokens back.
+  EXPECT_GT(change[12].item<double>(), 0);
+  EXPECT_EQ(change.slice(0, 13).max().item<double>(), 0);
+  EXPECT_EQ(change.slice(0, 0, 2).max().item<double>(), 0);
+}
+
+TEST(LoadModel, RefusesWhatAFamilyCannotDo) {
+  const auto refused = [](const char* name, const std::function<void(Json&)>& change, const std::string& words) {
+    Golden golden(name);
+    Json config = golden.source->config();
+    change(config);
+    try {
+      model_without_weights(read_model_config(config), "config.json", Quantization::none);
+      ADD_FAILURE() << name << " takes " << words;
+    } catch (const Failure& failure) {
+      EXPECT_NE(failure.error().text().find(words), std::string::npos) << failure.error().text();
+    }
+  };
+  refused("gemma2", [](Json& c) { c["use_bidirectional_attention"] = true; }, "use_bidirectional_attention");
+  refused("gemma3", [](Json& c) { c["layer_types"][1] = "chunked_attention"; }, "chunked_attention");
+  refused("gemma3", [](Json& c) { c["layer_types"] = Json::array(); }, "layer_types");
+  refused("qwen3", [](Json& c) { c["hidden_act"] = "relu"; }, "relu");
+  refused("mistral", [](Json& c) { c["sliding_window"] = -1; }, "sliding_window");
+  refused("phi3_long", [](Json& c) { c["rope_parameters"]["long_factor"] = {1.0}; }, "long_factor");
+  refused("phi3", [](Json& c) { c["rope_parameters"] = {{"rope_type", "dynamic"}, {"rope_theta", 10000.0}}; }, "dynamic");
+}
 
 TEST(LoadModel, NamesWhatIsWrong) {
   Golden golden("llama_gqa");

@@ -37,7 +37,7 @@ import peft
 import torch
 from peft import PeftModel, get_peft_model, get_peft_model_state_dict
 from safetensors.torch import load_file, save_file
-from transformers import AutoModelForCausalLM, GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
+from transformers import AutoConfig, AutoModelForCausalLM, GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
 from transformers.utils import logging as transformers_logging
 
 transformers_logging.disable_progress_bar()
@@ -47,6 +47,13 @@ POINTS = ["load", "grad", "train", "save", "merge", "off", "fresh", "refuse"]
 BOUNDS = dict(load=1e-4, grad=1e-3, train=1e-4, save=1e-4, merge=1e-4)
 SEEDS = [1, 2, 3, 4]
 NONE = "PEFT does not"
+GEMMA = dict(head_dim=12, query_pre_attn_scalar=9, sliding_window=5, attn_logit_softcapping=2.0, final_logit_softcapping=8.0, tie_word_embeddings=True)
+
+
+def family(model_type):
+    return dict(model_type=model_type, hidden_size=24, intermediate_size=40, num_attention_heads=6, num_key_value_heads=2, vocab_size=50, tie_word_embeddings=False)
+
+
 # The goldens' model names, in other shapes: grouped-query attention throughout, in != out, odd numbers of heads.
 SHAPES = {
     "llama": dict(hidden_size=40, intermediate_size=56, num_attention_heads=5, num_key_value_heads=1, vocab_size=70),
@@ -54,6 +61,13 @@ SHAPES = {
     "llama_tied": dict(hidden_size=24, intermediate_size=40, num_attention_heads=3, num_key_value_heads=1, vocab_size=64, tie_word_embeddings=True),
     "llama_nano": dict(hidden_size=24, intermediate_size=40, num_attention_heads=6, num_key_value_heads=2, vocab_size=50),
     "gpt2": dict(n_embd=48, n_head=3, vocab_size=40),
+    "mistral": dict(family("mistral"), sliding_window=3),
+    "qwen2": dict(family("qwen2"), tie_word_embeddings=True),
+    "qwen3": dict(family("qwen3"), head_dim=10),
+    "gemma2": {**family("gemma2"), **GEMMA},
+    "gemma3": {**family("gemma3_text"), **GEMMA, "layer_types": ["full_attention", "sliding_attention"]},
+    "phi3": dict(family("phi3"), sliding_window=5, pad_token_id=0),
+    "olmo2": family("olmo2"),
 }
 
 
@@ -63,6 +77,8 @@ def write_models(folder):
         common = dict(bos_token_id=1, eos_token_id=2)
         if name == "gpt2":
             model = GPT2LMHeadModel(GPT2Config(n_layer=2, n_positions=64, resid_pdrop=0.0, embd_pdrop=0.0, attn_pdrop=0.0, **common, **sizes))
+        elif "model_type" in sizes:
+            model = AutoModelForCausalLM.from_config(AutoConfig.for_model(num_hidden_layers=2, max_position_embeddings=64, rms_norm_eps=1e-5, **common, **sizes))
         else:
             model = LlamaForCausalLM(LlamaConfig(num_hidden_layers=2, max_position_embeddings=64, rms_norm_eps=1e-5, **common, **sizes))
         with torch.no_grad():

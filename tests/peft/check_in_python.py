@@ -11,14 +11,18 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import torch
 from peft import PeftModel, get_peft_model_state_dict
 from safetensors.torch import load_file
-from transformers import AutoModelForCausalLM
+from transformers import AutoModelForCausalLM, AutoModelForSequenceClassification
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "goldens"))
 from peft_cases import lora
 
 faults = 0
 for folder in map(pathlib.Path, sys.argv[1:]):
-    base = AutoModelForCausalLM.from_pretrained((folder / "model.txt").read_text().strip(), dtype=torch.float32, attn_implementation="eager")
+    classifies = json.loads((folder / "adapter" / "adapter_config.json").read_text())["task_type"] == "SEQ_CLS"
+    mine = load_file(folder / "adapter" / "adapter_model.safetensors")
+    kind, more = (AutoModelForSequenceClassification, dict(num_labels=next(len(v) for k, v in mine.items() if k.endswith("score.weight")))) if classifies else (
+        AutoModelForCausalLM, {})
+    base = kind.from_pretrained((folder / "model.txt").read_text().strip(), dtype=torch.float32, attn_implementation="eager", **more)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         parts = {d.name: str(d) for d in sorted((folder / "adapter").iterdir()) if d.is_dir() and d.name != "initial"}
@@ -29,14 +33,16 @@ for folder in map(pathlib.Path, sys.argv[1:]):
             file.write_text(json.dumps(json.loads(file.read_text()) | dict(adapters=parts)))
         model = PeftModel.from_pretrained(base, folder / "adapter").eval()
     said = [str(w.message) for w in caught if "missing" in str(w.message).lower() or "unexpected" in str(w.message).lower()]
-    mine = load_file(folder / "adapter" / "adapter_model.safetensors")
     theirs = {k: v.clone() for k, v in get_peft_model_state_dict(model).items()}  # COFT moves its values in the forward pass
     if parts:  # PEFT leaves out layers whose number is the name of an expert
         theirs = {k: v for k, v in model.state_dict().items() if "internal_xlora_classifier" in k}
     probe = load_file(folder / "probe.safetensors")
     with torch.no_grad():
-        logits = model(**{k: v for k, v in probe.items() if k != "logits"}).logits
-        logits = logits[:, -probe["input_ids"].shape[1]:]  # without those of virtual tokens
+        if classifies:  # a row at a time: there is no token for padding
+            logits = torch.cat([model(input_ids=row[None]).logits for row in probe["input_ids"]])
+        else:
+            logits = model(**{k: v for k, v in probe.items() if k != "logits"}).logits
+            logits = logits[:, -probe["input_ids"].shape[1]:]  # without those of virtual tokens
     error = ((logits - probe["logits"]).abs().max() / probe["logits"].abs().max()).item()
     problems = said
     problems += [f"only in our file: {k}" for k in mine.keys() - theirs.keys()] + [f"only in Python: {k}" for k in theirs.keys() - mine.keys()]

@@ -47,6 +47,23 @@ TEST(PeftInterop, PythonLoadsWhatWeSave) {
     arguments += " " + quoted(folder);
     types.insert(type);
   }
+  for (const auto& [model_name, config] : std::vector<std::pair<std::string, Json>>{
+           {"llama_nano", {{"peft_type", "LORA"}, {"target_modules", "all-linear"}}}, {"gemma2", {{"peft_type", "LN_TUNING"}}},
+           {"gpt2", {{"peft_type", "PREFIX_TUNING"}, {"num_virtual_tokens", 2}}}}) {
+    const auto model = tiny_model(model_name);
+    Json given = config;
+    given["task_type"] = "SEQ_CLS";
+    given["num_labels"] = 4;
+    const auto adapter = make_adapter(*model, given, 11).value();
+    perturb(*adapter, 0.05);
+    const std::string folder = temp.path() + "/classifier_" + model_name;
+    ASSERT_TRUE(save_adapter(*adapter, folder + "/adapter", "tiny/" + model_name).ok());
+    const Rows rows = some_rows(model->config.vocab_size);
+    const Tensor logits = logits_of(*model, rows.ids).select(1, -1).contiguous();
+    ASSERT_TRUE(write_safetensors(folder + "/probe.safetensors", {stored("input_ids", rows.ids), stored("logits", logits)}).ok());
+    std::ofstream(folder + "/model.txt") << golden_folder() + "/models/" + model_name;
+    arguments += " " + quoted(folder);
+  }
   for (const PeftMethod* method : peft_methods()) EXPECT_TRUE(method->peft_type == "FULL" || types.count(method->peft_type)) << method->peft_type;
   const std::string log = temp.path() + "/python.txt";
   const std::string command = quoted(python()) + " -W ignore " + quoted(std::string(PARETUNE_SOURCE_DIR) + "/tests/peft/check_in_python.py") +

@@ -529,7 +529,7 @@ Result<int64_t> FakeEngine::trainable_parameters(const std::string&, const Json&
   return peft.value("peft_type", "") == "LORA" ? int64_t{61'000} * peft.value("r", 8) : int64_t{210'000};
 }
 
-Result<Plan> FakeEngine::plan(const RunConfig& config) {
+Result<Plan> FakeEngine::plan(const RunConfig& config, int64_t) {
   std::this_thread::sleep_for(20ms);
   Plan plan;
   const int64_t batch = config.training.is_object() ? config.training.value("per_device_train_batch_size", 8) : 8;

@@ -35,7 +35,7 @@ class FakeEngine : public Engine {
   Result<TokenView> tokenize(const std::string& model, const std::string& text) override;
   Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) override;
   const std::vector<PublishedRun>& published() const override;
-  Result<Plan> plan(const RunConfig& config) override;
+  Result<Plan> plan(const RunConfig& config, int64_t available_bytes = 0) override;
   Result<Plan> measure_plan(const RunConfig& config, Progress progress, std::stop_token stop) override;
   Result<int64_t> trainable_parameters(const std::string& model, const Json& peft) override;
   Result<RunConfig> demo_config() override;

@@ -73,7 +73,7 @@ struct DataPreview {
 
 // The largest pass of a run, forward and backward, made once before the run starts.
 struct Preflight {
-  int64_t peak_bytes = 0;                            // resident, at most
+  int64_t peak_bytes = 0;                            // resident, at most; on an accelerator, of tensors there
   int64_t rows = 0, tokens = 0, trained_tokens = 0;  // of the pass; no rows: there is nothing to train
   double seconds = 0;                                // of the pass
   double step_seconds = 0, total_seconds = 0;        // of a mean step and of all steps, at that speed
@@ -107,7 +107,13 @@ struct Plan {
   bool fits = true;
   int64_t steps = 0, trainable_parameters = 0, total_parameters = 0, tokens_per_step = 0;
   double step_seconds = 0, total_seconds = 0;  // guesses, corrected by past runs
-  std::vector<std::string> suggestions;        // settings that would make it fit
+  // The run trains with gradient_checkpointing although its config does not ask for it: without it there is too little memory. All figures
+  // are then those with it. A run looks anew at its start; its config stays as it is.
+  bool checkpointing = false;
+  std::vector<std::string> suggestions;        // settings that would make it fit, each planned to do so
+  std::vector<std::string> notes;              // what past runs changed, and that checkpointing is turned on
+  int64_t uncorrected_bytes = 0;               // the plan without past runs
+  double uncorrected_step_seconds = 0;
 };
 
 // What an adapter does to the model it was trained on, against the same model without it.
@@ -288,7 +294,7 @@ class Engine {
   virtual Result<DataReport> inspect_data(const std::string& model, const Json& data, Progress progress, std::stop_token stop = {}) = 0;
   virtual Result<TokenView> tokenize(const std::string& model, const std::string& text) = 0;
   virtual Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) = 0;
-  virtual Result<Plan> plan(const RunConfig& config) = 0;
+  virtual Result<Plan> plan(const RunConfig& config, int64_t available_bytes = 0) = 0;  // 0: what the machine has free
   // The plan with its largest pass made for real: the model is loaded, nothing is kept. Waits behind running work.
   virtual Result<Plan> measure_plan(const RunConfig& config, Progress progress, std::stop_token stop = {}) = 0;
   // How many numbers a method with these settings (keys of its config, peft_type among them) trains on the model; no weights are read.

@@ -39,10 +39,11 @@ std::string text_or_empty(const Json& file, const char* key) {
 const ParamSchema& data_schema() {
   static const ParamSchema schema{{
       any("path", nullptr, "The training rows: a file, org/name or org/name:split in the HF cache, {path, weight}, or a list of these."),
-      choice("format", "auto", {"auto", "chat", "sharegpt", "instruction", "prompt_completion", "text", "pretokenized"},
+      choice("format", "auto", {"auto", "chat", "sharegpt", "instruction", "prompt_completion", "text", "pretokenized", "classification"},
              "What a row looks like; auto recognises it by content."),
       text("chat_template", "model", "\"model\" uses the model's own chat template, \"none\" none; anything else is a Jinja template.", true),
       choice("train_on", "assistant", {"all", "assistant", "completion", "last_assistant"}, "Which tokens the loss sees."),
+      {"labels", ParamType::text_list, nullptr, "Names of the classes by number, for task_type SEQ_CLS; null takes them from the rows.", {}, {}, {}, true},
       whole("max_length", 1024, 1, "Longer rows are cut to this many tokens."),
       real("eval_fraction", 0.05, 0.0, 0.9, "Share of the rows held out for evaluation; 0 for none."),
       text("eval_path", nullptr, "A file with held-out rows; it replaces eval_fraction."),
@@ -83,7 +84,7 @@ const ParamSchema& training_schema() {
       flag("eval_on_start", true, "Measure the untouched model before the first step.", true),
       whole("eval_max_rows", 100, 0, "Held-out rows used by each evaluation; 0: all.", true),
       whole("eval_max_new_tokens", 64, 1, "Longest answer when exact match is measured.", true),
-      {"eval_metrics", ParamType::text_list, Json::array({"loss"}), "Among loss, perplexity, exact_match, and once at the end forgetting and drift.", {}, {}, {}, true},
+      {"eval_metrics", ParamType::text_list, Json::array({"loss"}), "Among loss, perplexity, exact_match, accuracy of classifiers, and once at the end forgetting and drift.", {}, {}, {}, true},
       whole("per_device_eval_batch_size", 8, 1, "Taken for HF's sake: evaluation packs about 2,048 tokens into a pass.", true),
       real("adam_beta1", 0.9, 0.0, 1.0, "Adam's first decay.", true),
       real("adam_beta2", 0.999, 0.0, 1.0, "Adam's second decay.", true),

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "training/data/class_names.h"
+
 namespace paretune {
 namespace {
 
@@ -100,6 +102,7 @@ RowEncoder::RowEncoder(const Json& data, const Tokenizer& tokenizer) : m_tokeniz
   const auto length = data.find("max_length");
   m_max_length = length == data.end() || length->is_null() ? 1024 : length->is_number_integer() ? length->get<int64_t>() : 0;
   if (m_max_length < 1) fail(ErrorKind::input, "must be a whole number from 1", "data.max_length");
+  if (const auto labels = data.find("labels"); labels != data.end() && labels->is_array() && !labels->empty()) m_classes = class_names(data);
   const std::string chosen = text("chat_template", "model");
   m_plain = chosen == "none";
   if (!m_plain && chosen != "model") {
@@ -128,6 +131,11 @@ Example RowEncoder::encode(const RowContent& content, int64_t row, const std::st
       break;
     }
     case RowContent::Kind::ids: encode_ids(content, example, where); break;
+    case RowContent::Kind::labelled: {
+      example = encode_labelled(content, where);
+      example.row = row;
+      return example;
+    }
   }
   example.row = row;
   cut(example, where);
@@ -206,6 +214,24 @@ Example RowEncoder::encode_completion(const RowContent& content, const std::stri
     example.reference = content.completion;
   }
   example.summary = first_words(text.text.substr(0, 8 * kSummaryBytes));
+  return example;
+}
+
+// The class is the label of one more token, which stands after the text and is itself never read: what follows a token is told by its
+// hidden state, so the last token of the text tells the class, as in transformers' ForSequenceClassification.
+Example RowEncoder::encode_labelled(const RowContent& content, const std::string& where) const {
+  if (m_classes.empty()) {
+    fail(ErrorKind::input, "rows of a text and a label are for classifiers", where, "Set \"task_type\": \"SEQ_CLS\" in peft, or another data.format.");
+  }
+  Example example;
+  example.ids = m_tokenizer->encode(content.text, true);
+  if (example.ids.empty()) fail(ErrorKind::input, "the text has no token", where, "Remove the row.");
+  example.full_length = static_cast<int64_t>(example.ids.size()) + 1;
+  if (example.full_length > m_max_length + 1) example.ids.resize(static_cast<std::size_t>(m_max_length));
+  example.labels.assign(example.ids.size(), kUntrained);
+  example.ids.push_back(m_tokenizer->eos_id() >= 0 ? m_tokenizer->eos_id() : example.ids.back());
+  example.labels.push_back(class_of(content.label, m_classes, where));
+  example.summary = first_words(content.text.substr(0, 8 * kSummaryBytes));
   return example;
 }
 

@@ -10,7 +10,7 @@ namespace paretune {
 
 class RowEncoder {
  public:
-  // Reads chat_template, train_on and max_length of `data`. Throws Failure when they make no sense together.
+  // Reads chat_template, train_on, labels and max_length of `data`. Throws Failure when they make no sense together.
   RowEncoder(const Json& data, const Tokenizer& tokenizer);
   ~RowEncoder();
 
@@ -30,11 +30,13 @@ class RowEncoder {
   void encode_ids(const RowContent& content, Example& example, const std::string& where) const;
   Example encode_chat(const RowContent& content, const std::string& where) const;
   Example encode_completion(const RowContent& content, const std::string& where) const;
+  Example encode_labelled(const RowContent& content, const std::string& where) const;
   void cut(Example& example, const std::string& where) const;
 
   const Tokenizer* m_tokenizer;
   std::shared_ptr<const Tokenizer> m_own_template;  // the tokenizer with data.chat_template instead of the model's
   std::string m_train_on;
+  std::vector<std::string> m_classes;  // data.labels
   int64_t m_max_length = 0;
   bool m_plain = false;  // chat_template "none"
 };

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kKept = 4;
 constexpr const char* kEnding = ".tokens";
-constexpr const char* kDecides[] = {"format", "chat_template", "train_on", "max_length", "eval_fraction"};
+constexpr const char* kDecides[] = {"format", "chat_template", "train_on", "max_length", "eval_fraction", "labels"};
 
 // Changes when the file does; null when there is none.
 Json identity_of(const std::string& path) {

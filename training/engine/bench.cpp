@@ -103,7 +103,10 @@ Json bench_train(const Json& options, Workbench& bench, RunConfig config) {
   config.training["save_steps"] = 0;
   config.training["eval_on_start"] = config.training["preflight"] = false;
   config.sample_prompts.clear();
-  CausalLm& model = bench.weights(config.model, storage_of(config, *bench.open(config.model)->source));
+  const Quantization storage = storage_of(config, *bench.open(config.model)->source);
+  const int64_t without_weights = resident_bytes();
+  CausalLm& model = bench.weights(config.model, storage);
+  const int64_t with_weights = resident_bytes();
   if (!data) {
     auto made = std::make_shared<Dataset>();
     made->format = "pretokenized";
@@ -151,6 +154,8 @@ Json bench_train(const Json& options, Workbench& bench, RunConfig config) {
           {"tokens_per_second", 1000.0 * static_cast<double>(tokens) / total_ms},
           {"step_ms_median", median(step_ms)},
           {"step_ms", step_ms},
+          {"weight_bytes", weight_bytes(model)},
+          {"loaded_bytes", with_weights - without_weights},
           {"peak_rss_bytes", std::max(load_peak, peak_resident_bytes())},
           {"start_to_training_seconds", to_training},
           {"start_to_first_step_seconds", to_first_step},
@@ -164,7 +169,7 @@ Json bench_train(const Json& options, Workbench& bench, RunConfig config) {
 Json run_bench(const std::string& what, const Json& options, Workbench& bench, const RunConfig& demo) {
   if (what == "kernels") return bench_kernels();
   if (what == "train") return bench_train(options, bench, demo);
-  if (what == "methods") return bench_methods(options, bench, demo.model);
+  if (what == "methods") return bench_methods(options, bench, options.value("model", "").empty() ? demo.model : options.value("model", ""));
   fail(ErrorKind::usage, "unknown benchmark \"" + what + "\"", "bench", "Known are kernels, train and methods.");
 }
 

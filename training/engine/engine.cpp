@@ -20,11 +20,13 @@
 #include "training/engine/locations.h"
 #include "training/engine/measured_plan.h"
 #include "training/engine/model_card.h"
+#include "training/engine/past_runs.h"
 #include "training/engine/published.h"
 #include "training/engine/run_folder.h"
 #include "training/engine/run_lane.h"
 #include "training/engine/self_test.h"
 #include "training/engine/sweep_lane.h"
+#include "training/engine/task.h"
 #include "training/loop/adapter_report.h"
 #include "training/loop/evaluator.h"
 #include "training/loop/planner.h"
@@ -46,9 +48,8 @@ class StudioEngine final : public Engine {
   StudioEngine(std::string home, std::unique_ptr<RunStore> store, std::vector<std::string> notices, at::Device device, int threads)
       : m_home(std::move(home)), m_store(std::move(store)), m_notices(std::move(notices)), m_methods(method_infos()),
         m_published(read_published()),
-        m_bench(m_home, device), m_runs(m_home, *m_store, m_bench, m_lane),
-        m_sweeps(*m_store, m_runs, m_bench, [this](const RunConfig& config) { return measured_ms_per_token(config); }),
-        m_lane([threads] { at::set_num_threads(threads); }) {}
+        m_threads(threads), m_bench(m_home, device), m_runs(m_home, *m_store, m_bench, m_lane, threads),
+        m_sweeps(*m_store, m_runs, m_bench, threads), m_lane([threads] { at::set_num_threads(threads); }) {}
   ~StudioEngine() override {
     m_sweeps.ask_to_stop();
     m_runs.close();
@@ -88,21 +89,24 @@ class StudioEngine final : public Engine {
   Result<TokenView> tokenize_chat(const std::string& model, const Json& messages, const std::string& train_on) override {
     return attempt(model, [&] { return view_chat(*m_bench.open(model)->tokenizer, messages, train_on).value(); });
   }
-  Result<Plan> plan(const RunConfig& config) override {
+  Result<Plan> plan(const RunConfig& config, int64_t available_bytes) override {
     return attempt("plan", [&] {
       RunConfig complete = config;
       complete.peft = complete_peft_config(config.peft).value();
+      complete_task(complete);
       const auto opened = m_bench.open(config.model);
-      const auto data = m_bench.dataset(config.model, config.data, {}, {});
-      return make_plan({complete, *opened->source, data.get(), measured_ms_per_token(complete), m_bench.device()});
+      const auto data = m_bench.dataset(config.model, complete.data, {}, {});
+      PastRuns past(*m_store, opened->path, m_threads, m_bench.device());
+      return make_plan({complete, *opened->source, data.get(), [&](const RunConfig& c) { return past.correction(c); }, available_bytes, m_threads, m_bench.device()});
     });
   }
   Result<Plan> measure_plan(const RunConfig& config, Progress progress, std::stop_token stop) override {
-    auto planned = plan(config);
+    auto planned = plan(config, 0);
     if (!planned) return planned.error();
     return m_lane.call(stop, [&] {
       RunConfig complete = config;
       complete.peft = complete_peft_config(config.peft).value();
+      complete_task(complete);
       return measured_plan(
           m_bench, complete, *planned,
           [&](const std::string& phase, double f) {
@@ -217,11 +221,16 @@ class StudioEngine final : public Engine {
       Json data = data_schema().complete(request.data, "data").value();
       data["eval_fraction"] = 0.0;  // every row counts
       data["eval_path"] = nullptr;
+      complete_eval_task(request, data);
       const auto report = [&](const char* phase) { return [&progress, phase](double f) { if (progress) progress(phase, f); }; };
       const auto rows = m_bench.dataset(request.model, data, report("tokenize"), stop);
       const Examples examples = request.max_rows > 0 ? rows->train.first(static_cast<std::size_t>(request.max_rows)) : rows->train;
       Adapted adapted(m_bench, request.model, adapter_folders(request), storage_for(request));
       const Tokenizer& tokenizer = *adapted.opened->tokenizer;
+      if (const auto known = static_cast<std::size_t>(adapted.model.head().out_features()); adapted.model.classifies() && data["labels"].size() != known) {
+        fail(ErrorKind::input, "the adapter tells " + std::to_string(known) + " classes apart, the rows have " + std::to_string(data["labels"].size()), "data.labels",
+             "Name the classes in the order in which the adapter learned them: --labels.");
+      }
       std::vector<std::string> metrics = request.metrics;
       std::vector<std::string> of_adapter;
       for (const char* name : {"forgetting", "drift"}) {
@@ -332,6 +341,17 @@ class StudioEngine final : public Engine {
     }
     return folder;
   }
+  // A classifier's rows, and its classes in the order in which it learned them: as given, else as its run has them, else as the rows have them.
+  void complete_eval_task(const EvalRequest& request, Json& data) {
+    if (request.adapters.empty()) return;
+    RunConfig config;
+    config.peft = read_adapter_config(adapter_folder(request.adapters.front())).value();
+    config.data = data;
+    const auto row = m_store->find(request.adapters.front());
+    if (row && config.data.value("labels", Json()).is_null()) config.data["labels"] = row->config.data.value("labels", Json());
+    complete_task(config);
+    data = config.data;
+  }
   std::vector<std::string> adapter_folders(const ModelWithAdapters& given) {
     std::vector<std::string> out;
     for (const auto& adapter : given.adapters) out.push_back(adapter_folder(adapter));
@@ -364,21 +384,13 @@ class StudioEngine final : public Engine {
     if (!row) fail(ErrorKind::usage, "no base model is given for the adapter folder", source, "Add --model.");
     return row->model;
   }
-  // Of the newest finished run with the same model and method; 0 when there is none.
-  double measured_ms_per_token(const RunConfig& config) {
-    for (const auto& row : m_store->runs()) {
-      if (row.state != "finished" || row.model != config.model || row.method != config.peft_type()) continue;
-      const auto rate = row.summary.find("tokens_per_second");
-      if (rate != row.summary.end() && rate->second > 0) return 1000.0 / rate->second;
-    }
-    return 0;
-  }
 
   std::string m_home;
   std::unique_ptr<RunStore> m_store;
   std::vector<std::string> m_notices;
   std::vector<MethodInfo> m_methods;
   std::vector<PublishedRun> m_published;
+  int m_threads;
   Workbench m_bench;
   RunLane m_runs;
   SweepLane m_sweeps;

@@ -25,12 +25,14 @@ Plan measured_plan(Workbench& bench, const RunConfig& config, Plan plan, const P
     ~Tidy() {
       model.set_training(false);
       model.gradient_checkpointing = false;
+      model.compute_type = at::kFloat;
       model.sample_batches = nullptr;
     }
   } tidy{model};
   const TrainSettings settings = TrainSettings::of(config);
   model.sample_batches = sample_batches_of(*data, settings, model.device);
-  model.gradient_checkpointing = config.training.value("gradient_checkpointing", false);
+  model.gradient_checkpointing = plan.checkpointing || asks_for_checkpointing(config);
+  model.compute_type = config.training.value("bf16", false) ? at::kBFloat16 : at::kFloat;
   check_row_lengths(*data, model);
   const auto adapter = fresh_adapter(model, config);
   const auto optimizer = find_optimizer(settings.optim).make(adapter->trainable(), settings);

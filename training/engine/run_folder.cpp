@@ -28,6 +28,17 @@ std::string file_fingerprint(const fs::path& path) {
   return sha256_hex(sample);
 }
 
+std::string processor_name() {
+  std::ifstream in("/proc/cpuinfo");
+  std::string line;
+  while (std::getline(in, line)) {
+    if (line.rfind("model name", 0) == 0) return line.substr(line.find(':') + 2);
+  }
+  return "unknown";
+}
+
+}  // namespace
+
 std::string model_fingerprint(const fs::path& path) {
   if (!fs::is_directory(path)) return file_fingerprint(path);
   std::vector<fs::path> files;
@@ -41,14 +52,11 @@ std::string model_fingerprint(const fs::path& path) {
   return sha256_hex(all);
 }
 
-std::string processor_name() {
-  std::ifstream in("/proc/cpuinfo");
-  std::string line;
-  while (std::getline(in, line)) {
-    if (line.rfind("model name", 0) == 0) return line.substr(line.find(':') + 2);
-  }
-  return "unknown";
+Json this_machine(int threads, const std::string& device) {
+  return {{"processor", processor_name()}, {"cores", std::thread::hardware_concurrency()}, {"memory_bytes", total_memory()}, {"threads", threads}, {"device", device}};
 }
+
+namespace {
 
 Json hashes_of(const RunConfig& config, const std::string& model_path) {
   Json hashes = {{"model", model_fingerprint(model_path)}, {"config", config.hash()}};
@@ -63,8 +71,6 @@ Json hashes_of(const RunConfig& config, const std::string& model_path) {
 }
 
 Json versions() { return {{"paretune", PARETUNE_VERSION}, {"libtorch", PARETUNE_TORCH_VERSION}, {"compiler", __VERSION__}}; }
-
-Json hardware() { return {{"processor", processor_name()}, {"cores", std::thread::hardware_concurrency()}, {"memory_bytes", total_memory()}}; }
 
 }  // namespace
 
@@ -86,7 +92,7 @@ std::string default_run_name(const RunConfig& config) {
   return method + " on " + model;
 }
 
-Status write_run_json(const std::string& folder, const std::string& id, const RunConfig& config, const std::string& model_path) {
+Status write_run_json(const std::string& folder, const std::string& id, const RunConfig& config, const std::string& model_path, int threads, const std::string& device) {
   return attempt(folder, [&] {
     const Json json = {{"id", id},
                        {"created", utc_now()},
@@ -94,7 +100,7 @@ Status write_run_json(const std::string& folder, const std::string& id, const Ru
                        {"model_path", model_path},
                        {"hashes", hashes_of(config, model_path)},
                        {"versions", versions()},
-                       {"hardware", hardware()}};
+                       {"hardware", this_machine(threads, device)}};
     write_json_file(folder + "/run.json", json).value();
   });
 }

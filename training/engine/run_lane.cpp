@@ -10,7 +10,9 @@
 #include "training/engine/fresh_adapter.h"
 #include "training/engine/forgetting.h"
 #include "training/engine/locations.h"
+#include "training/engine/past_runs.h"
 #include "training/engine/run_folder.h"
+#include "training/engine/task.h"
 #include "training/loop/planner.h"
 #include "training/loop/sample_batches.h"
 #include "training/loop/settings.h"
@@ -46,6 +48,7 @@ Result<std::string> RunLane::submit(const RunConfig& given, std::shared_ptr<RunS
     for (const char* key : {"path", "eval_path"}) {
       for (const std::string& file : data_file_paths(config.data, key)) MappedFile::open(file).value();
     }
+    complete_task(config);
     make_folders(m_home + "/runs").value();
     std::string id = new_run_id(config.peft_type());
     while (!std::filesystem::create_directory(m_home + "/runs/" + id)) id = new_run_id(config.peft_type());  // another run may have drawn it
@@ -62,7 +65,7 @@ Result<std::string> RunLane::submit(const RunConfig& given, std::shared_ptr<RunS
     row.purpose = origin.purpose;
     row.sweep = origin.sweep;
     row.sweep_item = origin.sweep_item;
-    write_run_json(row.folder, id, config, model_path).value();
+    write_run_json(row.folder, id, config, model_path, m_threads, m_bench.device().str()).value();
     m_store.add_run(row).value();
     enqueue(row, false, std::move(sink));
     return id;
@@ -174,7 +177,9 @@ void RunLane::work(const std::string& id, Live& live) {
   phase("tokenize", -1);
   const auto opened = m_bench.open(config.model);
   const auto data = m_bench.dataset(config.model, config.data, [&](double f) { phase("tokenize", f); }, live.stop.get_token());
-  refuse_if_too_large(make_plan({config, *opened->source, data.get(), 0, m_bench.device()}));
+  PastRuns past(m_store, opened->path, m_threads, m_bench.device());
+  const Plan plan = make_plan({config, *opened->source, data.get(), [&](const RunConfig& c) { return past.correction(c); }, 0, m_threads, m_bench.device()});
+  refuse_if_too_large(plan);
   phase("load", 0);
   CausalLm& model = m_bench.weights(config.model, storage_of(config, *opened->source), [&](double f) { phase("load", f); });
   struct Tidy {
@@ -193,12 +198,16 @@ void RunLane::work(const std::string& id, Live& live) {
   if (trained == 0) {
     fail(ErrorKind::input, "leave nothing to train", "peft", "Say what " + config.peft_type() + " is to train; 'paretune methods " + config.peft_type() + "' lists its keys.");
   }
-  const TrainJob job{id, live.folder, config, model, *adapter, *opened->tokenizer, *data, live.resume, opened->path};
+  const TrainJob job{id, live.folder, config, model, *adapter, *opened->tokenizer, *data, live.resume, opened->path, plan.checkpointing};
   kernels::trim_tensor_memory();  // the peak that is measured is this run's, not what an earlier one left
   train(job, [&](RunEvent event) {
-    auto* finished = std::get_if<RunFinished>(&event.body);
-    if (finished && finished->why == "completed") measure_end(id, live, job, *finished);
+    if (auto* finished = std::get_if<RunFinished>(&event.body)) {
+      if (finished->why == "completed") measure_end(id, live, job, *finished);
+      finished->final_metrics.merge(planned_figures(plan));
+    }
+    const bool started = std::holds_alternative<RunStarted>(event.body);
     send(id, live, std::move(event));
+    if (started && plan.checkpointing) send(id, live, {0, RunNote{live.step, kCheckpointingTurnedOn}});
   }, live.stop.get_token(), live.requests);
 }
 

@@ -19,7 +19,8 @@ struct RunOrigin {
 // One run at a time takes its turn on the lane; other jobs come between two runs. What waits is kept here and, in the same order, as rows.
 class RunLane final : public RunQueue {
  public:
-  RunLane(std::string home, RunStore& store, Workbench& bench, Lane& lane) : m_home(std::move(home)), m_store(store), m_bench(bench), m_lane(lane) {}
+  RunLane(std::string home, RunStore& store, Workbench& bench, Lane& lane, int threads)
+      : m_home(std::move(home)), m_store(store), m_bench(bench), m_lane(lane), m_threads(threads) {}
 
   Result<std::string> submit(const RunConfig& config, std::shared_ptr<RunSink> sink, const RunOrigin& origin = {});
   Result<std::string> resume(const RunRow& row, std::shared_ptr<RunSink> sink);
@@ -73,6 +74,7 @@ class RunLane final : public RunQueue {
   RunStore& m_store;
   Workbench& m_bench;
   Lane& m_lane;
+  int m_threads;
   std::mutex m_mutex;
   std::condition_variable m_ended;
   std::map<std::string, std::shared_ptr<Live>> m_live;  // waiting and under way

@@ -27,7 +27,7 @@ std::string default_name(const SweepPlan& plan) {
 }  // namespace
 
 Result<SweepPlan> SweepLane::plan(const Json& file, Progress progress, std::stop_token stop) {
-  return attempt("sweep", [&] { return plan_sweep(m_bench, file, m_ms_per_token, progress, stop); });
+  return attempt("sweep", [&] { return plan_sweep(m_bench, m_store, m_threads, file, progress, stop); });
 }
 
 Result<std::string> SweepLane::start(const SweepPlan& given, std::shared_ptr<RunSink> sink) {

@@ -9,8 +9,7 @@ namespace paretune {
 
 class SweepLane final : public Sweeps {
  public:
-  SweepLane(RunStore& store, RunLane& runs, Workbench& bench, std::function<double(const RunConfig&)> ms_per_token)
-      : m_store(store), m_runs(runs), m_bench(bench), m_ms_per_token(std::move(ms_per_token)) {}
+  SweepLane(RunStore& store, RunLane& runs, Workbench& bench, int threads) : m_store(store), m_runs(runs), m_bench(bench), m_threads(threads) {}
 
   Result<SweepPlan> plan(const Json& file, Progress progress, std::stop_token stop) override;
   Result<std::string> start(const SweepPlan& plan, std::shared_ptr<RunSink> sink) override;
@@ -40,7 +39,7 @@ class SweepLane final : public Sweeps {
   RunStore& m_store;
   RunLane& m_runs;
   Workbench& m_bench;
-  std::function<double(const RunConfig&)> m_ms_per_token;
+  int m_threads;
   std::mutex m_mutex;
   std::condition_variable m_ended;
   std::map<std::string, std::shared_ptr<Live>> m_live;

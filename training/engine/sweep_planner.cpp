@@ -6,6 +6,8 @@
 #include <set>
 
 #include "training/core/files.h"
+#include "training/data/data_files.h"
+#include "training/engine/past_runs.h"
 #include "training/loop/planner.h"
 #include "training/loop/settings.h"
 #include "training/peft/adapter.h"
@@ -18,7 +20,7 @@ constexpr int64_t kLeastSearchSteps = 10;
 // Steps and tokens of runs over one data set. The rows' lengths are read once.
 class Walk {
  public:
-  explicit Walk(const Dataset& data) {
+  explicit Walk(const Dataset& data) : m_parts(data.train_parts()) {
     data.train.each_facts([&](std::size_t, const Examples::Facts& facts) { m_lengths.push_back(static_cast<int32_t>(facts.length)); });
   }
   int64_t steps(const RunConfig& config) const { return rows(config).total_steps(); }
@@ -41,7 +43,7 @@ class Walk {
   }
 
  private:
-  StepRows rows(const RunConfig& config) const { return {static_cast<int64_t>(m_lengths.size()), TrainSettings::of(config)}; }
+  StepRows rows(const RunConfig& config) const { return {m_parts, TrainSettings::of(config)}; }
   int64_t tokens_of(StepRows& walk, int64_t step) const {
     int64_t sum = 0;
     for (const auto& batch : walk.micro_batches(step)) {
@@ -49,6 +51,7 @@ class Walk {
     }
     return sum;
   }
+  std::vector<TrainPart> m_parts;
   std::vector<int32_t> m_lengths;
 };
 
@@ -84,11 +87,11 @@ void set_steps(SweepItem& item, int64_t whole) {
 
 class SweepPlanner {
  public:
-  SweepPlanner(Workbench& bench, const Json& file, const std::function<double(const RunConfig&)>& ms_per_token, const Progress& progress,
-               std::stop_token stop)
+  SweepPlanner(Workbench& bench, RunStore& store, int threads, const Json& file, const Progress& progress, std::stop_token stop)
       : m_bench(bench),
+        m_store(store),
+        m_threads(threads),
         m_file(file),
-        m_ms_per_token(ms_per_token),
         m_progress(progress),
         m_stop(stop),
         m_tournament(file.is_object() && file.contains("tournament")) {}
@@ -144,11 +147,14 @@ class SweepPlanner {
       if (it == m_plans.end()) {
         const auto opened = m_bench.open(item.config.model);
         const auto data = m_bench.dataset(item.config.model, item.config.data, {}, m_stop);
+        PastRuns& past = m_past.try_emplace(opened->path, m_store, opened->path, m_threads, m_bench.device()).first->second;
+        const int64_t memory = m_plan.memory_bytes > 0 ? std::min(m_plan.memory_bytes, free_memory(m_bench.device())) : 0;
         it = m_plans
                  .emplace(key,
                           attempt("",
                                   [&] {
-                                    return make_plan({item.config, *opened->source, data.get(), m_ms_per_token(item.config), m_bench.device(), m_plan.memory_bytes});
+                                    return make_plan({item.config, *opened->source, data.get(), [&](const RunConfig& c) { return past.correction(c); },
+                                                      memory, m_threads, m_bench.device()});
                                   }))
                  .first;
       }
@@ -165,6 +171,11 @@ class SweepPlanner {
       }
       item.memory_bytes = plan->total_bytes;
       item.seconds = plan->step_seconds;  // of one step until total()
+      if (plan->checkpointing) {
+        item.config.training["gradient_checkpointing"] = true;  // the run itself knows nothing of the sweep's budget
+        const std::string note = item.method + ": " + kCheckpointingTurnedOn;
+        if (std::find(m_plan.notes.begin(), m_plan.notes.end(), note) == m_plan.notes.end()) m_plan.notes.push_back(note);
+      }
       if (plan->fits) continue;
       char text[160];
       std::snprintf(text, sizeof text, "needs about %.2f GB, %s %.2f GB", static_cast<double>(plan->total_bytes) / 1e9,
@@ -227,9 +238,9 @@ class SweepPlanner {
   void hash_data() {
     for (const auto& item : m_plan.items) {
       for (const char* key : {"path", "eval_path"}) {
-        if (!item.config.data[key].is_string()) continue;
-        const std::string path = item.config.data[key];
-        if (!m_plan.data_hashes.contains(path)) m_plan.data_hashes[path] = sha256_file(path).value();
+        for (const std::string& path : data_file_paths(item.config.data, key)) {
+          if (!m_plan.data_hashes.contains(path)) m_plan.data_hashes[path] = sha256_file(path).value();
+        }
       }
     }
   }
@@ -239,21 +250,22 @@ class SweepPlanner {
   }
 
   Workbench& m_bench;
+  RunStore& m_store;
+  int m_threads;
   const Json& m_file;
-  const std::function<double(const RunConfig&)>& m_ms_per_token;
   const Progress& m_progress;
   std::stop_token m_stop;
   bool m_tournament;
   SweepPlan m_plan;
   std::map<std::string, Walk> m_walks;
+  std::map<std::string, PastRuns> m_past;  // by model
   std::map<std::string, Result<Plan>> m_plans;
 };
 
 }  // namespace
 
-SweepPlan plan_sweep(Workbench& bench, const Json& file, const std::function<double(const RunConfig&)>& ms_per_token, const Progress& progress,
-                     std::stop_token stop) {
-  return SweepPlanner(bench, file, ms_per_token, progress, stop).run();
+SweepPlan plan_sweep(Workbench& bench, RunStore& store, int threads, const Json& file, const Progress& progress, std::stop_token stop) {
+  return SweepPlanner(bench, store, threads, file, progress, stop).run();
 }
 
 }  // namespace paretune

@@ -14,6 +14,7 @@ struct GgufTensorName {
   const char* gguf;  // "blk.{}.attn_q.weight", "{}" is the layer
   const char* hf;    // "model.layers.{}.self_attn.q_proj.weight"
   RowOrder rows = RowOrder::same;
+  float shift = 0;  // HF's values are the file's plus this: llama.cpp stores Gemma's norms as 1 + weight. Only for full-precision tensors.
 };
 
 struct GgufKeyName {
@@ -29,12 +30,17 @@ struct GgufArch {
   std::span<const GgufTensorName> tensors;
   std::span<const char* const> derived;                // tensors that only repeat what the config says
   void (*finish)(const GgufFile& file, Json& config);  // what no table can say; may refuse
+  std::span<const GgufTensorName> more_tensors = {};   // besides `tensors`, where those are shared
+  bool partial_rotary = false;                         // a part of each head may be rotated
 };
 
 std::span<const GgufArch* const> gguf_archs();
 
 // One value of "<architecture>.<key>"; per-layer arrays are accepted when all layers agree.
 std::optional<Json> gguf_value(const GgufFile& file, const std::string& architecture, const std::string& key);
+
+// "attention.sliding_window_pattern" as HF's layer_types (a list of flags) or sliding_window_pattern (a number), where the file has it.
+void gguf_window_pattern(const GgufFile& file, const std::string& architecture, Json& config);
 
 // rope_scaling of the HF config from "rope.scaling.*", or from the tensor rope_freqs.weight (Llama 3); null when there is none.
 Json gguf_rope_scaling(const GgufFile& file, const std::string& architecture, double rope_theta, int64_t head_dim);

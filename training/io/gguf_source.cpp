@@ -69,7 +69,7 @@ class GgufSource : public ModelSource {
     make_config();
     m_tokenizer.gguf = Json::object();
     for (const auto& [key, value] : metadata.items()) {
-      if (key.starts_with("tokenizer.")) m_tokenizer.gguf[key] = value;
+      if (key.starts_with("tokenizer.") || key == "general.architecture") m_tokenizer.gguf[key] = value;
     }
     for (const GgufTensor& tensor : m_file.tensors()) name_tensor(tensor);
   }
@@ -79,6 +79,7 @@ class GgufSource : public ModelSource {
     const int64_t row = stored.elements / tensor.shape[0];
     if (!is_permuted(tensor)) dequantize(stored.type, stored.data, stored.elements, out);
     else for_rows(tensor, [&](int64_t to, std::span<const std::byte> bytes) { dequantize(stored.type, bytes, row, out + to * row); });
+    if (const float shift = origin_of(tensor).shift; shift != 0) std::for_each(out, out + stored.elements, [shift](float& value) { value += shift; });
     let_go_pages(stored.data);
   }
 
@@ -101,6 +102,7 @@ class GgufSource : public ModelSource {
   struct Origin {
     std::size_t index = 0;
     int64_t heads = 0;  // > 0: rows are permuted within that many heads
+    float shift = 0;    // added to every value
   };
 
   const Origin& origin_of(const StoredTensor& tensor) const {
@@ -159,7 +161,9 @@ class GgufSource : public ModelSource {
     const int64_t head_dim = positive("head_dim");
     if (heads % positive("num_key_value_heads") != 0 || head_dim % 2 != 0) refuse("has impossible attention heads");
     if (const auto value = gguf_value(m_file, architecture, "rope.dimension_count"); value && *value != head_dim) {
-      fail(ErrorKind::unsupported, "rotates only a part of each head", m_path, "Use the Hugging Face folder of this model.");
+      if (m_arch.partial_rotary && value->is_number_integer() && *value > 0 && *value < head_dim)
+        m_config["partial_rotary_factor"] = value->get<double>() / static_cast<double>(head_dim);
+      else fail(ErrorKind::unsupported, "rotates only a part of each head", m_path, "Use the Hugging Face folder of this model.");
     }
     if (!m_config["rope_theta"].is_number() || !(m_config["rope_theta"].get<double>() > 0)) refuse("has an impossible rope_theta");
     m_config["rope_scaling"] = gguf_rope_scaling(m_file, architecture, m_config["rope_theta"].get<double>(), head_dim);
@@ -177,7 +181,20 @@ class GgufSource : public ModelSource {
   }
 
   void name_tensor(const GgufTensor& tensor) {
-    for (const GgufTensorName& entry : m_arch.tensors) {
+    for (const auto& names : {m_arch.tensors, m_arch.more_tensors}) {
+      if (take_name(tensor, names)) return;
+    }
+    for (const char* derived : m_arch.derived) {
+      if (match(derived, tensor.name)) return;
+    }
+    fail(ErrorKind::unsupported,
+         "has the tensor '" + tensor.name + "', which the architecture '" + std::string(m_arch.architecture) + "' does not know", m_path,
+         "Use the Hugging Face folder of this model.");
+  }
+
+  // False: no name of the table fits.
+  bool take_name(const GgufTensor& tensor, std::span<const GgufTensorName> names) {
+    for (const GgufTensorName& entry : names) {
       const auto layer = match(entry.gguf, tensor.name);
       if (!layer) continue;
       StoredTensor stored;
@@ -191,16 +208,11 @@ class GgufSource : public ModelSource {
         if (stored.shape.empty() || stored.shape[0] <= 0 || stored.shape[0] % (2 * heads) != 0)
           refuse("tensor '" + tensor.name + "' does not divide into its heads");
       }
-      m_origins[stored.name] = {static_cast<std::size_t>(&tensor - m_file.tensors().data()), heads};
+      m_origins[stored.name] = {static_cast<std::size_t>(&tensor - m_file.tensors().data()), heads, entry.shift};
       add_tensor(std::move(stored));
-      return;
+      return true;
     }
-    for (const char* derived : m_arch.derived) {
-      if (match(derived, tensor.name)) return;
-    }
-    fail(ErrorKind::unsupported,
-         "has the tensor '" + tensor.name + "', which the architecture '" + std::string(m_arch.architecture) + "' does not know", m_path,
-         "Use the Hugging Face folder of this model.");
+    return false;
   }
 
   GgufFile m_file;
@@ -221,6 +233,15 @@ std::optional<Json> gguf_value(const GgufFile& file, const std::string& architec
     }
   }
   return it->front();
+}
+
+void gguf_window_pattern(const GgufFile& file, const std::string& architecture, Json& config) {
+  const auto it = file.metadata().find(architecture + ".attention.sliding_window_pattern");
+  if (it == file.metadata().end()) return;
+  if (it->is_number_integer() && *it > 0) config["sliding_window_pattern"] = *it;
+  if (!it->is_array()) return;
+  config["layer_types"] = Json::array();
+  for (const Json& slides : *it) config["layer_types"].push_back(slides == Json(true) || slides == Json(1) ? "sliding_attention" : "full_attention");
 }
 
 bool has_blocks(const ModelSource& source) { return dynamic_cast<const GgufSource*>(&source) != nullptr; }

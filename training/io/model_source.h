@@ -25,7 +25,7 @@ struct StoredTensor {
 struct TokenizerSource {
   Json tokenizer_json;    // HF tokenizer.json, or null
   Json tokenizer_config;  // HF tokenizer_config.json (+ special_tokens_map.json merged in, + chat_template.jinja), or null
-  Json gguf;              // GGUF "tokenizer.*" metadata as a JSON object, or null
+  Json gguf;              // GGUF "tokenizer.*" and "general.architecture" as a JSON object, or null
 };
 
 class ModelSource {

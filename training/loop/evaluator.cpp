@@ -72,6 +72,12 @@ bool answer_equals(CausalLm& model, const Tokenizer& tokenizer, const Example& e
   return trimmed(answer.text) == reference;
 }
 
+// Rows with a class whose score is the highest of all.
+int64_t right_classes(CausalLm& model, const Tensor& hidden, const Tensor& targets) {
+  const Tensor rows = (targets != -100).nonzero().squeeze(1);
+  return (model.logits(hidden.index_select(0, rows)).argmax(1) == targets.index_select(0, rows)).sum().item<int64_t>();
+}
+
 // Longest rows together, so that a pass stays near its budget: indices.
 std::vector<std::vector<std::size_t>> passes_of(const Examples& examples) {
   struct Place {
@@ -101,8 +107,11 @@ std::map<std::string, double> evaluate_examples(CausalLm& model, const Tokenizer
                                                 const std::vector<std::string>& metrics, const std::function<void(double)>& progress, std::stop_token stop) {
   const auto wants = [&](const char* name) { return std::find(metrics.begin(), metrics.end(), name) != metrics.end(); };
   for (const auto& name : metrics) {
-    if (name != "loss" && name != "perplexity" && name != "exact_match") {
-      fail(ErrorKind::input, "unknown metric \"" + name + "\"", "metrics", "Known are loss, perplexity, exact_match.");
+    if (name != "loss" && name != "perplexity" && name != "exact_match" && name != "accuracy") {
+      fail(ErrorKind::input, "unknown metric \"" + name + "\"", "metrics", "Known are loss, perplexity, exact_match, accuracy.");
+    }
+    if (name == "accuracy" && !model.classifies()) {
+      fail(ErrorKind::input, "accuracy is for classifiers", "metrics", "Use exact_match, or an adapter whose task_type is SEQ_CLS.");
     }
   }
   if (examples.empty()) fail(ErrorKind::input, "there is no row to evaluate", "data");
@@ -111,7 +120,7 @@ std::map<std::string, double> evaluate_examples(CausalLm& model, const Tokenizer
   model.adapter_losses = false;  // methods are compared by what the model predicts
   const auto restored = std::shared_ptr<void>(nullptr, [&model](void*) { model.adapter_losses = true; });
   double loss_sum = 0;
-  int64_t tokens = 0, done = 0, asked = 0, equal = 0;
+  int64_t tokens = 0, done = 0, asked = 0, equal = 0, right = 0;
   for (const auto& indices : passes_of(examples)) {
     if (stop.stop_requested()) fail(ErrorKind::stopped, "stopped while evaluating");
     std::vector<Example> rows;
@@ -120,6 +129,7 @@ std::map<std::string, double> evaluate_examples(CausalLm& model, const Tokenizer
     const Tensor hidden = model.hidden(pass.batch);
     if (pass.trained_tokens > 0) loss_sum += model.loss(hidden, pass.targets, 1.0).item<double>();
     tokens += pass.trained_tokens;
+    if (wants("accuracy")) right += right_classes(model, hidden, pass.targets);
     for (std::size_t i = 0; i < pass.examples.size(); ++i) {
       const Example& example = pass.examples[i];
       ++done;
@@ -140,6 +150,7 @@ std::map<std::string, double> evaluate_examples(CausalLm& model, const Tokenizer
   }
   if (wants("loss")) values["loss"] = loss_sum / static_cast<double>(tokens);
   if (wants("perplexity")) values["perplexity"] = std::exp(loss_sum / static_cast<double>(tokens));
+  if (wants("accuracy") && tokens > 0) values["accuracy"] = static_cast<double>(right) / static_cast<double>(tokens);
   if (wants("exact_match") && asked > 0) values["exact_match"] = static_cast<double>(equal) / static_cast<double>(asked);
   return values;
 }

@@ -5,7 +5,7 @@
 
 namespace paretune {
 
-// metrics: loss, perplexity, exact_match, tokens. Token-mean loss over all trained tokens, no gradient; switches training mode off.
+// metrics: loss, perplexity, exact_match, accuracy (of classifiers), tokens. Token-mean loss over all trained tokens, no gradient; switches training mode off.
 // exact_match: greedy answer to Example::prompt_ids equals Example::reference after trimming white space; share in 0..1.
 std::map<std::string, double> evaluate_examples(CausalLm& model, const Tokenizer& tokenizer, const Examples& examples,
                                                 const std::vector<std::string>& metrics, const std::function<void(double)>& progress,

@@ -68,6 +68,7 @@ bool is_end(const Tokenizer& tokenizer, int64_t id) {
 GenerateResult generate_text(CausalLm& model, const Tokenizer& tokenizer, const std::vector<int64_t>& prompt, const SamplingOptions& options,
                              const std::function<void(const std::string&)>& on_text, std::stop_token stop) {
   if (prompt.empty()) fail(ErrorKind::input, "the prompt has no token", "prompt", "Write at least one character.");
+  if (model.classifies()) fail(ErrorKind::unsupported, "a classifier writes no text", "adapter", "Score it on a file: paretune eval --metrics accuracy.");
   const int64_t virtual_tokens = model.prompt && model.prompt->enabled ? model.prompt->virtual_tokens() : 0;
   const int64_t length = static_cast<int64_t>(prompt.size());
   const int64_t context = model.config.max_position_embeddings > 0 ? model.config.max_position_embeddings - virtual_tokens : length + options.max_new_tokens;
@@ -89,6 +90,11 @@ GenerateResult generate_text(CausalLm& model, const Tokenizer& tokenizer, const 
     if (stop.stop_requested()) {
       result.finish = "stopped";
       break;
+    }
+    if (made > 0 && length + made + virtual_tokens == model.cache_renewed_at() + 1) {
+      cache = KvCache();
+      fed = prompt;
+      fed.insert(fed.end(), result.ids.begin(), result.ids.end());
     }
     kernels::watch_contention();
     const Tensor hidden = model.hidden(next_tokens(fed, cache.length, model.device), &cache);

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 #include "kernels/memory/device_memory.h"
 #include "training/core/process.h"
 #include "training/loop/optim/optimizer.h"
 #include "training/loop/pass.h"
 #include "training/loop/pass_memory.h"
+#include "training/loop/plan_advice.h"
 #include "training/loop/settings.h"
 #include "training/models/load_model.h"
 #include "training/peft/adapter.h"
@@ -93,9 +95,18 @@ Shapes shapes_as_kept(const RunConfig& config, const ModelSource& source) {
 // Tokens of the largest pass and means per optimiser step.
 struct Load {
   int64_t steps = 0, pass_tokens = 0, pass_trained = 0, pass_rows = 1;
-  double step_tokens = 0, step_trained = 0;
+  double step_tokens = 0, step_trained = 0, step_squares = 0;  // squares: of row lengths, for attention
 };
 
+// Length and trained tokens of a row that is cut at `longest`.
+std::pair<int64_t, int64_t> cut_row(const Examples& rows, int64_t row, int64_t longest) {
+  const auto facts = rows.facts(static_cast<std::size_t>(row));
+  if (facts.length <= longest) return {facts.length, facts.trained};
+  const Example example = rows[static_cast<std::size_t>(row)];
+  return {longest, std::count_if(example.labels.begin(), example.labels.begin() + longest, [](int64_t label) { return label != -100; })};
+}
+
+// `most`: tokens of packed rows that share a pass.
 Load load_of(const RunConfig& config, const Dataset* data, int64_t most) {
   const TrainSettings settings = TrainSettings::of(config);
   const int64_t longest = config.data.value("max_length", int64_t{1024});
@@ -105,33 +116,36 @@ Load load_of(const RunConfig& config, const Dataset* data, int64_t most) {
     const int64_t together = settings.packing ? std::max<int64_t>(1, most / longest) : 1;
     load.pass_rows = std::min(settings.batch_size, together);
     load.pass_tokens = load.pass_trained = longest * load.pass_rows;
-    load.step_tokens = load.step_trained = static_cast<double>(longest * settings.batch_size * settings.accumulation);
+    load.step_tokens = load.step_trained = static_cast<double>(longest) * static_cast<double>(settings.batch_size * settings.accumulation);
+    load.step_squares = load.step_tokens * static_cast<double>(longest);
     return load;
   }
   StepRows rows(data->train_parts(), settings);
   load.steps = rows.total_steps();
-  int64_t looked = 0, steps = 0, all = 0, all_trained = 0;
+  int64_t looked = 0, steps = 0;
+  double all = 0, all_trained = 0, squares = 0;
   for (; steps < load.steps && looked < kMicroBatchesLooked; ++steps) {
     for (const auto& batch : rows.micro_batches(steps)) {
       ++looked;
       int64_t tokens = 0, trained = 0, rows_in_pass = 0;
       for (const int64_t row : batch) {
-        const Example& example = data->train[row];
-        const int64_t length = std::min<int64_t>(longest, static_cast<int64_t>(example.ids.size()));
-        const int64_t seen = std::count_if(example.labels.begin(), example.labels.begin() + length, [](int64_t label) { return label != -100; });
+        const auto [length, seen] = cut_row(data->train, row, longest);
         if (opens_pass(settings.packing, tokens, length, most)) tokens = trained = rows_in_pass = 0;
         load.pass_rows = std::max(load.pass_rows, ++rows_in_pass);
         tokens += length;
         trained += seen;
         load.pass_tokens = std::max(load.pass_tokens, tokens);
         load.pass_trained = std::max(load.pass_trained, trained);
-        all += length;
-        all_trained += seen;
+        all += static_cast<double>(length);
+        all_trained += static_cast<double>(seen);
+        squares += static_cast<double>(length) * static_cast<double>(length);
       }
     }
   }
-  load.step_tokens = static_cast<double>(all) / static_cast<double>(std::max<int64_t>(1, steps));
-  load.step_trained = static_cast<double>(all_trained) / static_cast<double>(std::max<int64_t>(1, steps));
+  const auto count = static_cast<double>(std::max<int64_t>(1, steps));
+  load.step_tokens = all / count;
+  load.step_trained = all_trained / count;
+  load.step_squares = squares / count;
   return load;
 }
 
@@ -161,126 +175,130 @@ PassMemory guessed_pass_memory(const Shapes& shapes, bool checkpointing) {
   return memory;
 }
 
-// Of one pass through all blocks.
-int64_t activation_bytes(const RunConfig& config, const Shapes& shapes, const Load& load, Quantization storage) {
-  const bool checkpointing = config.training.value("gradient_checkpointing", false);
-  const auto measured = measure_pass_memory(shapes.model->config, config.peft, storage, checkpointing);
-  const PassMemory memory = measured ? *measured : guessed_pass_memory(shapes, checkpointing);
-  const auto tokens = static_cast<double>(load.pass_tokens + memory.virtual_tokens * load.pass_rows);
-  const auto blocks = static_cast<double>(shapes.model->config.num_hidden_layers);
-  const double dropout = static_cast<double>(kFloat * dropout_floats(shapes, config.peft)) / (checkpointing ? blocks : 1);
-  return static_cast<int64_t>(tokens * (memory.bytes_per_token + memory.bytes_per_token_block * blocks + dropout));
-}
+// Plans settings of one run; what several of them share is looked at once.
+class Planner {
+ public:
+  explicit Planner(const PlanInputs& inputs)
+      : m_inputs(inputs), m_available(inputs.available_bytes > 0 ? inputs.available_bytes : free_memory(inputs.device)) {}
 
-Plan plan_once(const RunConfig& config, const Shapes& shapes, const PlanInputs& inputs) {
-  const ModelConfig& m = shapes.model->config;
-  const Load load = load_of(config, inputs.data, pass_tokens(inputs.device));
-  const OptimizerKind& optimizer = find_optimizer(config.training.value("optim", "adamw_torch"));
-  const bool checkpointing = config.training.value("gradient_checkpointing", false);
-  int64_t state = 0;
-  for (const auto& leaf : shapes.leaves) state += optimizer.state_bytes(leaf);
-  Plan plan;
-  const int64_t logits = load.pass_trained * m.vocab_size * kFloat;
-  const int64_t table = m.vocab_size * m.hidden_size;
-  const bool trains_table = std::any_of(shapes.leaves.begin(), shapes.leaves.end(), [&](const auto& leaf) { return c10::multiply_integers(leaf) >= table; });
-  const int64_t head = (trains_table ? 3 * table * kFloat : 0) +  // the head's gradient, the embedding's and their sum
-                       (shapes.head_adapted ? 3 * logits : std::min(logits, kHeadChunk)) + 2 * load.pass_trained * m.hidden_size * kFloat;
-  const int64_t activations = activation_bytes(config, shapes, load, shapes.storage);
-  plan.parts = {{"weights", shapes.weight_bytes + shapes.largest_dense * kFloat},
-                {"adapter", shapes.trainable * kFloat},  // FULL too trains a copy: the base stays, to be compared with
-                {"gradients", shapes.trainable * kFloat},
-                {"optimizer", state},
-                {"activations", activations},
-                {"head", head},
-                {"reserve", kReserve + static_cast<int64_t>(kHoles * static_cast<double>(activations))}};
-  for (const auto& part : plan.parts) plan.total_bytes += part.bytes;
-  if (inputs.device.is_cpu()) {
-    plan.available_bytes = std::min(available_memory(), address_space_limit());
-  } else {
-    const kernels::DeviceMemory memory = kernels::device_memory(inputs.device);
-    plan.available_bytes = memory.free + memory.reserved - memory.allocated;
+  Plan plan(const RunConfig& config) {
+    const Shapes& shapes = shapes_for(config);
+    const ModelConfig& m = shapes.model->config;
+    const Load& load = load_for(config);
+    const OptimizerKind& optimizer = find_optimizer(config.training.value("optim", "adamw_torch"));
+    int64_t state = 0;
+    for (const auto& leaf : shapes.leaves) state += optimizer.state_bytes(leaf);
+    Plan plan;
+    const int64_t logits = load.pass_trained * m.vocab_size * kFloat;
+    const int64_t table = m.vocab_size * m.hidden_size;
+    const bool trains_table = std::any_of(shapes.leaves.begin(), shapes.leaves.end(), [&](const auto& leaf) { return c10::multiply_integers(leaf) >= table; });
+    const int64_t head = (trains_table ? 3 * table * kFloat : 0) +  // the head's gradient, the embedding's and their sum
+                         (shapes.head_adapted ? 3 * logits : std::min(logits, kHeadChunk)) + 2 * load.pass_trained * m.hidden_size * kFloat;
+    const int64_t activations = activation_bytes(config, shapes, load);
+    plan.parts = {{"weights", shapes.weight_bytes + shapes.largest_dense * kFloat},
+                  {"adapter", shapes.trainable * kFloat},  // FULL too trains a copy: the base stays, to be compared with
+                  {"gradients", shapes.trainable * kFloat},
+                  {"optimizer", state},
+                  {"activations", activations},
+                  {"head", head},
+                  {"reserve", kReserve + static_cast<int64_t>(kHoles * static_cast<double>(activations))}};
+    plan.steps = load.steps;
+    plan.trainable_parameters = shapes.trainable;
+    plan.total_parameters = shapes.parameters;
+    plan.tokens_per_step = static_cast<int64_t>(load.step_tokens);
+    plan.uncorrected_step_seconds = guessed_seconds(config, shapes, load);
+    correct(plan, m_inputs.correction ? m_inputs.correction(config) : PlanCorrection());
+    plan.available_bytes = m_available;
+    plan.fits = plan.total_bytes <= plan.available_bytes;
+    plan.total_seconds = plan.step_seconds * static_cast<double>(load.steps);
+    return plan;
   }
-  if (inputs.memory_limit > 0) plan.available_bytes = std::min(plan.available_bytes, inputs.memory_limit);
-  plan.fits = plan.total_bytes <= plan.available_bytes;
-  plan.steps = load.steps;
-  plan.trainable_parameters = shapes.trainable;
-  plan.total_parameters = shapes.parameters;
-  plan.tokens_per_step = static_cast<int64_t>(load.step_tokens);
-  // Forward and input gradients of every linear, weight gradients of what is trained, the head on trained rows only.
-  const auto body = static_cast<double>(shapes.parameters - m.vocab_size * m.hidden_size * (m.tie_word_embeddings ? 1 : 2));
-  const auto head_weights = static_cast<double>(m.vocab_size * m.hidden_size);
-  const double per_token = (checkpointing ? 6 : 4) * body + (shapes.all_weights ? 2 * body : 6 * static_cast<double>(shapes.trainable));
-  const double flops = load.step_tokens * per_token + load.step_trained * (shapes.all_weights ? 6 : 4) * head_weights;
-  plan.step_seconds = inputs.measured_ms_per_token > 0 ? load.step_tokens * inputs.measured_ms_per_token / 1000 : flops / (kFlopsPerThread * at::get_num_threads());
-  plan.total_seconds = plan.step_seconds * static_cast<double>(load.steps);
-  return plan;
-}
 
-std::string gigabytes(int64_t bytes) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f GB", static_cast<double>(bytes) / 1e9);
-  return text;
-}
+  // As it is; where that does not fit, with checkpointing, if that takes less.
+  Plan frugal_plan(const RunConfig& config) {
+    Plan as_asked = plan(config);
+    if (as_asked.fits || asks_for_checkpointing(config)) return as_asked;
+    RunConfig changed = config;
+    changed.training["gradient_checkpointing"] = true;
+    Plan frugal = plan(changed);
+    if (frugal.total_bytes >= as_asked.total_bytes) return as_asked;
+    frugal.checkpointing = true;
+    frugal.notes.emplace_back(kCheckpointingTurnedOn);
+    return frugal;
+  }
 
-// Tries settings from mild to strong; each suggestion was computed to fit.
-std::vector<std::string> suggestions_for(const RunConfig& config, const Shapes& shapes, const PlanInputs& inputs) {
-  std::vector<std::string> out;
-  const auto try_out = [&](const RunConfig& changed, const Shapes& its_shapes, const std::string& text) {
-    const Plan plan = plan_once(changed, its_shapes, inputs);
-    if (plan.fits) out.push_back(text + " (" + gigabytes(plan.total_bytes) + ").");
-    return plan.fits;
-  };
-  RunConfig changed = config;
-  const int64_t batch = config.training.value("per_device_train_batch_size", int64_t{8}), accumulation = config.training.value("gradient_accumulation_steps", int64_t{1});
-  for (int64_t smaller = batch / 2; smaller >= 1; smaller /= 2) {
-    const int64_t more = accumulation * ((batch + smaller - 1) / smaller);
-    changed.training["per_device_train_batch_size"] = smaller;
-    changed.training["gradient_accumulation_steps"] = more;
-    if (try_out(changed, shapes, "Set per_device_train_batch_size to " + std::to_string(smaller) + " and gradient_accumulation_steps to " + std::to_string(more) +
-                                     ": the same step in smaller parts")) break;
+ private:
+  // Settings that are tried differ in these alone.
+  const Load& load_for(const RunConfig& config) {
+    const Json& training = config.training;
+    const std::string key = config.data.value("max_length", Json()).dump() + "," + training.value("per_device_train_batch_size", Json()).dump() + "," +
+                            training.value("gradient_accumulation_steps", Json()).dump();
+    const auto known = m_loads.find(key);
+    return known != m_loads.end() ? known->second : m_loads.emplace(key, load_of(config, m_inputs.data, pass_tokens(m_inputs.device))).first->second;
   }
-  changed = config;
-  changed.training["gradient_checkpointing"] = true;
-  if (!config.training.value("gradient_checkpointing", false)) try_out(changed, shapes, "Turn gradient_checkpointing on: slower by about a third, the same result");
-  for (int64_t length = config.data.value("max_length", int64_t{1024}) / 2; length >= 32; length /= 2) {
-    changed = config;
-    changed.data["max_length"] = length;
-    if (try_out(changed, shapes, "Set max_length to " + std::to_string(length) + ": longer rows are cut")) break;
+
+  const Shapes& shapes_for(const RunConfig& config) {
+    const std::string key = config.peft.dump() + config.quantization.dump();
+    const auto known = m_shapes.find(key);
+    return known != m_shapes.end() ? known->second : m_shapes.emplace(key, shapes_as_kept(config, m_inputs.source)).first->second;
   }
-  if (config.peft.contains("r") && config.peft["r"].is_number_integer()) {
-    for (int64_t rank = config.peft["r"].get<int64_t>() / 2; rank >= 1; rank /= 2) {
-      changed = config;
-      changed.peft["r"] = rank;
-      const auto smaller = attempt("peft.r", [&] { return shapes_as_kept(changed, inputs.source); });
-      if (!smaller) break;  // the method refuses this rank
-      if (try_out(changed, *smaller, "Set r to " + std::to_string(rank))) break;
+
+  // Of one pass through all blocks.
+  int64_t activation_bytes(const RunConfig& config, const Shapes& shapes, const Load& load) {
+    const bool checkpointing = asks_for_checkpointing(config);
+    const std::string key = config.peft.dump() + config.quantization.dump() + (checkpointing ? "c" : "");
+    if (!m_passes.contains(key)) {
+      const auto measured = measure_pass_memory(shapes.model->config, config.peft, shapes.storage, checkpointing);
+      m_passes[key] = measured ? *measured : guessed_pass_memory(shapes, checkpointing);
     }
+    const PassMemory& memory = m_passes[key];
+    const auto tokens = static_cast<double>(load.pass_tokens + memory.virtual_tokens * load.pass_rows);
+    const auto blocks = static_cast<double>(shapes.model->config.num_hidden_layers);
+    const double dropout = static_cast<double>(kFloat * dropout_floats(shapes, config.peft)) / (checkpointing ? blocks : 1);
+    return static_cast<int64_t>(tokens * (memory.bytes_per_token + memory.bytes_per_token_block * blocks + dropout));
   }
-  const PeftMethod* method = find_peft_method(config.peft_type());
-  if (config.quantization.is_null() && method != nullptr && method->quantized_base) {
-    changed = config;
-    changed.quantization = "nf4";
-    const auto packed = attempt("quantization", [&] { return shapes_of(inputs.source, changed.peft, Quantization::nf4); });
-    if (packed) try_out(changed, *packed, "Set quantization to nf4: the frozen weights in 4 bits, a little less exact");
+
+  // Forward and input gradients of every linear, weight gradients of what is trained, the head on trained rows only, causal attention.
+  double guessed_seconds(const RunConfig& config, const Shapes& shapes, const Load& load) const {
+    const ModelConfig& m = shapes.model->config;
+    const bool checkpointing = asks_for_checkpointing(config);
+    const auto body = static_cast<double>(shapes.parameters - m.vocab_size * m.hidden_size * (m.tie_word_embeddings ? 1 : 2));
+    const auto head_weights = static_cast<double>(m.vocab_size * m.hidden_size);
+    const auto width = static_cast<double>(m.num_attention_heads * m.head_dim * m.num_hidden_layers);
+    const double per_token = (checkpointing ? 6 : 4) * body + (shapes.all_weights ? 2 * body : 6 * static_cast<double>(shapes.trainable));
+    const double flops = load.step_tokens * per_token + load.step_trained * (shapes.all_weights ? 6 : 4) * head_weights +
+                         load.step_squares * (checkpointing ? 8 : 6) * width;
+    return flops / (kFlopsPerThread * (m_inputs.threads > 0 ? m_inputs.threads : at::get_num_threads()));
   }
-  if (shapes.all_weights) {
-    changed = config;
-    changed.peft = {{"peft_type", "LORA"}};
-    try_out(changed, shapes_as_kept(changed, inputs.source), "Use LORA in place of FULL");
+
+  // What was counted stays; what was guessed (activations, head, reserve) takes up the difference that past runs saw.
+  static void correct(Plan& plan, const PlanCorrection& correction) {
+    for (const auto& part : plan.parts) plan.uncorrected_bytes += part.bytes;
+    double guessed = 0;
+    const auto is_guess = [](const Plan::Part& part) { return part.name == "activations" || part.name == "head" || part.name == "reserve"; };
+    for (const auto& part : plan.parts) guessed += is_guess(part) ? static_cast<double>(part.bytes) : 0;
+    const double more = (correction.memory - 1) * static_cast<double>(plan.uncorrected_bytes);
+    for (auto& part : plan.parts) {
+      if (is_guess(part)) part.bytes = static_cast<int64_t>(static_cast<double>(part.bytes) * std::max(0.25, 1 + more / guessed));
+      plan.total_bytes += part.bytes;
+    }
+    plan.step_seconds = plan.uncorrected_step_seconds * correction.time;
+    const auto note = [&](const char* what, double factor, int runs) {
+      if (runs == 0) return;
+      char text[160];
+      std::snprintf(text, sizeof text, "%s corrected by %d past run%s of this model and method: %+.0f %%.", what, runs, runs == 1 ? "" : "s", 100 * (factor - 1));
+      plan.notes.emplace_back(text);
+    };
+    note("Memory", correction.memory, correction.memory_runs);
+    note("Time", correction.time, correction.time_runs);
   }
-  if (!out.empty()) return out;
-  changed = config;
-  changed.training["per_device_train_batch_size"] = 1;
-  changed.training["gradient_accumulation_steps"] = batch * accumulation;
-  changed.training["gradient_checkpointing"] = true;
-  for (int64_t length = config.data.value("max_length", int64_t{1024}); length >= 32; length /= 2) {
-    changed.data["max_length"] = length;
-    if (try_out(changed, shapes, "Set per_device_train_batch_size to 1, gradient_accumulation_steps to " + std::to_string(batch * accumulation) +
-                                     ", gradient_checkpointing on and max_length to " + std::to_string(length))) return out;
-  }
-  out.push_back("No setting makes it fit: the model alone needs " + gigabytes(shapes.weight_bytes + kReserve) + ". Use a smaller model or a machine with more memory.");
-  return out;
-}
+
+  const PlanInputs& m_inputs;
+  int64_t m_available;
+  std::map<std::string, Load> m_loads;
+  std::map<std::string, Shapes> m_shapes;
+  std::map<std::string, PassMemory> m_passes;
+};
 
 }  // namespace
 
@@ -291,10 +309,20 @@ Quantization storage_of(const RunConfig& config, const ModelSource& source) {
 
 int64_t count_trainable(const ModelSource& source, const Json& peft) { return shapes_of(source, peft, Quantization::none).trainable; }
 
+int64_t free_memory(const at::Device& device) {
+  if (device.is_cpu()) return std::min(available_memory(), address_space_limit());
+  const kernels::DeviceMemory memory = kernels::device_memory(device);
+  return memory.free + memory.reserved - memory.allocated;
+}
+
+bool asks_for_checkpointing(const RunConfig& config) { return config.training.is_object() && config.training.value("gradient_checkpointing", false); }
+
 Plan make_plan(const PlanInputs& inputs) {
-  const Shapes shapes = shapes_as_kept(inputs.config, inputs.source);
-  Plan plan = plan_once(inputs.config, shapes, inputs);
-  if (!plan.fits) plan.suggestions = suggestions_for(inputs.config, shapes, inputs);
+  Planner planner(inputs);
+  const Plan least = planner.frugal_plan(inputs.config);
+  if (least.fits) return least;
+  Plan plan = planner.plan(inputs.config);
+  plan.suggestions = advice_for(inputs.config, least, [&](const RunConfig& changed) { return attempt("plan", [&] { return planner.frugal_plan(changed); }); });
   return plan;
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <mutex>
 
+#include "kernels/memory/device_memory.h"
 #include "kernels/memory/tensor_memory.h"
 #include "training/core/process.h"
 #include "training/loop/pass.h"
@@ -22,14 +23,14 @@ struct Walk {
 };
 
 // The passes as the trainer cuts them, from lengths alone.
-Walk walk(const Examples& train, const TrainSettings& settings) {
+Walk walk(const Dataset& data, const TrainSettings& settings, int64_t most) {
   struct Length {
     int64_t tokens = 0, trained = 0;
   };
-  std::vector<Length> lengths(train.size());
-  train.each_facts([&](std::size_t index, const Examples::Facts& facts) { lengths[index] = {facts.length, facts.trained}; });
+  std::vector<Length> lengths(data.train.size());
+  data.train.each_facts([&](std::size_t index, const Examples::Facts& facts) { lengths[index] = {facts.length, facts.trained}; });
   Walk out;
-  StepRows order(static_cast<int64_t>(train.size()), settings);
+  StepRows order(data.train_parts(), settings);
   out.steps = order.total_steps();
   std::vector<int64_t> rows;
   Length pass;
@@ -49,7 +50,7 @@ Walk walk(const Examples& train, const TrainSettings& settings) {
     for (const auto& batch : order.micro_batches(steps)) {
       for (const int64_t row : batch) {
         const Length& length = lengths[static_cast<std::size_t>(row)];
-        if (opens_pass(settings.packing, pass.tokens, length.tokens)) {
+        if (opens_pass(settings.packing, pass.tokens, length.tokens, most)) {
           close_pass();
           ++passes;
         }
@@ -91,10 +92,16 @@ class KeptRandomNumbers {
   std::vector<std::pair<at::Generator, Tensor>> m_kept;
 };
 
+void reset_peak(const at::Device& device) {
+  reset_peak_resident();
+  kernels::reset_device_peak(device);
+}
+
 }  // namespace
 
 Preflight preflight(const PreflightJob& job) {
-  const Walk found = walk(job.data.train, job.settings);
+  const at::Device device = job.model.device;
+  const Walk found = walk(job.data, job.settings, pass_tokens(device));
   if (found.rows.empty()) return {};
   std::vector<Example> examples;
   for (const int64_t row : found.rows) examples.push_back(job.data.train[static_cast<std::size_t>(row)]);
@@ -107,11 +114,11 @@ Preflight preflight(const PreflightJob& job) {
       job.optimizer.clear_gradients();
       job.model.set_training(false);
       kernels::trim_tensor_memory();
-      reset_peak_resident();
+      reset_peak(job.model.device);
     }
   } tidy{job};
   kernels::trim_tensor_memory();
-  reset_peak_resident();
+  reset_peak(device);
   job.model.set_training(true);
   // Later passes of a step find the gradients of the earlier ones.
   if (found.several) {
@@ -124,7 +131,7 @@ Preflight preflight(const PreflightJob& job) {
   (void)loss.item<double>();  // an accelerator is done now
   Preflight out;
   out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  out.peak_bytes = peak_resident_bytes();
+  out.peak_bytes = device.is_cpu() ? peak_resident_bytes() : kernels::device_memory(device).peak;
   out.rows = static_cast<int64_t>(found.rows.size());
   out.tokens = pass.tokens;
   out.trained_tokens = pass.trained_tokens;

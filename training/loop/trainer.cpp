@@ -81,7 +81,7 @@ class Training {
   void start() {
     reset_peak_resident();
     kernels::reset_device_peak(m_model.device);
-    m_model.gradient_checkpointing = m_job.config.training.value("gradient_checkpointing", false);
+    m_model.gradient_checkpointing = m_job.checkpointing || m_job.config.training.value("gradient_checkpointing", false);
     m_model.compute_type = m_job.config.training.value("bf16", false) ? at::kBFloat16 : at::kFloat;
     m_state.config_hash = m_job.config.hash();
     std::vector<std::string> notes;
@@ -233,6 +233,7 @@ class Training {
     const Examples rows = m_settings.eval_max_rows > 0 ? held_out.first(m_settings.eval_max_rows) : held_out;
     std::vector<std::string> metrics = m_settings.eval_metrics;
     metrics.push_back("loss");
+    if (m_model.classifies()) metrics.push_back("accuracy");
     const auto result = attempt("evaluation", [&] {
       return evaluate_examples(m_model, m_job.tokenizer, rows, metrics, [&](double done) { m_journal.send(RunPhase{phase, done}); }, m_stop);
     });

@@ -25,6 +25,8 @@ struct TrainJob {
   const Dataset& data;
   bool resume = false;             // continue from the newest good checkpoint in folder, if there is one
   std::string base_model_name;     // for adapter_config.json
+  // gradient_checkpointing although the config does not ask for it. No part of the config: a resumed run may need it or not.
+  bool checkpointing = false;
 };
 
 // Sends Started .. Finished through `emit`; throws Failure for what ends a job (the caller sends Failed).

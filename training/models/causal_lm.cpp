@@ -88,7 +88,22 @@ Tensor CausalLm::run_block(int64_t number, const Tensor& x, const EmbeddedRows& 
 
 Tensor CausalLm::logits(const Tensor& hidden) {
   const ComputeType computing(device, compute_type);
-  return m_head.forward(hidden).to(at::kFloat);
+  const Tensor scores = m_head.forward(hidden).to(at::kFloat);
+  return m_logit_softcap > 0 ? at::tanh(scores / m_logit_softcap) * m_logit_softcap : scores;
+}
+
+std::shared_ptr<void> CausalLm::take_score_head(const Tensor& weight) {
+  Linear score;
+  score.name = "score";
+  score.training = m_head.training;
+  score.weight = std::make_shared<Param>();
+  score.weight->base = weight.to(device, at::kFloat);
+  m_classifies = true;
+  return std::shared_ptr<void>(nullptr, [this, own = std::exchange(m_head, std::move(score)), softcap = std::exchange(m_logit_softcap, 0)](void*) {
+    m_head = own;
+    m_logit_softcap = softcap;
+    m_classifies = false;
+  });
 }
 
 Tensor CausalLm::loss(const Tensor& hidden, const Tensor& targets, double normaliser) {
@@ -111,6 +126,7 @@ Tensor PromptAdapter::loss(CausalLm& model, const LossRows& rows) {
 Tensor CausalLm::row_loss(const Tensor& hidden, const Tensor& targets, double normaliser) {
   const ComputeType computing(device, compute_type);
   if (normaliser == 0) normaliser = (targets != -100).sum().item<double>();
+  if (m_logit_softcap > 0) return capped_loss(hidden, targets, normaliser);
   if (!m_head.adapted()) {
     return kernels::linear_cross_entropy(hidden, m_head.weight->value(), m_head.bias ? m_head.bias->value() : Tensor(), targets, normaliser);
   }
@@ -118,6 +134,26 @@ Tensor CausalLm::row_loss(const Tensor& hidden, const Tensor& targets, double no
   // Adapters that differ by sample find a row's sample by its place.
   const Tensor scores = mixtures.empty() ? m_head.forward(hidden.index_select(0, rows)) : m_head.forward(hidden).index_select(0, rows);
   return at::cross_entropy_loss(scores, targets.index_select(0, rows), {}, at::Reduction::Sum) / normaliser;
+}
+
+// In parts of the rows, made again in the backward pass: logits of a whole pass would take gigabytes with vocabularies like Gemma's.
+Tensor CausalLm::capped_loss(const Tensor& hidden, const Tensor& targets, double normaliser) {
+  constexpr int64_t kNumbers = int64_t{6} << 20;  // logits in one part
+  const Tensor counted = (targets != -100).nonzero().squeeze(1);
+  const int64_t count = counted.size(0);
+  // Adapters that differ by sample find a row's sample by its place.
+  if (m_head.adapted() && !mixtures.empty()) {
+    return at::cross_entropy_loss(logits(hidden).index_select(0, counted), targets.index_select(0, counted), {}, at::Reduction::Sum) / normaliser;
+  }
+  const Tensor rows = hidden.index_select(0, counted), wanted = targets.index_select(0, counted);
+  Tensor sum = hidden.new_zeros({});
+  const int64_t step = std::max<int64_t>(1, kNumbers / m_head.out_features());
+  for (int64_t from = 0; from < count; from += step) {
+    const Tensor part = wanted.slice(0, from, from + step);
+    auto loss_of = [this, part](const Tensor& x) { return at::cross_entropy_loss(logits(x), part, {}, at::Reduction::Sum); };
+    sum = sum + checkpointed(loss_of, rows.slice(0, from, from + step));
+  }
+  return sum / normaliser;
 }
 
 std::vector<Linear*> CausalLm::linears() {

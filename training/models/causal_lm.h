@@ -124,6 +124,10 @@ class CausalLm {
   Embedding& embeddings() { return m_embed; }
   virtual Embedding* position_embeddings() { return nullptr; }  // learned positions (GPT-2)
   Linear& head() { return m_head; }
+  // Until the result goes away a sequence classifier, as transformers' ForSequenceClassification: the head is "score" with this weight
+  // (classes, C), and the hidden state of a sample's last token tells its class. Before adapters are attached, which must go first.
+  [[nodiscard]] std::shared_ptr<void> take_score_head(const Tensor& weight);
+  bool classifies() const { return m_classifies; }
   // HF parameter name -> its Param; tied weights appear once, under the embedding's name.
   std::vector<std::pair<std::string, ParamPtr>> parameters();
   bool transposed_in_files(const std::string& parameter);  // weights of Conv1D layers, which HF stores as (in, out)
@@ -143,6 +147,8 @@ class CausalLm {
   // goes away, which must be after the adapters on them. Throws Failure, naming `where`.
   [[nodiscard]] std::shared_ptr<void> repeat_blocks(const std::vector<std::pair<int64_t, int64_t>>& ranges, const std::string& where);
   bool repeats_blocks() const { return m_own_blocks > 0; }
+  // A sample that has grown past this length, virtual tokens included, needs its cache made again from its first token; 0: never (LongRoPE).
+  virtual int64_t cache_renewed_at() const { return 0; }
   // Modules the family's PEFT default targets when target_modules is missing (PEFT's mapping), e.g. {"q_proj","v_proj"}.
   std::vector<std::string> usual_targets;
 
@@ -156,11 +162,13 @@ class CausalLm {
   virtual bool take_blocks(const std::vector<int64_t>& numbers) { return false; }
   Embedding m_embed;
   Linear m_head;
+  double m_logit_softcap = 0;  // logits become cap * tanh(logits / cap); 0: they stay (Gemma 2)
 
  private:
   Tensor forward(const TokenBatch& batch, KvCache* cache);
+  Tensor capped_loss(const Tensor& hidden, const Tensor& targets, double normaliser);
 
-  bool m_announcing = false;
+  bool m_announcing = false, m_classifies = false;
   int64_t m_own_blocks = 0;  // how many the model has, while others take their place
   Tensor m_ahead, m_first_labels;  // LossRows of the last forward pass
   TextToIds m_text_to_ids;
@@ -171,6 +179,7 @@ struct ModelArch {
   std::string model_type;         // HF
   std::string gguf_architecture;  // general.architecture
   std::unique_ptr<CausalLm> (*make)(const ModelConfig& config);  // structure with empty weights
+  Json (*complete)(const Json& hf) = nullptr;  // config.json with what ModelConfig reads, where the family names it otherwise or leaves it out
 };
 std::span<const ModelArch* const> model_archs();
 

@@ -39,19 +39,11 @@ std::string shape_text(at::IntArrayRef shape) {
   return out + ")";
 }
 
-// GPT-2's config.json has names of its own for the common sizes.
-Json with_common_names(Json hf) {
-  static const std::pair<const char*, const char*> kNames[] = {{"n_embd", "hidden_size"},
-                                                               {"n_layer", "num_hidden_layers"},
-                                                               {"n_head", "num_attention_heads"},
-                                                               {"n_inner", "intermediate_size"},
-                                                               {"n_positions", "max_position_embeddings"}};
-  for (const auto& [own, common] : kNames) {
-    if (hf.contains(own) && !hf.at(own).is_null() && !hf.contains(common)) hf[common] = hf[own];
+Json completed(const Json& given) {
+  for (const ModelArch* arch : model_archs()) {
+    if (arch->complete && given.value("model_type", Json()) == Json(arch->model_type)) return arch->complete(given);
   }
-  if (!hf.contains("intermediate_size") && hf.contains("hidden_size")) hf["intermediate_size"] = 4 * need(hf, "hidden_size");
-  if (!hf.contains("tie_word_embeddings")) hf["tie_word_embeddings"] = true;
-  return hf;
+  return given;
 }
 
 // Checkpoints of the bare model (GPT-2's on the hub) lack the first part of the names.
@@ -156,7 +148,7 @@ std::unique_ptr<CausalLm> model_without_weights(const ModelConfig& config, const
 
 ModelConfig read_model_config(const Json& given) {
   const bool gpt2 = given.value("model_type", Json()) == Json("gpt2");
-  const Json hf = gpt2 ? with_common_names(given) : given;
+  const Json hf = completed(given);
   ModelConfig config;
   config.hf = given;
   const auto type = hf.find("model_type");
@@ -208,7 +200,7 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
   for (const auto& [name, param] : parameters) {
     const StoredTensor* stored = find_stored(source, name);
     if (!stored) fail(ErrorKind::input, "tensor \"" + name + "\" is missing", source.path(), "The file is incomplete or of another model; download it again.");
-    const bool transposed = model->transposed_in_files(name);
+    const bool transposed = model->transposed_in_files(name) && !has_blocks(source);  // GGUF has all weights as (out, in)
     const auto wanted = transposed ? param->base.t().sizes().vec() : param->base.sizes().vec();
     if (stored->shape != wanted) {
       fail(ErrorKind::input, "tensor \"" + name + "\" has shape " + shape_text(stored->shape) + ", config.json asks for " + shape_text(wanted),

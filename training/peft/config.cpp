@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/CPUGeneratorImpl.h>
 
+#include <algorithm>
+
 #include "training/models/load_model.h"
 #include "training/peft/common/config_keys.h"
+#include "training/peft/common/init.h"
 
 namespace paretune {
 
 const std::vector<std::string>& peft_bookkeeping_keys() {
   static const std::vector<std::string> keys = {"base_model_name_or_path", "revision", "inference_mode", "task_type", "peft_version", "auto_mapping",
-                                                "runtime_config", "initial_adapter"};  // the last one is set while loading, never saved
+                                                "runtime_config", "initial_adapter", "num_labels"};  // the last two are set while loading, never saved
   return keys;
 }
 
@@ -18,6 +21,35 @@ const PeftMethod* find_peft_method(const std::string& peft_type) {
   }
   return nullptr;
 }
+
+namespace {
+
+// PEFT trains the head of a classifier whole, under either of its usual names.
+void save_score_head(Json& config, const std::string& peft_type) {
+  static const std::vector<std::string> apart = {"CPT", "SHADOW", "XLORA"};  // their losses and routes are those of language models
+  if (!config.contains("modules_to_save") || std::find(apart.begin(), apart.end(), peft_type) != apart.end()) {
+    fail(ErrorKind::unsupported, peft_type + " does not train sequence classifiers", "peft.task_type", "Use another method such as LORA.");
+  }
+  Json& saved = config["modules_to_save"];
+  if (saved.is_string()) saved = Json::array({saved});
+  if (!saved.is_array()) saved = Json::array();
+  for (const char* name : {"classifier", "score"}) {
+    if (std::find(saved.begin(), saved.end(), Json(name)) == saved.end()) saved.push_back(name);
+  }
+}
+
+// The head of num_labels classes, drawn as transformers draws it. PEFT does not keep their number; 2 is transformers' default.
+std::shared_ptr<void> with_score_head(CausalLm& model, const Json& config, uint64_t seed) {
+  if (model.classifies()) fail(ErrorKind::unsupported, "an adapter of a classifier must be the only one on its model", "peft.task_type", "Load it alone.");
+  if (config.value("task_type", Json()) != Json("SEQ_CLS")) return {};
+  const Json count = config.value("num_labels", Json()), range = model.config.hf.value("initializer_range", Json());
+  if (!count.is_null() && (!count.is_number_integer() || count.get<int64_t>() < 1)) fail(ErrorKind::input, "must be a whole number from 1", "peft.num_labels");
+  at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+  const double deviation = range.is_number() ? range.get<double>() : 0.02;
+  return model.take_score_head(init::normal({count.is_null() ? 2 : count.get<int64_t>(), model.config.hidden_size}, deviation, generator));
+}
+
+}  // namespace
 
 Result<Json> complete_peft_config(const Json& peft) {
   return attempt("peft", [&] {
@@ -43,11 +75,13 @@ Result<Json> complete_peft_config(const Json& peft) {
       if (own.contains(key)) kept[key] = own.at(key);
       own.erase(key);
     }
-    if (kept.contains("task_type") && !kept.at("task_type").is_null() && kept.at("task_type") != Json("CAUSAL_LM")) {
-      fail(ErrorKind::unsupported, "is " + kept.at("task_type").dump() + "; only CAUSAL_LM is trained here", "peft.task_type",
-           "Remove the key, or use an adapter of a causal language model.");
+    const Json task = kept.value("task_type", Json());
+    if (!task.is_null() && task != Json("CAUSAL_LM") && task != Json("SEQ_CLS")) {
+      fail(ErrorKind::unsupported, "is " + task.dump() + "; CAUSAL_LM and SEQ_CLS are trained here", "peft.task_type",
+           "Remove the key, or use an adapter of a causal language model or a sequence classifier.");
     }
     Json completed = method->schema().complete(own, "peft").value();
+    if (task == Json("SEQ_CLS")) save_score_head(completed, method->peft_type);
     for (auto& [key, value] : kept.items()) completed[key] = value;
     completed["peft_type"] = method->peft_type;
     return completed;
@@ -62,7 +96,10 @@ Result<std::unique_ptr<Adapter>> make_adapter(CausalLm& model, const Json& peft,
       fail(ErrorKind::unsupported, method->peft_type + " changes the base weights themselves, so it does not work on a quantised base", "quantization",
            "Load the model without quantization, or use another method such as LORA.");
     }
-    return method->make(model, completed, at::make_generator<at::CPUGeneratorImpl>(seed));
+    const std::shared_ptr<void> score = with_score_head(model, completed, seed);
+    auto adapter = method->make(model, completed, at::make_generator<at::CPUGeneratorImpl>(seed));
+    if (score) adapter->held = std::make_shared<std::pair<std::shared_ptr<void>, std::shared_ptr<void>>>(adapter->held, score);
+    return adapter;
   });
 }
 

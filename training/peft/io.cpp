@@ -102,6 +102,14 @@ std::map<std::string, Tensor> read_tensors(const std::string& folder) {
   return out;
 }
 
+// How many classes a classifier's saved head tells apart.
+int64_t classes_of(const std::map<std::string, Tensor>& tensors, const std::string& folder) {
+  for (const auto& [name, tensor] : tensors) {
+    if (name.ends_with(".score.weight") && tensor.dim() == 2) return tensor.size(0);
+  }
+  fail(ErrorKind::input, "holds no head: there is no tensor \"score.weight\"", folder, "Save the adapter again with PEFT, for a model that has \"score\".");
+}
+
 std::string type_name(at::ScalarType type) {
   for (const auto& [name, whole] : kWholeTypes) {
     if (type == whole) return name;
@@ -132,7 +140,7 @@ Json config_for_file(const Adapter& adapter, const std::string& base_model) {
   out["base_model_name_or_path"] = base_model.empty() ? Json() : Json(base_model);
   out["inference_mode"] = true;  // PEFT writes true for every saved adapter
   out["peft_version"] = kPeftVersion;
-  out["task_type"] = "CAUSAL_LM";
+  out["task_type"] = adapter.config.value("task_type", Json()) == Json("SEQ_CLS") ? "SEQ_CLS" : "CAUSAL_LM";
   return out;
 }
 
@@ -141,7 +149,8 @@ std::string model_card(const Adapter& adapter, const std::string& base_model, bo
   const PeftMethod* method = find_peft_method(type);
   std::string card = "---\n";
   if (!base_model.empty()) card += "base_model: " + Json(base_model).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-  card += "library_name: peft\npipeline_tag: text-generation\n";
+  const bool classifies = adapter.config.value("task_type", Json()) == Json("SEQ_CLS");
+  card += std::string("library_name: peft\npipeline_tag: ") + (classifies ? "text-classification" : "text-generation") + "\n";
   if (type == "LORA") card += "tags:\n- lora\n";
   card += "---\n\n# " + method->title + " adapter\n\n" + method->summary + "\n\n";
   if (!base_model.empty()) card += "Made for the model `" + base_model + "`.\n\n";
@@ -180,6 +189,7 @@ Result<std::unique_ptr<Adapter>> load_adapter(CausalLm& model, const std::string
     if (parts.is_object()) config["adapters"] = found_parts(parts, folder);
     if (const Json arrow = config.value("arrow_config", Json()); arrow.is_object()) config["arrow_config"] = found_experts(arrow, folder);
     if (whole_part(folder + "/initial")) config["initial_adapter"] = folder + "/initial";
+    if (config.value("task_type", Json()) == Json("SEQ_CLS")) config["num_labels"] = classes_of(tensors, folder);
     auto adapter = make_adapter(model, config, 0).value();
     if (parts.is_object()) adapter->config["adapters"] = parts;
     adapter->load(tensors);

@@ -104,6 +104,18 @@ std::vector<RunRow> read_runs_of_sweep(Database& database, const std::string& sw
   return rows;
 }
 
+std::vector<RunRow> read_finished(Database& database, const std::string& method, const std::string& key, int64_t limit) {
+  std::vector<int64_t> seqs;
+  {
+    Query query = database.query("SELECT seq FROM runs WHERE state = 'finished' AND method = ?1"
+                                 " AND EXISTS (SELECT 1 FROM summary WHERE run = seq AND key = ?2) ORDER BY seq DESC LIMIT ?3", method, key, limit);
+    while (query.next()) seqs.push_back(query.integer(0));
+  }
+  std::vector<RunRow> rows;
+  for (const int64_t seq : seqs) rows.push_back(one_run(database, seq));
+  return rows;
+}
+
 std::vector<RunRow> read_left_behind(Database& database) {
   std::vector<int64_t> seqs;
   {

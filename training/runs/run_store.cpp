@@ -93,6 +93,9 @@ class SqliteRunStore : public RunStore {
   std::vector<RunRow> runs() override {
     return listed([](Database& database) { return read_runs(database); });
   }
+  std::vector<RunRow> finished_with(const std::string& method, const std::string& key, int64_t limit) override {
+    return listed([&](Database& database) { return read_finished(database, method, key, limit); });
+  }
   Result<RunRow> find(const std::string& text) override {
     return attempt(m_reader->path(), [&] { return read([&](Database& database) { return find_run(database, text); }); });
   }

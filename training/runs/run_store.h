@@ -27,6 +27,7 @@ class RunStore {
   virtual void flush() = 0;                                               // until everything recorded is committed
 
   virtual std::vector<RunRow> runs() = 0;                                 // newest first, with summary and tags
+  virtual std::vector<RunRow> finished_with(const std::string& method, const std::string& key, int64_t limit) = 0;  // newest first; summary has the key
   virtual Result<RunRow> find(const std::string& id_prefix_or_name) = 0;  // ambiguous prefix: error lists the candidates
   virtual std::vector<std::string> metric_keys(const std::string& id) = 0;
   virtual std::vector<MetricPoint> metric(const std::string& id, const std::string& key) = 0;

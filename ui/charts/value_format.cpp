@@ -33,6 +33,8 @@ constexpr KnownMetric kKnown[] = {
     {"preflight_peak_bytes", QT_TRANSLATE_NOOP("metrics", "Peak before the run"), Unit::bytes},
     {"preflight_step_seconds", QT_TRANSLATE_NOOP("metrics", "Step before the run"), Unit::seconds},
     {"preflight_total_seconds", QT_TRANSLATE_NOOP("metrics", "Time before the run"), Unit::seconds},
+    {"memory_planned_bytes", QT_TRANSLATE_NOOP("metrics", "Planned memory"), Unit::bytes},
+    {"planned_tokens_per_second", QT_TRANSLATE_NOOP("metrics", "Planned tokens per second"), Unit::rate},
     {"logit_change", QT_TRANSLATE_NOOP("metrics", "Change of logits"), Unit::number},
     {"relative_change", QT_TRANSLATE_NOOP("metrics", "Change of weights"), Unit::percent},
     {"dead_modules", QT_TRANSLATE_NOOP("metrics", "Dead modules"), Unit::count},

@@ -405,6 +405,7 @@ QString SetupPage::story(const RunConfig& config, const Plan& plan) const {
   if (plan.total_parameters > 0)
     lines << tr("%1 % of all parameters change.").arg(100.0 * double(plan.trainable_parameters) / double(plan.total_parameters), 0, 'g', 3);
   if (training.value("preflight", true)) lines << tr("The largest pass is made once before the first step, to measure memory and time.");
+  for (const auto& note : plan.notes) lines << QString::fromStdString(note);
   if (rows && rows->eval_rows == 0) {
     lines << tr("No rows are held out, so there is no evaluation.");
   } else if (rows) {

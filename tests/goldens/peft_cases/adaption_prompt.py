@@ -4,6 +4,7 @@ CASES = {
     "adaption_prompt_all": ("llama_nano", dict(adapter_len=5, adapter_layers=2)),
     "adaption_prompt_top": ("llama_bias", dict(adapter_len=3, adapter_layers=1)),
     "adaption_prompt_gpt2": ("gpt2", dict(adapter_len=4, adapter_layers=2, target_modules="attn")),
+    "adaption_prompt_mistral": ("mistral", dict(adapter_len=3, adapter_layers=2)),
 }
 
 MERGES = False

@@ -8,6 +8,7 @@ CASES = {
     "cpt_prompt_labels_only": ("llama_tied", dict(cpt_token_ids=[7, 60, 12, 5], cpt_tokens_type_mask=[4, 2, 4, 7], cpt_mask=[1, 0, 1, 1],
                                                   opt_projection_epsilon=2.0)),
     "cpt_gpt2": ("gpt2", dict(cpt_token_ids=[7, 30, 12, 5], cpt_tokens_type_mask=[1, 2, 3, 4], opt_projection_epsilon=2.0)),
+    "cpt_gemma3": ("gemma3", dict(opt_projection_epsilon=0.5, **TWO)),
 }
 
 MERGES = False

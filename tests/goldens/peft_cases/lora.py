@@ -102,6 +102,14 @@ CASES = {
     "lora_parameters_only": ("llama_nano", dict(r=2, target_modules=[], target_parameters=["lm_head.weight", "o_proj.weight"], init_lora_weights="gaussian")),
     "lora_qalora_dense": ("llama_nano", dict(r=2, use_qalora=True, qalora_group_size=8)),
     "dora_gpt2": ("gpt2", dict(r=2, use_dora=True, target_modules=["attn.c_proj", "c_fc"])),
+    "lora_mistral": ("mistral", dict(r=2)),
+    "lora_qwen2": ("qwen2", dict(r=2, target_modules="all-linear", bias="lora_only")),
+    "lora_qwen3": ("qwen3", dict(r=2, target_modules="all-linear", modules_to_save=["k_norm"])),
+    "lora_gemma2": ("gemma2", dict(r=2, target_modules=ALL7)),
+    "lora_gemma3": ("gemma3", dict(r=2, target_modules=["embed_tokens", "q_proj", "o_proj"])),
+    "lora_phi3": ("phi3", dict(r=2, target_modules="all-linear")),
+    "lora_olmo2": ("olmo2", dict(r=2, target_modules="all-linear", modules_to_save=["q_norm", "lm_head"])),
+    "dora_gemma2": ("gemma2", dict(r=2, use_dora=True, target_modules=["embed_tokens", "v_proj"])),
 }
 
 

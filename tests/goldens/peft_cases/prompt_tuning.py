@@ -5,6 +5,7 @@ CASES = {
     "prompt_tuning_sampled": ("llama_nano", dict(num_virtual_tokens=3, prompt_tuning_init="SAMPLE_VOCAB", num_layers=7)),
     "prompt_tuning_saved_head": ("llama_nano", dict(num_virtual_tokens=1, modules_to_save=["lm_head"])),
     "prompt_tuning_gpt2": ("gpt2", dict(num_virtual_tokens=4)),
+    "prompt_tuning_gemma3": ("gemma3", dict(num_virtual_tokens=3, prompt_tuning_init="SAMPLE_VOCAB")),
 }
 
 MERGES = False

@@ -10,6 +10,7 @@ CASES = {
     "shadow_own_table": ("llama_nano", dict(r=3, shadow_alpha=1.0, shadow_dropout=0.0, share_embeddings=False, target_modules=r".*\.layers\.\d+",
                                             auxiliary_loss_weight=0.0, modules_to_save=["up_proj"])),
     "shadow_gpt2": ("gpt2", dict(r=3, shadow_alpha=0.5, share_embeddings=False, shadow_intermediate_size=20)),
+    "shadow_gemma2": ("gemma2", dict(r=3)),
 }
 
 

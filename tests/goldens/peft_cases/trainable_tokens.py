@@ -7,6 +7,7 @@ CASES = {
     "trainable_tokens_head": ("llama_nano", dict(token_indices=[5, 1, 30], target_modules=["embed_tokens", "lm_head"])),
     "trainable_tokens_random": ("llama_nano", dict(token_indices=SOME, init_weights=False, target_modules=".*embed_tokens")),
     "trainable_tokens_gpt2": ("gpt2", dict(token_indices=SOME)),
+    "trainable_tokens_gemma2": ("gemma2", dict(token_indices=SOME)),
 }
 
 REFUSED = {

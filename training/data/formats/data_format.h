@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A data format turns one row into one of four things to learn from.
+// A data format turns one row into one of five things to learn from.
 #include <span>
 #include <string>
 #include <vector>
@@ -10,13 +10,14 @@
 namespace paretune {
 
 struct RowContent {
-  enum class Kind { chat, completion, text, ids };
+  enum class Kind { chat, completion, text, ids, labelled };
   Kind kind = Kind::text;
   Json messages;                  // chat: [{role, content, ...}]
   int64_t completion_from = 0;    // chat: messages before this one are never trained (conversational prompt/completion)
   std::string system;             // completion: a system message for templates; may be empty
   std::string prompt, completion; // completion; `text` holds plain text
   std::string text;
+  Json label;                     // labelled: the class of `text`, its number or its name
   std::vector<int64_t> ids, labels;  // ids; same length, -100 = not trained
 };
 

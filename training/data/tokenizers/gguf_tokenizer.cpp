@@ -1,96 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads the tokenizer.* metadata of a GGUF file; the splitting is known by the name in tokenizer.ggml.pre.
+// Reads the tokenizer.* metadata of a GGUF file.
 #include "training/data/tokenizers/bpe_tokenizer.h"
-#include "training/data/tokenizers/scanners.h"
+#include "training/data/tokenizers/gguf_parts.h"
 
 namespace paretune {
 namespace {
 
-struct Pre {
-  const char* name;
-  Scanner scanner;
-  bool digits = false;         // each digit is a word of its own
-  bool nfc = false;
-  bool ignore_merges = false;
-  bool add_bos = false;        // when the file does not say
-};
-constexpr Pre kPres[] = {
-    {"default", Scanner::gpt2},  // files from before the key existed
-    {"gpt-2", Scanner::gpt2},
-    {"phi-2", Scanner::gpt2},
-    {"olmo", Scanner::gpt2},
-    {"smollm", Scanner::gpt2, true},
-    {"starcoder", Scanner::gpt2, true},
-    {"refact", Scanner::gpt2, true},
-    {"codeshell", Scanner::gpt2, true},
-    {"exaone", Scanner::gpt2, true},
-    {"llama-bpe", Scanner::llama3, false, false, true, true},
-    {"llama3", Scanner::llama3, false, false, true, true},
-    {"llama-v3", Scanner::llama3, false, false, true, true},
-    {"smaug-bpe", Scanner::llama3, false, false, true, true},
-    {"qwen2", Scanner::qwen2, false, true},
-    {"deepseek-r1-qwen", Scanner::qwen2, false, true},
-    {"stablelm2", Scanner::qwen2, false, true},
-};
-
 enum TokenType : int64_t { kUnknown = 2, kControl = 3, kUserDefined = 4 };
-
-std::string text_of(const Json& metadata, const char* key) {
-  const auto it = metadata.find(key);
-  return it != metadata.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
-
-const Pre& find_pre(const Json& metadata, const std::string& where) {
-  std::string name = text_of(metadata, "tokenizer.ggml.pre");
-  if (name.empty()) name = "default";
-  std::string known;
-  for (const Pre& pre : kPres) {
-    if (name == pre.name) return pre;
-    known += (known.empty() ? "" : ", ") + std::string(pre.name);
-  }
-  fail(ErrorKind::unsupported, "the tokenizer splits text by '" + name + "' (tokenizer.ggml.pre)", where,
-       "Known are " + known + ". Or use the Hugging Face folder of this model.");
-}
-
-// The splitting as a pre_tokenizer of tokenizer.json.
-Json split_steps(const Pre& pre) {
-  const char* regex = pre.scanner == Scanner::gpt2 ? kGpt2Regex : pre.scanner == Scanner::llama3 ? kLlama3Regex : kQwen2Regex;
-  Json steps = Json::array();
-  if (pre.digits) steps.push_back({{"type", "Digits"}, {"individual_digits", true}});
-  steps.push_back({{"type", "Split"}, {"pattern", {{"Regex", regex}}}, {"behavior", "Isolated"}, {"invert", false}});
-  steps.push_back({{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}, {"use_regex", false}});
-  return {{"type", "Sequence"}, {"pretokenizers", steps}};
-}
 
 class GgufReader {
  public:
-  GgufReader(const Json& metadata, const std::string& where) : m_metadata(metadata), m_where(where) {}
+  GgufReader(const Json& metadata, const std::string& where) : m_metadata(metadata), m_where(where), m_form(gguf_tokenizer_parts(metadata, where)) {}
 
   TokenizerParts read() {
-    const std::string model = text("tokenizer.ggml.model");
-    if (model != "gpt2") {
-      fail(ErrorKind::unsupported, model.empty() ? "the file holds no tokenizer" : "the tokenizer is a '" + model + "' model", m_where,
-           "Only byte-level BPE (tokenizer.ggml.model = gpt2) is read from GGUF; use the Hugging Face folder of this model.");
-    }
-    const Pre& pre = find_pre(m_metadata, m_where);
     read_tokens();
-    for (const Json& merge : array("tokenizer.ggml.merges")) {
-      const auto line = merge.get<std::string>();
-      const auto space = line.find(' ', 1);
-      if (line.empty() || space == std::string::npos) malformed("a merge is not a pair: '" + line.substr(0, 80) + "'");
-      m_parts.merges.emplace_back(line.substr(0, space), line.substr(space + 1));
-    }
-    m_parts.options.byte_level = true;
-    m_parts.options.ignore_merges = pre.ignore_merges;
-    m_parts.pre_tokenizer = make_pre_tokenizer(split_steps(pre), m_where);
-    if (pre.nfc) m_parts.normalizer.steps.push_back(normalize_nfc);
-    m_parts.decoder = make_decoder({{"type", "ByteLevel"}}, m_where);
+    read_merges();
+    m_parts.options = m_form.options;
+    m_parts.normalizer = make_normalizer(m_form.normalizer, m_where);
+    m_parts.pre_tokenizer = make_pre_tokenizer(m_form.pre_tokenizer, m_where);
+    m_parts.decoder = make_decoder(m_form.decoder, m_where);
 
     m_parts.bos = id("tokenizer.ggml.bos_token_id");
     m_parts.eos = id("tokenizer.ggml.eos_token_id");
     m_parts.pad = id("tokenizer.ggml.padding_token_id");
     m_parts.end_of_turn = id("tokenizer.ggml.eot_token_id");
-    if (flag("tokenizer.ggml.add_bos_token", pre.add_bos) && m_parts.bos >= 0) m_parts.prefix = {m_parts.bos};
+    if (flag("tokenizer.ggml.add_bos_token", m_form.add_bos) && m_parts.bos >= 0) m_parts.prefix = {m_parts.bos};
     if (flag("tokenizer.ggml.add_eos_token", false) && m_parts.eos >= 0) m_parts.suffix = {m_parts.eos};
     m_parts.chat_template = text("tokenizer.chat_template");
     return std::move(m_parts);
@@ -107,18 +41,16 @@ class GgufReader {
                        {"normalized", token.normalized}, {"special", token.special}});
     }
     const Json model = {{"type", "BPE"}, {"dropout", nullptr}, {"unk_token", nullptr}, {"continuing_subword_prefix", nullptr}, {"end_of_word_suffix", nullptr},
-                        {"fuse_unk", false}, {"byte_fallback", false}, {"ignore_merges", parts.options.ignore_merges}, {"vocab", vocabulary}, {"merges", merges}};
-    return {{"version", "1.0"}, {"truncation", nullptr}, {"padding", nullptr}, {"added_tokens", added},
-            {"normalizer", find_pre(m_metadata, m_where).nfc ? Json{{"type", "NFC"}} : Json()},
-            {"pre_tokenizer", split_steps(find_pre(m_metadata, m_where))},
-            {"post_processor", post_processor(parts)},
-            {"decoder", {{"type", "ByteLevel"}, {"add_prefix_space", true}, {"trim_offsets", true}, {"use_regex", true}}},
-            {"model", model}};
+                        {"fuse_unk", parts.options.fuse_unk}, {"byte_fallback", parts.options.byte_fallback}, {"ignore_merges", parts.options.ignore_merges},
+                        {"vocab", vocabulary}, {"merges", merges}};
+    return {{"version", "1.0"}, {"truncation", nullptr}, {"padding", nullptr}, {"added_tokens", added}, {"normalizer", m_form.normalizer},
+            {"pre_tokenizer", m_form.pre_tokenizer}, {"post_processor", post_processor(parts)}, {"decoder", m_form.decoder}, {"model", model}};
   }
 
  private:
   // bos and eos around the text, or nothing.
   Json post_processor(const TokenizerParts& parts) const {
+    if (parts.prefix.empty() && parts.suffix.empty() && !m_form.splits_bytes) return nullptr;
     if (parts.prefix.empty() && parts.suffix.empty()) return {{"type", "ByteLevel"}, {"add_prefix_space", true}, {"trim_offsets", false}, {"use_regex", true}};
     const Json& tokens = array("tokenizer.ggml.tokens");
     Json single = Json::array(), pair = Json::array(), special = Json::object();
@@ -140,7 +72,10 @@ class GgufReader {
 
   [[noreturn]] void malformed(const std::string& what) const { fail(ErrorKind::input, what, m_where, "Convert the model again with a current llama.cpp."); }
 
-  std::string text(const char* key) const { return text_of(m_metadata, key); }
+  std::string text(const char* key) const {
+    const auto it = m_metadata.find(key);
+    return it != m_metadata.end() && it->is_string() ? it->get<std::string>() : std::string();
+  }
   bool flag(const char* key, bool otherwise) const {
     const auto it = m_metadata.find(key);
     return it != m_metadata.end() && it->is_boolean() ? it->get<bool>() : otherwise;
@@ -168,9 +103,11 @@ class GgufReader {
     m_parts.vocabulary.reserve(tokens.size());
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       auto content = tokens[i].get<std::string>();
+      const bool respelled = m_form.spells_spaces && !content.empty() && content.find_first_not_of(' ') == std::string::npos;
+      if (respelled) content = in_marks(content.size());
       const auto token_id = static_cast<int32_t>(i);
       const int64_t type = types.empty() ? 1 : types[i].get<int64_t>();
-      if ((type == kControl || type == kUserDefined || type == kUnknown) && !content.empty()) {
+      if ((type == kControl || type == kUserDefined || type == kUnknown) && !content.empty() && !respelled) {
         AddedToken token;
         token.content = content;
         token.id = token_id;
@@ -178,12 +115,42 @@ class GgufReader {
         token.special = type != kUserDefined;
         m_parts.added.push_back(std::move(token));
       }
+      m_tokens.push_back(content);
       m_parts.vocabulary.emplace(std::move(content), token_id);  // of equal tokens, the first counts
     }
   }
 
+  static std::string in_marks(std::size_t spaces) {
+    std::string out;
+    for (; spaces > 0; --spaces) out += "\xE2\x96\x81";
+    return out;
+  }
+
+  // Where the file lists none, those that its tokens imply.
+  void read_merges() {
+    const Json& merges = array("tokenizer.ggml.merges");
+    for (const Json& merge : merges) {
+      const auto line = merge.get<std::string>();
+      const auto space = line.find(' ', 1);
+      if (line.empty() || space == std::string::npos) malformed("a merge is not a pair: '" + line.substr(0, 80) + "'");
+      m_parts.merges.emplace_back(line.substr(0, space), line.substr(space + 1));
+    }
+    if (!merges.empty() || m_form.splits_bytes) return;
+    std::vector<double> scores;
+    if (m_form.ranks_by_position) {
+      for (std::size_t i = 0; i < m_tokens.size(); ++i) scores.push_back(-static_cast<double>(i));
+    } else {
+      const Json& given = array("tokenizer.ggml.scores");
+      if (given.size() != m_tokens.size()) malformed("tokenizer.ggml.scores has another length than tokens");
+      for (const Json& score : given) scores.push_back(score.get<double>());
+    }
+    m_parts.merges = merges_of_tokens(m_tokens, scores);
+  }
+
   const Json& m_metadata;
   std::string m_where;
+  GgufParts m_form;
+  std::vector<std::string> m_tokens;
   int64_t m_count = 0;
   TokenizerParts m_parts;
 };

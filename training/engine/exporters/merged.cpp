@@ -14,7 +14,7 @@ void write_config(const ExportJob& job, CausalLm& model, bool tied) {
   config.erase("torch_dtype");
   config.erase("quantization_config");
   if (!config.contains("architectures")) {
-    std::string family = model.config.model_type;
+    std::string family = model.config.model_type.substr(0, model.config.model_type.find('_'));
     family[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(family[0])));
     config["architectures"] = Json::array({family + "ForCausalLM"});
   }
@@ -30,6 +30,9 @@ void write_config(const ExportJob& job, CausalLm& model, bool tied) {
 ExportReceipt export_merged(const ExportJob& job) {
   CausalLm& model = job.adapted.model;
   need_mergeable(job);
+  if (model.classifies()) {
+    fail(ErrorKind::unsupported, "classifiers are not written as merged models", job.adapter_folder, "Export it as an adapter instead.");
+  }
   claim_folder(job.out);
   const Tensor wanted = probe_logits(model);
   job.progress("merge", 0.2);

@@ -97,8 +97,8 @@ class Gpt2Lm final : public CausalLm {
     std::pair<Tensor, Tensor> prefix;
     if (pass.prompt) prefix = pass.prompt->prefix(layer);
     Tensor mixed;
-    if (pass.cache) mixed = cached_attention(q, k, v, *pass.cache, layer, prefix, m_scale);
-    else if (prefix.first.defined()) mixed = prefixed_attention(q, k, v, prefix, pass.offsets, m_scale);
+    if (pass.cache) mixed = cached_attention(q, k, v, *pass.cache, layer, prefix, {m_scale});
+    else if (prefix.first.defined()) mixed = prefixed_attention(q, k, v, prefix, pass.offsets, {m_scale});
     else mixed = kernels::causal_attention(q, k, v, pass.offsets, m_scale);
     mixed = mixed.reshape({n, c});
     const Tensor middle = x + (pass.prompt ? pass.prompt->attended(layer, q, mixed, block.c_proj) : block.c_proj.forward(mixed));
@@ -112,11 +112,28 @@ class Gpt2Lm final : public CausalLm {
   Norm m_norm;
 };
 
+// GPT-2's config.json has names of its own for the common sizes.
+Json with_common_names(const Json& given) {
+  static const std::pair<const char*, const char*> kNames[] = {{"n_embd", "hidden_size"},
+                                                               {"n_layer", "num_hidden_layers"},
+                                                               {"n_head", "num_attention_heads"},
+                                                               {"n_inner", "intermediate_size"},
+                                                               {"n_positions", "max_position_embeddings"}};
+  Json hf = given;
+  for (const auto& [own, common] : kNames) {
+    if (hf.contains(own) && !hf.at(own).is_null() && !hf.contains(common)) hf[common] = hf[own];
+  }
+  const auto width = hf.find("hidden_size");
+  if (!hf.contains("intermediate_size") && width != hf.end() && width->is_number_integer()) hf["intermediate_size"] = 4 * width->get<int64_t>();
+  if (!hf.contains("tie_word_embeddings")) hf["tie_word_embeddings"] = true;
+  return hf;
+}
+
 std::unique_ptr<CausalLm> make_gpt2(const ModelConfig& config) { return std::make_unique<Gpt2Lm>(config); }
 
 }  // namespace
 
 extern const ModelArch gpt2_arch;
-const ModelArch gpt2_arch{"gpt2", "gpt2", make_gpt2};
+const ModelArch gpt2_arch{"gpt2", "gpt2", make_gpt2, with_common_names};
 
 }  // namespace paretune

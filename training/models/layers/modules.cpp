@@ -43,11 +43,11 @@ Tensor Embedding::forward(const Tensor& ids) const {
   for (const auto& adapter : adapters) {
     if (adapter->enabled) out = adapter->forward(ids, out);
   }
-  return out;
+  return scale == 1 ? out : out * scale;
 }
 
 Tensor Norm::forward(const Tensor& x) const {
-  if (!centred) return kernels::rms_norm(x, weight->value(), eps);
+  if (!centred) return kernels::rms_norm(x, shifted ? weight->value() + 1 : weight->value(), eps);
   return at::layer_norm(x, {x.size(-1)}, weight->value(), bias ? bias->value() : Tensor(), eps);
 }
 

@@ -79,7 +79,8 @@ class EmbeddingAdapter {
 class Embedding {
  public:
   std::string name;
-  ParamPtr weight;  // (V, C)
+  ParamPtr weight;   // (V, C)
+  double scale = 1;  // of what comes out, adapters included (Gemma)
   std::vector<std::shared_ptr<EmbeddingAdapter>> adapters;
   Tensor forward(const Tensor& ids) const;  // (N) -> (N, C)
 };
@@ -91,6 +92,7 @@ class Norm {
   ParamPtr bias;    // (C) or null
   double eps = 1e-5;
   bool centred = false;                    // LayerNorm instead of RMSNorm
+  bool shifted = false;                    // multiplies by 1 + weight (Gemma)
   Tensor forward(const Tensor& x) const;  // (N, C) -> (N, C)
 };
 

@@ -9,7 +9,8 @@ namespace paretune {
 namespace {
 
 Tensor rows_of(CausalLm& model, const Tensor& ids) {
-  return model.embeddings().weight->value().detach().index_select(0, ids.to(model.device)).to(at::kCPU, at::kFloat);
+  const Embedding& table = model.embeddings();
+  return table.weight->value().detach().index_select(0, ids.to(model.device)).to(at::kCPU, at::kFloat) * table.scale;
 }
 
 // The text's tokens, cut or repeated to `count`.

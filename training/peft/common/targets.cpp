@@ -209,7 +209,8 @@ std::vector<ModelModule> find_modules_to_save(CausalLm& model, const Json& confi
         if (leaf.is_leaf() && (leaf.name == module.name || leaf.name.starts_with(module.name + "."))) chosen.insert(leaf.name);
       }
     }
-    if (!met)
+    const bool usual_head = model.classifies() && (entry == "classifier" || entry == "score");  // PEFT names both and finds one
+    if (!met && !usual_head)
       fail(ErrorKind::input, "the model has no module \"" + entry + "\"", where,
            "Name modules of the model, for example \"lm_head\" or \"embed_tokens\".");
   }

@@ -171,7 +171,8 @@ std::unique_ptr<Adapter> make_vblora(CausalLm& model, const Json& config, at::Ge
       for (const auto& layer : *layers) layer->restore(file);
     };
   }
-  return attach_layer_method(model, config, usual_linear_targets(model), method);
+  const bool known = model.config.model_type != "mistral";  // PEFT's table for this method has no entry for it
+  return attach_layer_method(model, config, known ? usual_linear_targets(model) : Json(), method);
 }
 
 }  // namespace

@@ -53,11 +53,11 @@ ModelConfig mirrored(const CausalLm& model, const Json& config) {
   return out;
 }
 
-// Weights as transformers makes them: N(0, initializer_range^2), norms 1, biases 0; GPT-2 draws residual projections smaller.
+// Weights as transformers makes them: N(0, initializer_range^2), norms 1 (Gemma: 1 + 0), biases 0; GPT-2 draws residual projections smaller.
 Tensor fresh(CausalLm& net, const std::string& name, const Tensor& like, at::Generator& generator) {
   if (name.ends_with(".bias")) return at::zeros(like.sizes(), at::kFloat);
   for (const Norm* norm : net.norms()) {
-    if (name == norm->name + ".weight") return at::ones(like.sizes(), at::kFloat);
+    if (name == norm->name + ".weight") return norm->shifted ? at::zeros(like.sizes(), at::kFloat) : at::ones(like.sizes(), at::kFloat);
   }
   const Json range = net.config.hf.value("initializer_range", Json());
   double deviation = range.is_number() && range.get<double>() != 0 ? range.get<double>() : 0.02;
