@@ -239,8 +239,10 @@ TEST(CausalAttention, MatchesReference) {
       const Call ours = [&](const Tensors& i) { return causal_attention(i[0], i[1], i[2], offsets, scale); };
       const Call plain = [&](const Tensors& i) { return reference::causal_attention(i[0], i[1], i[2], offsets, scale); };
       const int64_t n = offsets.back();
-      expect_matches(ours, plain, {trained(normal({n, h, hd})), trained(normal({n, kv, hd})), trained(normal({n, kv, hd}))}, 4e-6,
-                     hd % 8 == 0 && hd <= 256);
+      const Tensor q = normal({n, h, hd}), k = normal({n, kv, hd}), v = normal({n, kv, hd});
+      // A score's gradient is a difference of products of v and the output's gradient (near 1 here); with few keys it is all cancellation.
+      const double terms = n == 0 ? 0 : (v.sum(2).abs().max() * q.abs().max()).item<double>() * scale;
+      expect_matches(ours, plain, {trained(q), trained(k), trained(v)}, 4e-6, hd % 8 == 0 && hd <= 256, std::max(1.0, terms));
     }
   }
   const auto offsets = offsets_of({4, 5});

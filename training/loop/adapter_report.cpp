@@ -14,6 +14,7 @@ namespace {
 constexpr double kRounding = 1e-6;  // a relative change below it is none
 constexpr std::size_t kTexts = 4;
 constexpr std::size_t kTextTokens = 48;
+constexpr int64_t kLogitRows = 16;  // at once: logits of all texts would take more memory than training did
 
 double norm_of(const Tensor& t) { return at::linalg_vector_norm(t.detach(), 2, {}, false, at::kDouble).item<double>(); }
 
@@ -110,7 +111,7 @@ class BlockWatch final : public BlockAdapter {
 };
 
 struct Seen {
-  Tensor logits;
+  Tensor hidden;
   std::map<int64_t, Tensor> blocks;
 };
 
@@ -121,8 +122,39 @@ Seen look(CausalLm& model, const TokenBatch& batch) {
     std::shared_ptr<BlockAdapter> before;
     ~Restore() { model.blocks = before; }
   } restore{model, std::exchange(model.blocks, watch)};
-  const Tensor hidden = model.hidden(batch);
-  return {model.logits(hidden).to(at::kCPU, at::kFloat), std::move(watch->outputs)};
+  Tensor hidden = model.hidden(batch);
+  return {std::move(hidden), std::move(watch->outputs)};
+}
+
+// The adapter is off while this lives.
+struct Off {
+  explicit Off(Adapter& adapter) : m_adapter(adapter) { adapter.set_enabled(false); }
+  ~Off() { m_adapter.set_enabled(true); }
+
+ private:
+  Adapter& m_adapter;
+};
+
+void compare_logits(CausalLm& model, Adapter& adapter, const Tensor& hidden_off, const Tensor& hidden_on, AdapterReport& report) {
+  double change = 0, before = 0, numbers = 0;
+  int64_t changed = 0;
+  const int64_t rows = hidden_off.size(0);
+  for (int64_t row = 0; row < rows; row += kLogitRows) {
+    const auto logits = [&](const Tensor& hidden) { return model.logits(hidden.slice(0, row, row + kLogitRows)).to(at::kCPU, at::kFloat); };
+    const Tensor off = [&] {
+      const Off off(adapter);
+      return logits(hidden_off);
+    }();
+    const Tensor on = logits(hidden_on), difference = (on - off).abs_();
+    change += difference.sum(at::kDouble).item<double>();
+    report.max_abs_logit_change = std::max(report.max_abs_logit_change, difference.max().item<double>());
+    before += off.abs().sum(at::kDouble).item<double>();
+    numbers += static_cast<double>(off.numel());
+    changed += (on.argmax(1) != off.argmax(1)).sum().item<int64_t>();
+  }
+  report.mean_abs_logit_change = change / numbers;
+  report.mean_abs_logit = before / numbers;
+  report.next_tokens_changed = static_cast<double>(changed) / static_cast<double>(rows);
 }
 
 void compare_outputs(const Seen& off, const Seen& on, AdapterReport& report) {
@@ -176,19 +208,11 @@ AdapterReport examine_adapter(CausalLm& model, Adapter& adapter, const ReportTex
     const TokenBatch batch = TokenBatch::of(texts.ids, model.device);
     report.tokens = batch.ids.size(0);
     {
-      struct On {
-        Adapter& adapter;
-        ~On() { adapter.set_enabled(true); }
-      } again{adapter};
-      adapter.set_enabled(false);
+      const Off without(adapter);
       off = look(model, batch);
     }
     on = look(model, batch);
-    const Tensor change = (on.logits - off.logits).abs();
-    report.mean_abs_logit_change = change.mean().item<double>();
-    report.max_abs_logit_change = change.max().item<double>();
-    report.mean_abs_logit = off.logits.abs().mean().item<double>();
-    report.next_tokens_changed = (on.logits.argmax(1) != off.logits.argmax(1)).to(at::kDouble).mean().item<double>();
+    compare_logits(model, adapter, off.hidden, on.hidden, report);
   }
   const auto by_weights = adapter.mergeable() ? attempt("weights", [&] { compare_weights(model, report); }) : Status(Error{});
   if (!by_weights || report.layers.empty()) compare_outputs(off, on, report);

@@ -126,7 +126,12 @@ Tensor PromptAdapter::loss(CausalLm& model, const LossRows& rows) {
 Tensor CausalLm::row_loss(const Tensor& hidden, const Tensor& targets, double normaliser) {
   const ComputeType computing(device, compute_type);
   if (normaliser == 0) normaliser = (targets != -100).sum().item<double>();
-  if (m_logit_softcap > 0) return capped_loss(hidden, targets, normaliser);
+  return m_logit_softcap > 0 ? capped_loss(hidden, targets, normaliser) : head_loss(hidden, targets, normaliser);
+}
+
+Tensor CausalLm::head_loss(const Tensor& hidden, const Tensor& targets, double normaliser) {
+  const ComputeType computing(device, compute_type);
+  if (normaliser == 0) normaliser = (targets != -100).sum().item<double>();
   if (!m_head.adapted()) {
     return kernels::linear_cross_entropy(hidden, m_head.weight->value(), m_head.bias ? m_head.bias->value() : Tensor(), targets, normaliser);
   }

@@ -114,6 +114,7 @@ class CausalLm {
   // row i). A prompt adapter adds what its virtual tokens predict. Returns a scalar; undefined grad path if no target.
   Tensor loss(const Tensor& hidden, const Tensor& targets, double normaliser);
   Tensor row_loss(const Tensor& hidden, const Tensor& targets, double normaliser);  // the same of these rows alone
+  Tensor head_loss(const Tensor& hidden, const Tensor& targets, double normaliser);  // and of the head's scores before a soft cap
 
   // hidden() of rows that another model embedded, without prompt, mixtures and block adapter; the cache's length follows.
   Tensor hidden_of(const EmbeddedRows& rows);

@@ -96,9 +96,9 @@ Result<std::unique_ptr<Adapter>> make_adapter(CausalLm& model, const Json& peft,
       fail(ErrorKind::unsupported, method->peft_type + " changes the base weights themselves, so it does not work on a quantised base", "quantization",
            "Load the model without quantization, or use another method such as LORA.");
     }
-    const std::shared_ptr<void> score = with_score_head(model, completed, seed);
+    const std::shared_ptr<void> score = with_score_head(model, completed, seed);  // owns no object, only what happens at its end
     auto adapter = method->make(model, completed, at::make_generator<at::CPUGeneratorImpl>(seed));
-    if (score) adapter->held = std::make_shared<std::pair<std::shared_ptr<void>, std::shared_ptr<void>>>(adapter->held, score);
+    if (score.use_count() > 0) adapter->held = std::make_shared<std::pair<std::shared_ptr<void>, std::shared_ptr<void>>>(adapter->held, score);
     return adapter;
   });
 }

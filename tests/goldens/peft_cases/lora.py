@@ -202,7 +202,7 @@ def MERGES(given, model):
     if given.get("layer_replication"):
         return False  # PEFT means to refuse (its check looks up the wrong name) and folds several changes into one shared weight
     # PEFT folds into the storage that a tied head shares, so its merged model is another one there; a bias it cannot fold without a base bias.
-    folds_tied = model in ("llama_tied", "gpt2") and not {"embed_tokens", "lm_head"}.isdisjoint(given.get("target_modules", ()))
+    folds_tied = model in ("llama_tied", "gpt2", "gemma2", "gemma3") and not {"embed_tokens", "lm_head"}.isdisjoint(given.get("target_modules", ()))
     folds_tied = folds_tied or isinstance(given.get("trainable_token_indices"), dict) and len(given["trainable_token_indices"]) > 1
     return not folds_tied and "alora_invocation_tokens" not in given and not (given.get("lora_bias") and model != "llama_bias")
 

@@ -79,10 +79,10 @@ class ShadowPath final : public BlockAdapter {
     return out;
   }
 
-  // The network's own prediction: without this it would have no reason to be of use alone.
+  // The network's own prediction: without this it would have no reason to be of use alone. PEFT takes the head as a layer, so no soft cap.
   Tensor loss(CausalLm& model, const Tensor& targets, double normaliser) override {
     if (m_loss_weight <= 0 || !m_first_state.defined()) return {};
-    return m_loss_weight * model.row_loss(std::exchange(m_first_state, Tensor()), targets, normaliser);
+    return m_loss_weight * model.head_loss(std::exchange(m_first_state, Tensor()), targets, normaliser);
   }
 
   ShadowBackbone& backbone() { return m_backbone; }
