@@ -10,6 +10,7 @@ namespace paretune {
 namespace {
 
 constexpr int64_t kShortest = 32;  // tokens that a row is cut to at most
+constexpr double kShare = 0.95;    // of the free memory: what is advised should fit even where the plan is a little low
 
 std::string gigabytes(int64_t bytes) {
   char text[32];
@@ -87,30 +88,35 @@ class Adviser {
       : m_config(config), m_plan_of(plan_of), m_least(plan.total_bytes), m_available(plan.available_bytes) {}
 
   std::vector<std::string> advise() {
-    const Remedy batch = smaller_batch(m_config), moments = smaller_optimizer(m_config), bits = packed_base(m_config), rank = smaller_rank(m_config),
-                 length = shorter_rows(m_config);
-    for (const Remedy* remedy : {&batch, &moments, &length, &rank, &bits}) alone(*remedy, {});
-    const bool full = m_config.peft_type() == "FULL";
-    if (full) alone({}, lora());
-    if (!m_out.empty()) return m_out;
-    together({&batch, &moments, &bits, &rank, &length}, {});
-    together({&batch, &moments, &length, &rank, &bits}, {});
-    if (m_out.empty() && m_config.peft_type() != "LORA") {
-      alone({}, lora());
-      RunConfig other = m_config;
-      other.peft = {{"peft_type", "LORA"}};
-      const Remedy its_bits = packed_base(other);
-      if (m_out.empty()) together({&batch, &its_bits, &length}, lora());
+    for (const double share : {kShare, 1.0}) {
+      m_bound = static_cast<int64_t>(share * static_cast<double>(m_available));
+      search();
+      if (!m_out.empty()) return m_out;
     }
-    if (m_out.empty()) {
-      m_out.push_back("No setting makes it fit: the smallest of " + std::to_string(m_tried) + " tried needs " + gigabytes(m_least) + ", " +
-                      gigabytes(m_least - m_available) + " more than is free. Use a smaller model or a machine with more memory.");
-    }
-    return m_out;
+    return {"No setting makes it fit: the smallest of " + std::to_string(m_tried) + " tried needs " + gigabytes(m_least) + ", " +
+            gigabytes(m_least - m_available) + " more than is free. Use a smaller model or a machine with more memory."};
   }
 
  private:
   using Chosen = std::vector<const Change*>;
+
+  void search() {
+    const Remedy batch = smaller_batch(m_config), moments = smaller_optimizer(m_config), bits = packed_base(m_config), rank = smaller_rank(m_config),
+                 length = shorter_rows(m_config);
+    for (const Remedy* remedy : {&batch, &moments, &length, &rank, &bits}) alone(*remedy, {});
+    if (m_config.peft_type() == "FULL") alone({}, lora());
+    if (!m_out.empty()) return;
+    together({&batch, &moments, &bits, &rank, &length}, {});
+    together({&batch, &moments, &length, &rank, &bits}, {});
+    if (!m_out.empty() || m_config.peft_type() == "LORA") return;
+    alone({}, lora());
+    RunConfig other = m_config;
+    other.peft = {{"peft_type", "LORA"}};
+    const Remedy its_bits = packed_base(other);
+    if (m_out.empty()) together({&batch, &its_bits, &length}, lora());
+  }
+
+  bool within(const Plan& plan) const { return plan.total_bytes <= m_bound; }
 
   static const Change* lora() {
     static const Change change{{}, [](RunConfig& config) { config.peft = {{"peft_type", "LORA"}}; }};
@@ -132,7 +138,7 @@ class Adviser {
   }
   std::optional<Plan> fits(const Change* method, const Chosen& changes) {
     auto plan = planned(method, changes);
-    return plan && plan->fits ? plan : std::nullopt;
+    return plan && within(*plan) ? plan : std::nullopt;
   }
 
   void alone(const Remedy& remedy, const Change* method) {
@@ -150,7 +156,7 @@ class Adviser {
     Chosen chosen(remedies.size(), nullptr);
     std::optional<Plan> plan;
     std::size_t used = 0;
-    for (; used < remedies.size() && !(plan && plan->fits); ++used) {
+    for (; used < remedies.size() && !(plan && within(*plan)); ++used) {
       const auto& ladder = remedies[used]->ladder;
       for (auto change = ladder.rbegin(); change != ladder.rend(); ++change) {
         chosen[used] = &*change;
@@ -161,7 +167,7 @@ class Adviser {
         chosen[used] = nullptr;
       }
     }
-    if (!plan || !plan->fits) return;
+    if (!plan || !within(*plan)) return;
     while (used-- > 0) {
       if (chosen[used] == nullptr) continue;
       Chosen looser = chosen;
@@ -194,7 +200,7 @@ class Adviser {
 
   const RunConfig& m_config;
   const std::function<Result<Plan>(const RunConfig&)>& m_plan_of;
-  int64_t m_least, m_available;
+  int64_t m_least, m_available, m_bound = 0;
   int m_tried = 0;
   std::vector<std::string> m_out;
 };
