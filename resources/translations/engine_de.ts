@@ -1696,8 +1696,12 @@
         <translation>Vor dem ersten Schritt den größten Durchgang einmal rechnen: Sein Speicher und seine Zeit werden gemessen, der Lauf bleibt derselbe.</translation>
     </message>
     <message>
-        <source>Among loss, perplexity, exact_match, and once at the end forgetting and drift.</source>
-        <translation>Aus loss, perplexity, exact_match, und einmal am Ende forgetting und drift.</translation>
+        <source>Among loss, perplexity, exact_match, accuracy of classifiers, and once at the end forgetting and drift.</source>
+        <translation>Aus loss, perplexity, exact_match, accuracy von Klassifikatoren, und einmal am Ende forgetting und drift.</translation>
+    </message>
+    <message>
+        <source>Names of the classes by number, for task_type SEQ_CLS; null takes them from the rows.</source>
+        <translation>Namen der Klassen nach ihrer Nummer, für task_type SEQ_CLS; null nimmt sie aus den Zeilen.</translation>
     </message>
     <message>
         <source>Biases of the model to train too: none, all, or those of the adapted layers (lora_only).</source>
