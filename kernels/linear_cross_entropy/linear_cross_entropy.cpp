@@ -13,6 +13,8 @@ using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+using FrozenPtr = c10::intrusive_ptr<Frozen>;
+
 struct Wanted {
   bool hidden = false, weight = false, bias = false;
   bool any() const { return hidden || weight || bias; }
@@ -55,31 +57,23 @@ Tensor loss_rows(Tensor& logits, const Tensor& bias, const Tensor& targets, doub
   return loss;
 }
 
-Outcome compute(const Tensor& given, const Tensor& weight, const Tensor& bias, const Tensor& targets, double normaliser,
-                const Wanted& wanted) {
-  constexpr int64_t kChunkBytes = int64_t{24} << 20;  // of logits: stays in the last level cache, long enough for the product
+Outcome compute(const Tensor& given, const Frozen& weight, const Tensor& bias, const Tensor& targets, double normaliser, const Wanted& wanted) {
   const Tensor hidden = given.to(product_type(given));
-  const int64_t rows = hidden.size(0), vocab = weight.size(0);
-  const Tensor w = as_type_of(weight, hidden).detach();
+  const int64_t rows = hidden.size(0), vocab = weight.outputs();
+  const Frozen w = weight.packed ? weight : Frozen(as_type_of(weight.dense, hidden).detach());
   const Tensor b = bias.defined() ? as_type_of(bias, hidden).detach().contiguous() : Tensor();
   Outcome out;
   Tensor total = at::zeros({}, hidden.options().dtype(at::kDouble));
   if (wanted.hidden) out.hidden = at::empty_like(hidden, hidden.options(), at::MemoryFormat::Contiguous);
   if (wanted.weight) out.weight = at::zeros({vocab, hidden.size(1)}, given.options());  // sums over chunks
   if (wanted.bias) out.bias = at::zeros({vocab}, given.options());
-  const bool host = hidden.is_cpu();
-  const int64_t chunk = std::clamp<int64_t>(kChunkBytes / (vocab * 4), host ? 16 : 1024, host ? 512 : 4096);
-  Tensor buffer = at::empty({std::min(chunk, rows), vocab}, hidden.options());
+  const int64_t chunk = cross_entropy_chunk(vocab, hidden.is_cpu(), weight.packed != nullptr);
   for (int64_t from = 0; from < rows; from += chunk) {
     const int64_t count = std::min(chunk, rows - from);
     const Tensor h = hidden.narrow(0, from, count);
-    Tensor logits = buffer.narrow(0, 0, count);
-    at::mm_out(logits, h, w.t());
+    Tensor logits = w.product(h, {});
     total += loss_rows(logits, b, targets.narrow(0, from, count), wanted.any() ? 1.0 / normaliser : 0.0);
-    if (wanted.hidden) {
-      Tensor part = out.hidden.narrow(0, from, count);
-      at::mm_out(part, logits, w);
-    }
+    if (wanted.hidden) out.hidden.narrow(0, from, count).copy_(w.product_back(logits));
     if (wanted.weight && given.is_same(hidden)) out.weight.addmm_(logits.t(), h);
     else if (wanted.weight) out.weight += at::mm(logits.t(), h);
     if (wanted.bias) out.bias += logits.sum(0);
@@ -89,11 +83,11 @@ Outcome compute(const Tensor& given, const Tensor& weight, const Tensor& bias, c
 }
 
 struct LinearCrossEntropy : torch::autograd::Function<LinearCrossEntropy> {
-  // kept: row numbers of the trained rows, or undefined when all are.
-  static Tensor forward(AutogradContext* ctx, const Tensor& hidden, const Tensor& weight, const std::optional<Tensor>& bias,
-                        const Tensor& kept, const Tensor& targets, double normaliser, const Wanted& wanted) {
+  // Either weight or packed. kept: row numbers of the trained rows.
+  static Tensor forward(AutogradContext* ctx, const Tensor& hidden, const std::optional<Tensor>& weight, const FrozenPtr& packed,
+                        const std::optional<Tensor>& bias, const Tensor& kept, const Tensor& targets, double normaliser, const Wanted& wanted) {
     const bool all = kept.size(0) == hidden.size(0);
-    const Outcome out = compute(all ? hidden : hidden.index_select(0, kept), weight, bias.value_or(Tensor()),
+    const Outcome out = compute(all ? hidden : hidden.index_select(0, kept), weight ? Frozen(*weight) : *packed, bias.value_or(Tensor()),
                                 all ? targets : targets.index_select(0, kept), normaliser, wanted);
     ctx->save_for_backward({out.hidden, out.weight, out.bias, all ? Tensor() : kept});
     ctx->saved_data["rows"] = hidden.size(0);
@@ -108,26 +102,43 @@ struct LinearCrossEntropy : torch::autograd::Function<LinearCrossEntropy> {
     if (hidden.defined() && saved[3].defined()) {
       hidden = at::zeros({ctx->saved_data["rows"].toInt(), hidden.size(1)}, hidden.options()).index_copy_(0, saved[3], hidden);
     }
-    return {hidden, scaled(saved[1]), scaled(saved[2]), Tensor(), Tensor(), Tensor(), Tensor()};
+    return {hidden, scaled(saved[1]), Tensor(), scaled(saved[2]), Tensor(), Tensor(), Tensor(), Tensor()};
   }
 };
 
+// Of weight or, where that is undefined, of packed.
+Tensor loss_of(const Tensor& hidden, const Tensor& weight, const FrozenPtr& packed, const Tensor& bias, const Tensor& targets, double normaliser) {
+  const int64_t vocab = weight.defined() ? weight.size(0) : packed->packed->outputs();
+  TORCH_CHECK(targets.dim() == 1 && targets.size(0) == hidden.size(0) && targets.scalar_type() == at::kLong,
+              "linear_cross_entropy: targets must be ", hidden.size(0), " int64 values");
+  TORCH_CHECK(!bias.defined() || (bias.dim() == 1 && bias.size(0) == vocab), "linear_cross_entropy: bias does not fit the weight");
+  TORCH_CHECK(normaliser != 0, "linear_cross_entropy: normaliser is 0");
+  const Tensor trained = targets != -100;
+  TORCH_CHECK(!(trained & ((targets < 0) | (targets >= vocab))).any().item<bool>(), "linear_cross_entropy: a target lies outside 0..",
+              vocab - 1);
+  const Tensor kept = trained.nonzero().squeeze(1);
+  const Wanted wanted{wants_grad(hidden), wants_grad(weight), wants_grad(bias)};
+  const auto given = [](const Tensor& t) { return t.defined() ? std::optional<Tensor>(t) : std::nullopt; };
+  return LinearCrossEntropy::apply(hidden, given(weight), packed, given(bias), kept, targets.contiguous(), normaliser, wanted);
+}
+
 }  // namespace
+
+int64_t cross_entropy_chunk(int64_t vocab, bool host, bool packed) {
+  constexpr int64_t kBytes = int64_t{24} << 20;  // of logits: stays in the last level cache, long enough for the product
+  const int64_t fewest = !host ? 1024 : packed ? 128 : 16;
+  return std::clamp<int64_t>(kBytes / (vocab * 4), fewest, host ? 512 : 4096);
+}
 
 Tensor linear_cross_entropy(const Tensor& hidden, const Tensor& weight, const Tensor& bias, const Tensor& targets, double normaliser) {
   TORCH_CHECK(hidden.dim() == 2 && weight.dim() == 2 && hidden.size(1) == weight.size(1), "linear_cross_entropy: hidden ", hidden.sizes(),
               " does not fit weight ", weight.sizes());
-  TORCH_CHECK(targets.dim() == 1 && targets.size(0) == hidden.size(0) && targets.scalar_type() == at::kLong,
-              "linear_cross_entropy: targets must be ", hidden.size(0), " int64 values");
-  TORCH_CHECK(!bias.defined() || (bias.dim() == 1 && bias.size(0) == weight.size(0)), "linear_cross_entropy: bias does not fit the weight");
-  TORCH_CHECK(normaliser != 0, "linear_cross_entropy: normaliser is 0");
-  const Tensor trained = targets != -100;
-  TORCH_CHECK(!(trained & ((targets < 0) | (targets >= weight.size(0)))).any().item<bool>(), "linear_cross_entropy: a target lies outside 0..",
-              weight.size(0) - 1);
-  const Tensor kept = trained.nonzero().squeeze(1);
-  const Wanted wanted{wants_grad(hidden), wants_grad(weight), wants_grad(bias)};
-  return LinearCrossEntropy::apply(hidden, weight, bias.defined() ? std::optional<Tensor>(bias) : std::nullopt, kept, targets.contiguous(),
-                                   normaliser, wanted);
+  return loss_of(hidden, weight, {}, bias, targets, normaliser);
+}
+
+Tensor linear_cross_entropy(const Tensor& hidden, std::shared_ptr<const FrozenWeight> weight, const Tensor& bias, const Tensor& targets, double normaliser) {
+  TORCH_CHECK(hidden.dim() == 2, "linear_cross_entropy: hidden ", hidden.sizes(), " is no matrix");
+  return loss_of(hidden, {}, c10::make_intrusive<Frozen>(std::move(weight)), bias, targets, normaliser);
 }
 
 }  // namespace paretune::kernels

@@ -12,18 +12,6 @@ using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-// The frozen weight: a dense tensor, or what can multiply by it.
-struct Frozen : torch::CustomClassHolder {
-  Frozen(Tensor given, std::shared_ptr<const FrozenWeight> other) : dense(std::move(given)), packed(std::move(other)) {}
-  Tensor dense;
-  std::shared_ptr<const FrozenWeight> packed;
-  Tensor product(const Tensor& x, const Tensor& bias) const {
-    if (packed) return packed->product(x, bias);
-    const Tensor w = as_type_of(dense, x);
-    return bias.defined() ? at::addmm(as_type_of(bias, x), x, w.t()) : at::mm(x, w.t());
-  }
-  Tensor product_back(const Tensor& dy) const { return packed ? packed->product_back(dy) : at::mm(dy, as_type_of(dense, dy)); }
-};
 using FrozenPtr = c10::intrusive_ptr<Frozen>;
 
 // y and x A^T. The update is added by the second product itself, so y is written once and read once.
@@ -96,11 +84,11 @@ Tensor lora_product(const Tensor& x, const FrozenPtr& weight, const Tensor& bias
 Tensor lora_linear(const Tensor& x, const Tensor& weight, const Tensor& bias, const Tensor& a, const Tensor& b, double scale) {
   TORCH_CHECK(x.dim() == 2 && weight.dim() == 2 && x.size(1) == weight.size(1) && b.size(0) == weight.size(0), "lora_linear: x ", x.sizes(), " and B ",
               b.sizes(), " do not fit weight ", weight.sizes());
-  return lora_product(x, c10::make_intrusive<Frozen>(weight.detach(), nullptr), bias, a, b, scale);
+  return lora_product(x, c10::make_intrusive<Frozen>(weight.detach()), bias, a, b, scale);
 }
 
 Tensor lora_linear(const Tensor& x, std::shared_ptr<const FrozenWeight> weight, const Tensor& bias, const Tensor& a, const Tensor& b, double scale) {
-  return lora_product(x, c10::make_intrusive<Frozen>(Tensor(), std::move(weight)), bias, a, b, scale);
+  return lora_product(x, c10::make_intrusive<Frozen>(std::move(weight)), bias, a, b, scale);
 }
 
 }  // namespace paretune::kernels

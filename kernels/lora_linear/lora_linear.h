@@ -1,18 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include <torch/torch.h>
-
-#include <memory>
+#include "kernels/common/frozen_weight.h"
 
 namespace paretune::kernels {
-
-// A frozen weight W (out, in) that is not kept as a dense tensor.
-class FrozenWeight {
- public:
-  virtual ~FrozenWeight() = default;
-  virtual at::Tensor product(const at::Tensor& x, const at::Tensor& bias) const = 0;  // x W^T + b, b (out) or undefined; a new tensor
-  virtual at::Tensor product_back(const at::Tensor& dy) const = 0;                    // dy W
-};
 
 // x W^T + b + scale (x A^T) B^T with frozen W (out, in), b (out) or undefined; A (r, in), B (out, r). (N, in) -> (N, out).
 // Keeps x and x A^T for the backward pass; of an x that rms_norm or swiglu made, only how to make it again.

@@ -211,16 +211,53 @@ TEST(Evaluator, RefusesWhatItCannotMeasure) {
 }
 
 TEST(Utf8Stream, GivesWholeCharactersOnly) {
-  Utf8Stream stream;
-  EXPECT_EQ(stream.advance("a"), "a");
-  EXPECT_EQ(stream.advance("a\xF0\x9F"), "");
-  EXPECT_EQ(stream.advance("a\xEF\xBF\xBD"), "");  // a decoder's stand-in for the same
-  EXPECT_EQ(stream.advance("a\xF0\x9F\x98\x80"), "\xF0\x9F\x98\x80");
-  EXPECT_EQ(stream.advance("a\xF0\x9F\x98\x80\xC3"), "");
-  EXPECT_EQ(stream.advance("a\xF0\x9F\x98\x80\xC3\xA9z"), "\xC3\xA9z");
+  const std::vector<std::string> parts = {"a", "\xF0\x9F", "\x98", "\x80", "\xC3", "\xA9z", "\xE2"};
+  Utf8Stream stream([&](const std::vector<int64_t>& ids) {
+    std::string text;
+    for (const int64_t id : ids) text += parts[static_cast<std::size_t>(id)];
+    return text.ends_with("\xF0\x9F\x98") ? text.substr(0, text.size() - 3) + "\xEF\xBF\xBD" : text;  // a decoder's stand-in
+  });
+  EXPECT_EQ(stream.advance(0), "a");
+  EXPECT_EQ(stream.advance(1), "");
+  EXPECT_EQ(stream.advance(2), "");
+  EXPECT_EQ(stream.advance(3), "\xF0\x9F\x98\x80");
+  EXPECT_EQ(stream.advance(4), "");
+  EXPECT_EQ(stream.advance(5), "\xC3\xA9z");
+  EXPECT_EQ(stream.advance(6), "");
   EXPECT_EQ(stream.finish("a\xF0\x9F\x98\x80\xC3\xA9z\xE2"), "\xE2");
   EXPECT_EQ(whole_utf8_bytes(""), 0u);
   EXPECT_EQ(whole_utf8_bytes("\x80\x80\x80\x80\x80"), 5u);
+}
+
+// All golden texts of all tokenizers, token by token: the pieces are the text, and no token is decoded more than a few times.
+TEST(Utf8Stream, PiecesMakeTheTextOfAllTokens) {
+  const std::string folder = std::string(PARETUNE_SOURCE_DIR) + "/tests/goldens/tokenizer/";
+  int64_t made = 0, decoded = 0;
+  for (const char* name : {"gpt2", "llama3", "qwen2", "smollm", "gpt4o", "prefix", "llama2", "metaspace", "mistral", "gemma"}) {
+    TokenizerSource source;
+    source.tokenizer_json = read_json_file(folder + name + "/tokenizer.json").value();
+    const auto tokenizer = Tokenizer::load(source, name).value();
+    std::vector<int64_t> all;
+    const auto expect_same = [&](const std::vector<int64_t>& ids) {
+      Utf8Stream stream([&](const std::vector<int64_t>& some) {
+        decoded += static_cast<int64_t>(some.size());
+        return tokenizer->decode(some, true);
+      });
+      std::string text;
+      for (const int64_t id : ids) text += stream.advance(id);
+      const std::string wanted = tokenizer->decode(ids, true), rest = stream.finish(wanted);
+      EXPECT_EQ(text + rest, wanted) << name;
+      EXPECT_LE(rest.size(), wanted.size() - whole_utf8_bytes(wanted)) << name;
+      made += static_cast<int64_t>(ids.size());
+    };
+    for (const Json& entry : read_json_file(folder + name + "/cases.json").value()) {
+      const auto ids = entry.at("ids").get<std::vector<int64_t>>();
+      expect_same(ids);
+      all.insert(all.end(), ids.begin(), ids.end());
+    }
+    expect_same(all);
+  }
+  EXPECT_LT(decoded, 12 * made);
 }
 
 }  // namespace

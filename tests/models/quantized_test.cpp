@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "kernels/common/isa.h"
+#include "kernels/linear_cross_entropy/linear_cross_entropy.h"
 #include "training/io/safetensors.h"
 #include "training/models/load_model.h"
 #include "training/models/quantized/dynamic_code.h"
@@ -188,6 +189,54 @@ TEST(Quantized, GradientsEqualFiniteDifferences) {
   }
 }
 
+TEST(Quantized, LookedUpRowsAreTheDenseOnes) {
+  for (const auto& [out, in] : {std::pair{12, 64}, {7, 27}, {300, 256}}) {
+    for (const Kind& kind : kinds_of(out, in)) {
+      SCOPED_TRACE(kind.name + " " + std::to_string(out) + "x" + std::to_string(in));
+      const Tensor ids = at::cat({at::tensor({out - 1, 0, 3, 3}, at::kLong), at::randint(out, {40}, at::kLong)}), every_second = ids.slice(0, 0, 44, 2);
+      EXPECT_TRUE(same_bits(kind.matrix->rows_at(ids), kind.matrix->dense().index_select(0, ids)));
+      EXPECT_TRUE(same_bits(kind.matrix->rows_at(every_second), kind.matrix->dense().index_select(0, every_second)));
+      EXPECT_EQ(kind.matrix->rows_at(ids.slice(0, 0, 0)).sizes(), (at::IntArrayRef{0, in}));
+      EXPECT_THROW(kind.matrix->rows_at(at::tensor({0, out}, at::kLong)), c10::Error);
+      EXPECT_THROW(kind.matrix->rows_at(at::tensor({-1}, at::kLong)), c10::Error);
+    }
+  }
+}
+
+// The loss over a packed head against that over its dense values, which the kernels' tests hold against fp64, and against fp64 itself.
+void expect_loss_of_dense(const Kind& kind, const Tensor& bias, int64_t rows) {
+  const int64_t out = kind.matrix->rows(), in = kind.matrix->columns();
+  const Tensor dense = kind.matrix->dense(), targets = at::randint(out, {rows}, at::kLong);
+  targets.slice(0, 0, rows, 5).fill_(-100);
+  const Tensor x = at::randn({rows, in}), trained = x.clone().requires_grad_(true), wide = x.to(at::kDouble).requires_grad_(true), plain = x.clone().requires_grad_(true);
+  const double normaliser = 7;
+  const Tensor ours = kernels::linear_cross_entropy(trained, frozen_weight(kind.matrix, out), bias, targets, normaliser);
+  const Tensor theirs = kernels::linear_cross_entropy(plain, dense, bias, targets, normaliser);
+  const Tensor wide_bias = bias.defined() ? bias.to(at::kDouble) : bias, scores = at::linear(wide, dense.to(at::kDouble), wide_bias);
+  const Tensor wanted = at::cross_entropy_loss(scores, targets, {}, at::Reduction::Sum) / normaliser;
+  for (const Tensor& loss : {ours, theirs, wanted}) loss.backward();
+  EXPECT_NEAR(ours.item<double>(), wanted.item<double>(), 2e-6 * std::max(1.0, wanted.item<double>()));
+  const double size = std::max(1e-12, wide.grad().abs().max().item<double>());
+  EXPECT_LE((trained.grad() - wide.grad()).abs().max().item<double>(), 5e-6 * size);
+  EXPECT_LE((trained.grad() - plain.grad()).abs().max().item<double>(), 5e-6 * size);
+  at::NoGradGuard no_grad;
+  EXPECT_EQ(kernels::linear_cross_entropy(x, frozen_weight(kind.matrix, out), bias, targets, normaliser).item<float>(), ours.item<float>());
+}
+
+TEST(Quantized, LossOverAPackedHeadIsThatOverADenseOne) {
+  for (const auto& [out, in, rows] : {std::tuple{12, 64, 5}, {33, 96, 20}, {7, 27, 2}, {65, 256, 600}}) {  // the last in two chunks
+    for (const Kind& kind : kinds_of(out, in)) {
+      for (const Tensor& bias : {Tensor(), at::randn({out})}) {
+        SCOPED_TRACE(kind.name + " " + std::to_string(out) + "x" + std::to_string(in) + (bias.defined() ? " with bias" : ""));
+        expect_loss_of_dense(kind, bias, rows);
+      }
+    }
+  }
+  const int64_t many = kUnpackedAtOnce / 64 + 100;  // a head in two parts
+  torch::manual_seed(3);
+  expect_loss_of_dense({"nf4", nf4_matrix(quantize_nf4(at::randn({many, 64}) * 0.05), many, 64, at::kCPU)}, {}, 12);
+}
+
 // What a graph keeps: neither x nor anything dense.
 TEST(Quantized, NothingDenseIsKeptForTheBackwardPass) {
   const auto matrix = kinds_of(12, 64)[0].matrix;
@@ -254,6 +303,34 @@ TEST_P(QuantizedModel, ComputesAsAModelOfItsDenseValues) {
 INSTANTIATE_TEST_SUITE_P(Families, QuantizedModel,
                          testing::Combine(testing::Values("llama_gqa", "llama_tied", "llama_bias", "gpt2", "gpt2_bare"), testing::Values("nf4", "int8")),
                          [](const auto& info) { return std::string(std::get<0>(info.param)) + "_" + std::get<1>(info.param); });
+
+// Kept as in the file, the embedding, which is the head too, takes no more than there.
+TEST(Quantized, TablesStayAsTheyLieToo) {
+  const std::string path = std::string(PARETUNE_SOURCE_DIR) + "/tests/io/goldens/llama.gguf";
+  const auto source = ModelSource::open(path).value();
+  int64_t in_file = 0;
+  for (const auto& stored : source->tensors()) in_file += stored.bytes;
+  const auto dense = load(path, Quantization::none);
+  const TokenBatch batch = TokenBatch::of({{1, 5, 9, 33, 7}, {2, 2, 8}});
+  const Tensor targets = at::tensor({5, 9, 33, 7, -100, 2, 8, -100}, at::kLong);
+  for (const Quantization kind : {Quantization::gguf, Quantization::stored}) {
+    const auto model = load(path, kind);
+    EXPECT_LE(weight_bytes(*model), in_file);
+    ASSERT_TRUE(model->embeddings().weight->packed);
+    EXPECT_EQ(model->embeddings().weight, model->head().weight);
+    EXPECT_EQ(model->embeddings().weight->base.storage().nbytes(), 4u);
+    EXPECT_TRUE(same_bits(model->embeddings().forward(batch.ids), dense->embeddings().forward(batch.ids)));
+    std::vector<Tensor> losses, gradients;
+    for (CausalLm* one : {model.get(), dense.get()}) {
+      const Tensor hidden = one->hidden(batch).detach().requires_grad_(true);
+      losses.push_back(one->loss(hidden, targets, 0));
+      losses.back().backward();
+      gradients.push_back(hidden.grad());
+    }
+    EXPECT_NEAR(losses[0].item<double>(), losses[1].item<double>(), 2e-6 * losses[1].item<double>());
+    EXPECT_LE((gradients[0] - gradients[1]).abs().max().item<double>(), 1e-5 * gradients[1].abs().max().item<double>());
+  }
+}
 
 TEST(Quantized, GgufBlocksStayAsTheyLie) {
   const std::string path = std::string(PARETUNE_SOURCE_DIR) + "/tests/io/goldens/llama.gguf";

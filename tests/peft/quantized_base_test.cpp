@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every method on a base whose linear layers are packed, against the same adapter on a dense model of the same values.
+// Every method on a base whose linear layers are packed, and what touches embedding or head where these are packed too, against the same
+// adapter on a dense model of the same values.
 #include "tests/peft/peft_support.h"
 #include "training/models/load_model.h"
 #include "training/peft/lora_conversion.h"
@@ -13,15 +14,50 @@ std::unique_ptr<CausalLm> quantised(const std::string& name, const std::string& 
   return load_model(*ModelSource::open(golden_folder() + "/models/" + name).value(), at::kCPU, quantization_of(Json(kind)));
 }
 
+// Linear layers, embedding and the head that shares it packed as they lie in the file.
+std::unique_ptr<CausalLm> with_packed_tables() {
+  auto model = load_model(*ModelSource::open(std::string(PARETUNE_SOURCE_DIR) + "/tests/io/goldens/llama.gguf").value(), at::kCPU, Quantization::stored);
+  EXPECT_TRUE(model->embeddings().weight->packed);
+  EXPECT_EQ(model->embeddings().weight, model->head().weight);
+  return model;
+}
+
+const std::map<std::string, Json>& table_cases() {
+  static const Json both = {"embed_tokens", "lm_head"}, q = {"q_proj"};
+  static const std::map<std::string, Json> cases = {
+      {"tables_lora_embedding", {{"peft_type", "LORA"}, {"r", 4}, {"target_modules", {"embed_tokens", "q_proj"}}}},
+      {"tables_lora_head", {{"peft_type", "LORA"}, {"r", 4}, {"target_modules", {"lm_head"}}}},
+      {"tables_lora_tied", {{"peft_type", "LORA"}, {"r", 4}, {"target_modules", both}, {"ensure_weight_tying", true}}},
+      {"tables_dora", {{"peft_type", "LORA"}, {"r", 4}, {"use_dora", true}, {"target_modules", both}}},
+      {"tables_tokens_beside", {{"peft_type", "LORA"}, {"r", 4}, {"target_modules", q}, {"trainable_token_indices", {3, 9}}}},
+      {"tables_saved_head", {{"peft_type", "LORA"}, {"r", 4}, {"target_modules", q}, {"modules_to_save", {"lm_head"}}}},
+      {"tables_saved_embedding", {{"peft_type", "LORA"}, {"r", 4}, {"target_modules", q}, {"modules_to_save", {"embed_tokens"}}}},
+      {"tables_saved_tied", {{"peft_type", "LORA"}, {"r", 4}, {"target_modules", q}, {"modules_to_save", both}, {"ensure_weight_tying", true}}},
+      {"tables_trainable_tokens", {{"peft_type", "TRAINABLE_TOKENS"}, {"token_indices", {5, 9, 33}}}},
+      {"tables_hira", {{"peft_type", "HIRA"}, {"r", 4}, {"target_modules", both}}},
+      {"tables_oft", {{"peft_type", "OFT"}, {"oft_block_size", 8}, {"r", 0}, {"target_modules", both}}},
+      {"tables_tinylora", {{"peft_type", "TINYLORA"}, {"target_modules", both}}},
+      {"tables_ln", {{"peft_type", "LN_TUNING"}, {"target_modules", {"norm", "embed_tokens"}}}},
+      {"tables_prompt", {{"peft_type", "PROMPT_TUNING"}, {"num_virtual_tokens", 3}, {"prompt_tuning_init", "SAMPLE_VOCAB"}}},
+      {"tables_cpt", {{"peft_type", "CPT"}, {"cpt_token_ids", {5, 6, 7, 8}}, {"cpt_mask", {1, 1, 1, 1}}, {"cpt_tokens_type_mask", {1, 2, 3, 4}}}}};
+  return cases;
+}
+
+std::vector<std::string> all_cases() {
+  std::vector<std::string> out = golden_cases();
+  for (const auto& [name, config] : table_cases()) out.push_back(name);
+  return out;
+}
+
 void make_dense(CausalLm& model) {
   for (const auto& [name, param] : model.parameters()) {
     if (param->packed) param->base = std::exchange(param->packed, nullptr)->dense();
   }
 }
 
-// What a linear layer keeps its weight in.
+// What the layers keep their weights in.
 std::map<std::string, std::shared_ptr<const PackedWeight>> packed_weights(CausalLm& model) {
-  std::map<std::string, std::shared_ptr<const PackedWeight>> out;
+  std::map<std::string, std::shared_ptr<const PackedWeight>> out = {{model.embeddings().name, model.embeddings().weight->packed}};
   for (const Linear* linear : model.linears()) out[linear->name] = linear->weight->packed;
   return out;
 }
@@ -31,13 +67,19 @@ class QuantizedBase : public ::testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
     at::set_num_threads(1);
-    m_case = golden_case(GetParam());
+    const auto own = table_cases().find(GetParam());
+    m_case = own != table_cases().end() ? Json{{"config", own->second}} : golden_case(GetParam());
     if (m_case.at("config").value("use_qalora", false)) GTEST_SKIP() << "QA-LoRA is another method on packed layers than on dense ones";
-    const std::string kind = m_case.at("model") == Json("llama_bias") ? "int8" : "nf4";  // one base of another kind among them
-    const auto samples = case_model(GetParam())->sample_batches;
-    for (auto* model : {&m_packed, &m_dense}) {
-      *model = quantised(m_case.at("model"), kind);
-      (*model)->sample_batches = samples;
+    if (own != table_cases().end()) {
+      m_packed = with_packed_tables();
+      m_dense = with_packed_tables();
+    } else {
+      const std::string kind = m_case.at("model") == Json("llama_bias") ? "int8" : "nf4";  // one base of another kind among them
+      const auto samples = case_model(GetParam())->sample_batches;
+      for (auto* model : {&m_packed, &m_dense}) {
+        *model = quantised(m_case.at("model"), kind);
+        (*model)->sample_batches = samples;
+      }
     }
     make_dense(*m_dense);
     m_rows = some_rows(m_packed->config.vocab_size);
@@ -57,6 +99,7 @@ class QuantizedBase : public ::testing::TestWithParam<std::string> {
   bool refused() {
     const auto adapter = make_adapter(*m_packed, m_case.at("config"), 5);
     if (adapter.ok()) return false;
+    EXPECT_FALSE(table_cases().contains(GetParam())) << adapter.error().text();
     EXPECT_NE(adapter.error().message.find("quantised"), std::string::npos) << adapter.error().text();
     return true;
   }
@@ -133,7 +176,7 @@ TEST_P(QuantizedBase, MergesIntoDenseWeightsAndBack) {
   EXPECT_EQ(packed_weights(*m_packed), before);
 }
 
-INSTANTIATE_TEST_SUITE_P(Goldens, QuantizedBase, ::testing::ValuesIn(golden_cases()), [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(Goldens, QuantizedBase, ::testing::ValuesIn(all_cases()), [](const auto& info) { return info.param; });
 
 TEST(QuantizedBases, TheTableSaysWhatWorks) {
   std::map<std::string, bool> works;
@@ -155,6 +198,21 @@ TEST(QuantizedBases, WhatTrainsPackedWeightsIsRefused) {
   ASSERT_FALSE(saved.ok());
   EXPECT_NE(saved.error().message.find("quantised"), std::string::npos) << saved.error().text();
   EXPECT_TRUE(make_adapter(*model, {{"peft_type", "LORA"}, {"modules_to_save", {"lm_head"}}}, 0).ok());
+}
+
+TEST(QuantizedBases, AClassifierNeedsNoHead) {
+  const auto packed = with_packed_tables(), dense = with_packed_tables();
+  make_dense(*dense);
+  const Json config = read_json_file(std::string(PARETUNE_SOURCE_DIR) + "/tests/goldens/classifier/lora/case.json").value().at("config");
+  const TokenBatch batch = TokenBatch::of({{1, 5, 9}, {2, 7}});
+  std::vector<Tensor> losses;
+  for (CausalLm* model : {packed.get(), dense.get()}) {
+    const auto adapter = make_adapter(*model, config, 3).value();
+    perturb(*adapter, 0.02);
+    losses.push_back(model->loss(model->hidden(batch), at::tensor({-100, -100, 1, -100, 0}, at::kLong), 0).detach());
+  }
+  EXPECT_TRUE(near(losses[0], losses[1], kLogits));
+  EXPECT_TRUE(packed->head().weight->packed);
 }
 
 TEST(QuantizedBases, AdaptersBecomeLoraOnThem) {

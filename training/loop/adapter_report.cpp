@@ -48,13 +48,12 @@ void compare_weights(CausalLm& model, AdapterReport& report) {
       const Param& param = **place;
       if (!param.trained.defined() || !seen.insert(&param).second) continue;
       touched = true;
-      compare(param.packed ? param.packed->dense() : param.base, param.trained.detach(), sum);
+      compare(param.frozen(), param.trained.detach(), sum);
     }
     if (module.linear && module.linear->adapted()) {
       touched = true;
       const Linear& linear = *module.linear;
-      const Tensor weight = linear.weight->packed ? linear.weight->packed->dense() : linear.weight->base,
-                   bias = linear.bias ? linear.bias->base : Tensor();
+      const Tensor weight = linear.weight->frozen(), bias = linear.bias ? linear.bias->base : Tensor();
       Tensor changed = weight, changed_bias = bias;
       for (const auto& adapter : linear.adapters) {
         if (adapter->enabled) std::tie(changed, changed_bias) = adapter->merged(changed, changed_bias, linear);
@@ -62,8 +61,8 @@ void compare_weights(CausalLm& model, AdapterReport& report) {
       compare(weight, changed, sum);
       compare(bias, changed_bias, sum);
     }
-    if (module.embedding) {
-      const Tensor weight = module.embedding->weight->base;
+    if (module.embedding && !module.embedding->adapters.empty()) {
+      const Tensor weight = module.embedding->weight->frozen();
       Tensor changed = weight;
       for (const auto& adapter : module.embedding->adapters) {
         if (!adapter->enabled) continue;

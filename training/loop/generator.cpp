@@ -82,7 +82,7 @@ GenerateResult generate_text(CausalLm& model, const Tokenizer& tokenizer, const 
   result.finish = "length";
   KvCache cache;
   Sampler sampler(options);
-  Utf8Stream stream;
+  Utf8Stream stream([&](const std::vector<int64_t>& ids) { return tokenizer.decode(ids, true); });
   std::vector<int64_t> fed = prompt;
   const auto begin = std::chrono::steady_clock::now();
   const int64_t limit = std::min(options.max_new_tokens, context - length);
@@ -107,7 +107,7 @@ GenerateResult generate_text(CausalLm& model, const Tokenizer& tokenizer, const 
     result.ids.push_back(id);
     if (options.logprobs) result.tokens.push_back(with_chances(logits, id, options.top_logprobs, tokenizer));
     fed = {id};
-    const std::string piece = stream.advance(tokenizer.decode(result.ids, true));
+    const std::string piece = stream.advance(id);
     if (on_text && !piece.empty()) on_text(piece);
   }
   result.text = tokenizer.decode(result.ids, true);

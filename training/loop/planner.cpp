@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <map>
 
+#include "kernels/linear_cross_entropy/linear_cross_entropy.h"
 #include "kernels/memory/device_memory.h"
 #include "training/core/process.h"
 #include "training/loop/optim/optimizer.h"
@@ -15,6 +16,7 @@
 #include "training/loop/plan_advice.h"
 #include "training/loop/settings.h"
 #include "training/models/load_model.h"
+#include "training/models/quantized/packed_linear.h"
 #include "training/peft/adapter.h"
 
 namespace paretune {
@@ -23,7 +25,6 @@ namespace {
 constexpr int64_t kFloat = 4;
 constexpr int64_t kReserve = int64_t{185} << 20;    // libraries, tokenizer, data, small blocks
 constexpr double kHoles = 0.06;                     // room between blocks of the arena, as a share of what a pass takes
-constexpr int64_t kHeadChunk = int64_t{24} << 20;   // most logits made at once (kernels/linear_cross_entropy)
 constexpr double kFlopsPerThread = 75e9;
 constexpr int64_t kMicroBatchesLooked = 2000;
 
@@ -31,7 +32,7 @@ constexpr int64_t kMicroBatchesLooked = 2000;
 struct Shapes {
   std::unique_ptr<CausalLm> model;
   int64_t parameters = 0, weight_bytes = 0;
-  int64_t largest_dense = 0;  // numbers of the largest weight that becomes dense while it is used
+  int64_t largest_dense = 0;  // most numbers of a packed weight that are dense while it is used
   std::vector<std::vector<int64_t>> leaves;
   std::vector<std::pair<int64_t, int64_t>> adapted;  // (in, out) of linears with an adapter
   Quantization storage = Quantization::none;
@@ -45,9 +46,6 @@ Shapes shapes_of(const ModelSource& source, const Json& peft, Quantization quant
   shapes.model = model_without_weights(read_model_config(source.config()), source.path(), quantization);
   shapes.weight_bytes = loaded_bytes(*shapes.model, source, quantization);
   shapes.parameters = shapes.model->parameter_count();
-  for (const Linear* linear : shapes.model->linears()) {
-    if (linear->weight->packed) shapes.largest_dense = std::max(shapes.largest_dense, linear->weight->base.numel());
-  }
   shapes.all_weights = peft.value("peft_type", "") == "FULL";
   if (shapes.all_weights) {
     if (quantization != Quantization::none) {
@@ -62,6 +60,8 @@ Shapes shapes_of(const ModelSource& source, const Json& peft, Quantization quant
     const auto adapter = make_adapter(*shapes.model, config_for_shapes, 0).value();
     for (const auto& [name, leaf] : adapter->trainable()) shapes.leaves.push_back(leaf.sizes().vec());
     for (const Linear* linear : shapes.model->linears()) {
+      const int64_t numbers = linear->weight->packed_value() ? linear->in_features() * linear->out_features() : 0;
+      shapes.largest_dense = std::max(shapes.largest_dense, linear->adapted() ? numbers : std::min(numbers, kUnpackedAtOnce));
       if (!linear->adapted()) continue;
       shapes.head_adapted |= linear == &shapes.model->head();
       shapes.adapted.emplace_back(linear->in_features(), linear->out_features());
@@ -190,10 +190,12 @@ class Planner {
     for (const auto& leaf : shapes.leaves) state += optimizer.state_bytes(leaf);
     Plan plan;
     const int64_t logits = load.pass_trained * m.vocab_size * kFloat;
+    const bool packed_head = shapes.model->head().weight->packed != nullptr;
+    const int64_t chunk = kernels::cross_entropy_chunk(m.vocab_size, m_inputs.device.is_cpu(), packed_head) * m.vocab_size * kFloat;
     const int64_t table = m.vocab_size * m.hidden_size;
     const bool trains_table = std::any_of(shapes.leaves.begin(), shapes.leaves.end(), [&](const auto& leaf) { return c10::multiply_integers(leaf) >= table; });
     const int64_t head = (trains_table ? 3 * table * kFloat : 0) +  // the head's gradient, the embedding's and their sum
-                         (shapes.head_adapted ? 3 * logits : std::min(logits, kHeadChunk)) + 2 * load.pass_trained * m.hidden_size * kFloat;
+                         (shapes.head_adapted ? 3 * logits : std::min(logits, chunk)) + 2 * load.pass_trained * m.hidden_size * kFloat;
     const int64_t activations = activation_bytes(config, shapes, load);
     plan.parts = {{"weights", shapes.weight_bytes + shapes.largest_dense * kFloat},
                   {"adapter", shapes.trainable * kFloat},  // FULL too trains a copy: the base stays, to be compared with

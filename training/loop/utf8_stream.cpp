@@ -4,16 +4,6 @@
 #include <algorithm>
 
 namespace paretune {
-namespace {
-
-std::string after(const std::string& text, std::size_t end, std::string& sent) {
-  if (end <= sent.size() || text.compare(0, sent.size(), sent) != 0) return {};
-  const std::string piece = text.substr(sent.size(), end - sent.size());
-  sent += piece;
-  return piece;
-}
-
-}  // namespace
 
 std::size_t whole_utf8_bytes(const std::string& text) {
   std::size_t end = text.size();
@@ -28,7 +18,27 @@ std::size_t whole_utf8_bytes(const std::string& text) {
   return end;
 }
 
-std::string Utf8Stream::advance(const std::string& decoded) { return after(decoded, whole_utf8_bytes(decoded), m_sent); }
-std::string Utf8Stream::finish(const std::string& decoded) { return after(decoded, decoded.size(), m_sent); }
+std::string Utf8Stream::advance(int64_t id) {
+  m_ids.push_back(id);
+  const std::string text = m_decode(m_ids);
+  const std::size_t whole = whole_utf8_bytes(text);
+  std::string piece;
+  if (whole > m_given) {
+    piece = text.substr(m_given, whole - m_given);
+    m_given = whole;
+    m_sent += piece;
+  }
+  if (whole < text.size()) return piece;
+  // Tokens with text of their own stay for the next one to follow: at the start of a text decoders leave spaces out.
+  const std::vector<int64_t> since(m_ids.begin() + static_cast<std::ptrdiff_t>(m_known), m_ids.end());
+  if (const std::string own = m_decode(since); !own.empty()) {
+    m_ids = since;
+    m_given = own.size();
+  }
+  m_known = m_ids.size();
+  return piece;
+}
+
+std::string Utf8Stream::finish(const std::string& text) { return text.starts_with(m_sent) ? text.substr(m_sent.size()) : std::string(); }
 
 }  // namespace paretune

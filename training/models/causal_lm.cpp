@@ -10,6 +10,7 @@
 #include "training/models/layers/checkpointed.h"
 #include "training/models/layers/compute_type.h"
 #include "training/models/layers/virtual_tokens.h"
+#include "training/models/quantized/packed_linear.h"
 
 namespace paretune {
 
@@ -133,7 +134,10 @@ Tensor CausalLm::head_loss(const Tensor& hidden, const Tensor& targets, double n
   const ComputeType computing(device, compute_type);
   if (normaliser == 0) normaliser = (targets != -100).sum().item<double>();
   if (!m_head.adapted()) {
-    return kernels::linear_cross_entropy(hidden, m_head.weight->value(), m_head.bias ? m_head.bias->value() : Tensor(), targets, normaliser);
+    const Tensor bias = m_head.bias ? m_head.bias->value() : Tensor();
+    const auto packed = m_head.weight->packed_value();
+    return packed ? kernels::linear_cross_entropy(hidden, frozen_weight(packed, m_head.out_features()), bias, targets, normaliser)
+                  : kernels::linear_cross_entropy(hidden, m_head.weight->value(), bias, targets, normaliser);
   }
   const Tensor rows = (targets != -100).nonzero().squeeze(1);
   // Adapters that differ by sample find a row's sample by its place.
@@ -143,7 +147,7 @@ Tensor CausalLm::head_loss(const Tensor& hidden, const Tensor& targets, double n
 
 // In parts of the rows, made again in the backward pass: logits of a whole pass would take gigabytes with vocabularies like Gemma's.
 Tensor CausalLm::capped_loss(const Tensor& hidden, const Tensor& targets, double normaliser) {
-  constexpr int64_t kNumbers = int64_t{6} << 20;  // logits in one part
+  constexpr int64_t kNumbers = int64_t{6} << 20, kRowsOfPacked = 128;  // logits in one part; fewest rows that a packed head is unpacked for
   const Tensor counted = (targets != -100).nonzero().squeeze(1);
   const int64_t count = counted.size(0);
   // Adapters that differ by sample find a row's sample by its place.
@@ -152,7 +156,7 @@ Tensor CausalLm::capped_loss(const Tensor& hidden, const Tensor& targets, double
   }
   const Tensor rows = hidden.index_select(0, counted), wanted = targets.index_select(0, counted);
   Tensor sum = hidden.new_zeros({});
-  const int64_t step = std::max<int64_t>(1, kNumbers / m_head.out_features());
+  const int64_t step = std::max<int64_t>(m_head.weight->packed_value() ? kRowsOfPacked : 1, kNumbers / m_head.out_features());
   for (int64_t from = 0; from < count; from += step) {
     const Tensor part = wanted.slice(0, from, from + step);
     auto loss_of = [this, part](const Tensor& x) { return at::cross_entropy_loss(logits(x), part, {}, at::Reduction::Sum); };

@@ -52,12 +52,16 @@ const StoredTensor* find_stored(const ModelSource& source, const std::string& na
   return stored ? stored : source.find(name.substr(name.find('.') + 1));
 }
 
-// Names of the weights that quantisation packs.
-std::set<std::string> packable(CausalLm& model) {
-  std::set<std::string> out;
+bool is_table(CausalLm& model, const ParamPtr& weight) { return weight == model.embeddings().weight || weight == model.head().weight; }
+
+// Weights that may be packed: those of the linear layers and, where the base is kept as its file has it, the embedding and the head.
+// NF4 and int8 leave these as they are, as bitsandbytes does.
+std::set<ParamPtr> packable(CausalLm& model, Quantization quantization) {
+  std::set<ParamPtr> out;
   for (const Linear* linear : model.linears()) {
-    if (linear != &model.head()) out.insert(linear->name + ".weight");
+    if (!is_table(model, linear->weight)) out.insert(linear->weight);
   }
+  if (quantization == Quantization::gguf || quantization == Quantization::stored) out.insert({model.embeddings().weight, model.head().weight});
   return out;
 }
 
@@ -72,9 +76,10 @@ bool stays_dense(const StoredTensor& stored, Quantization quantization) {
   return quantization == Quantization::none || (as_in_file && is_full_precision(stored));
 }
 
-bool keeps_blocks(const ModelSource& source, const StoredTensor& stored, Quantization quantization, bool transposed, at::Device device) {
-  if (transposed || quantization == Quantization::gguf) return !transposed;
-  return quantization == Quantization::stored && has_blocks(source) && (device.is_cpu() || unpacks_on_accelerator(stored.type));
+// Blocks that stay on the host because the accelerator cannot unpack them are copied over at every use: too slow for a table.
+bool keeps_blocks(const ModelSource& source, const StoredTensor& stored, Quantization quantization, bool transposed, bool table, at::Device device) {
+  if (transposed || (quantization != Quantization::gguf && quantization != Quantization::stored) || !has_blocks(source)) return false;
+  return device.is_cpu() || unpacks_on_accelerator(stored.type) || (quantization == Quantization::gguf && !table);
 }
 
 // Shape and device of a weight whose values are elsewhere.
@@ -96,16 +101,6 @@ std::shared_ptr<const PackedWeight> packed(const Tensor& dense, const StoredTens
   if (quantization == Quantization::bf16) return half_matrix(dense.to(at::kBFloat16).to(device));
   if (quantization != Quantization::stored || (stored.type != "BF16" && stored.type != "F16")) return {};
   return half_matrix(dense.to(stored.type == "F16" ? at::kHalf : at::kBFloat16).to(device));
-}
-
-int64_t compact_head_bytes(const ModelSource& source, const StoredTensor& stored) {
-  return has_blocks(source) && !is_full_precision(stored) ? stored.bytes : 0;
-}
-
-// The blocks of a head that is dense too: generation multiplies one row by it for every token.
-std::shared_ptr<const PackedWeight> compact_head(const ModelSource& source, const StoredTensor& stored, at::Device device) {
-  if (compact_head_bytes(source, stored) == 0) return {};
-  return gguf_matrix(read_blocks(source, stored), stored.shape[0], stored.shape[1], device, true);
 }
 
 std::unique_ptr<CausalLm> structure_of(const ModelConfig& config, const std::string& where) {
@@ -140,9 +135,8 @@ std::unique_ptr<CausalLm> model_without_weights(const ModelConfig& config, const
     param->base = at::zeros({1}).expand(std::vector<int64_t>(static_cast<std::size_t>(param->base.dim()), 1)).expand(param->base.sizes());
   }
   if (quantization == Quantization::none) return model;
-  for (Linear* linear : model->linears()) {
-    if (linear != &model->head()) linear->weight->packed = std::make_shared<StandIn>(linear->weight->base, quantization == Quantization::stored || quantization == Quantization::bf16);
-  }
+  const bool exact = quantization == Quantization::stored || quantization == Quantization::bf16;
+  for (const ParamPtr& weight : packable(*model, quantization)) weight->packed = std::make_shared<StandIn>(weight->base, exact);
   return model;
 }
 
@@ -195,7 +189,7 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
   const ModelConfig config = read_model_config(source.config());
   auto model = structure_of(config, source.path());
   const auto parameters = model->parameters();
-  const std::set<std::string> may_pack = packable(*model);
+  const std::set<ParamPtr> may_pack = packable(*model, quantization);
   std::size_t done = 0;
   for (const auto& [name, param] : parameters) {
     const StoredTensor* stored = find_stored(source, name);
@@ -206,8 +200,8 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
       fail(ErrorKind::input, "tensor \"" + name + "\" has shape " + shape_text(stored->shape) + ", config.json asks for " + shape_text(wanted),
            source.path(), "The weights and config.json belong to different models.");
     }
-    const bool packs = may_pack.contains(name) && !stays_dense(*stored, quantization);
-    if (packs && keeps_blocks(source, *stored, quantization, transposed, device)) {
+    const bool packs = may_pack.contains(param) && !stays_dense(*stored, quantization);
+    if (packs && keeps_blocks(source, *stored, quantization, transposed, is_table(*model, param), device)) {
       param->packed = gguf_matrix(read_blocks(source, *stored), wanted[0], wanted[1], device, quantization == Quantization::stored);
     } else {
       Tensor values = empty_as_in_file(*stored);
@@ -216,7 +210,6 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
       if (packs) param->packed = packed(values, *stored, quantization, device);
       if (!param->packed) param->base = values.to(device);
     }
-    if (quantization == Quantization::stored && device.is_cpu() && param == model->head().weight) param->compact = compact_head(source, *stored, device);
     if (param->packed) param->base = stand_in(param->base.sizes(), device);
     if (progress) progress(static_cast<double>(++done) / static_cast<double>(parameters.size()));
   }
@@ -227,24 +220,23 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
 
 int64_t loaded_bytes(CausalLm& model, const ModelSource& source, Quantization quantization) {
   check_source(source, quantization);
-  const std::set<std::string> may_pack = packable(model);
+  const std::set<ParamPtr> may_pack = packable(model, quantization);
   int64_t bytes = 0;
   for (const auto& [name, param] : model.parameters()) {
     const StoredTensor* stored = find_stored(source, name);
     const int64_t numbers = param->base.numel();
-    if (!stored || !may_pack.contains(name) || stays_dense(*stored, quantization)) bytes += numbers * 4;
+    if (!stored || !may_pack.contains(param) || stays_dense(*stored, quantization)) bytes += numbers * 4;
     else if (quantization == Quantization::nf4) bytes += nf4_bytes(numbers);
     else if (quantization == Quantization::int8) bytes += int8_bytes(param->base.size(0), param->base.size(1));
     else if (quantization == Quantization::bf16) bytes += numbers * 2;
     else bytes += stored->bytes;
-    if (stored && quantization == Quantization::stored && param == model.head().weight) bytes += compact_head_bytes(source, *stored);
   }
   return bytes;
 }
 
 int64_t weight_bytes(CausalLm& model) {
   int64_t bytes = 0;
-  for (const auto& [name, param] : model.parameters()) bytes += (param->packed ? param->packed->nbytes() : static_cast<int64_t>(param->base.nbytes())) + (param->compact ? param->compact->nbytes() : 0);
+  for (const auto& [name, param] : model.parameters()) bytes += param->packed ? param->packed->nbytes() : static_cast<int64_t>(param->base.nbytes());
   return bytes;
 }
 

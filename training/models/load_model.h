@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Loading with the linear layers of the blocks kept in fewer bits. Embeddings, norms, biases and lm_head stay fp32. `stored`: in the type of
-// the file (blocks of a GGUF file, bf16, fp16), which computes what `none` computes in less memory.
+// Loading with linear layers kept in fewer bits; norms and biases stay fp32. `stored` and `gguf` keep what is in the file (blocks of a GGUF
+// file; `stored` bf16 and fp16 too), the embedding and the head with it, and compute what `none` computes. The others pack the linear layers
+// of the blocks and leave embedding and head fp32.
 #include "training/models/causal_lm.h"
 
 namespace paretune {

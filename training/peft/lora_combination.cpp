@@ -42,7 +42,7 @@ void check_plain(const Json& config, const std::string& folder) {
 }
 
 void gather(CausalLm& model, const CombinationPart& part, Gathered& all) {
-  const Tensor table = model.embeddings().weight->base;  // before the adapter puts its own in place
+  const Tensor table = model.embeddings().weight->frozen();  // before the adapter puts its own in place
   const auto adapter = load_adapter(model, part.folder).value();
   const Json& config = adapter->config;
   check_plain(config, part.folder);

@@ -28,7 +28,7 @@ std::vector<Leaf> leaves_of(CausalLm& model) {
     Leaf leaf{.module = module};
     for (const auto& [part, place] : module.params()) {
       const Param& param = **place;
-      (part == "weight" ? leaf.weight : leaf.bias) = {param.value().detach(), param.value().is_same(param.base) ? param.packed : nullptr};
+      (part == "weight" ? leaf.weight : leaf.bias) = {param.value().detach(), param.packed_value()};
     }
     out.push_back(leaf);
   }

@@ -67,7 +67,7 @@ std::vector<GgufOutTensor> tensors_for(CausalLm& model, const GgufArch& arch, co
     const GgufPlace place = gguf_place(arch, config, name);
     const GgmlType type = type_for(place.name, param->base, asked);
     out.push_back({place.name, param->base.sizes().vec(), type, [param, place, type] {
-                     return quantize(type, file_order(param->packed ? param->packed->dense() : param->base, place.heads), place.name);
+                     return quantize(type, file_order(param->frozen(), place.heads), place.name);
                    }});
   }
   return out;

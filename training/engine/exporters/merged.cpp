@@ -42,7 +42,7 @@ ExportReceipt export_merged(const ExportJob& job) {
   std::vector<SafeTensor> tensors;
   const auto parameters = model.parameters();
   for (const auto& [name, param] : parameters) {
-    const Tensor values = (param->packed ? param->packed->dense() : param->base).to(at::kCPU);
+    const Tensor values = param->frozen().to(at::kCPU);
     held.push_back((model.transposed_in_files(name) ? values.t() : values).contiguous());
     const Tensor& t = held.back();
     tensors.push_back({name, "F32", t.sizes().vec(), {static_cast<const std::byte*>(t.data_ptr()), static_cast<std::size_t>(t.nbytes())}});

@@ -6,23 +6,17 @@
 #include "training/models/quantized/packed_linear.h"
 
 namespace paretune {
-namespace {
 
-bool is_packed(const Param& weight) { return weight.packed && weight.value().is_same(weight.base); }
+Tensor PackedWeight::rows_at(const Tensor& ids) const { return dense().index_select(0, ids); }
 
-}  // namespace
+Tensor Param::rows_at(const Tensor& ids) const { return packed_value() ? packed->rows_at(ids) : at::embedding(value(), ids); }
 
 Tensor Linear::base_forward(const Tensor& x) const {
   const Tensor& w = weight->value();
   const Tensor b = bias ? bias->value() : Tensor();
-  if (is_packed(*weight)) return packed_linear(x, weight->packed, out_features(), b);
-  if (weight->compact && x.size(0) == 1 && w.is_same(weight->base) && !x.requires_grad()) return packed_linear(x, weight->compact, out_features(), b);
+  if (const auto packed = weight->packed_value()) return packed_linear(x, packed, out_features(), b);
   if (w.requires_grad() || (b.defined() && b.requires_grad())) return at::linear(x, w, b);
   return kernels::frozen_linear(x, w, b);
-}
-
-Tensor Linear::dense_weight() const {
-  return is_packed(*weight) ? weight->packed->dense() : weight->value().detach();
 }
 
 Tensor Linear::forward(const Tensor& x) const {
@@ -39,7 +33,7 @@ bool Linear::adapted() const {
 }
 
 Tensor Embedding::forward(const Tensor& ids) const {
-  Tensor out = at::embedding(weight->value(), ids);
+  Tensor out = weight->rows_at(ids);
   for (const auto& adapter : adapters) {
     if (adapter->enabled) out = adapter->forward(ids, out);
   }

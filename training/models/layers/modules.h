@@ -16,7 +16,8 @@ using at::Tensor;
 class PackedWeight {
  public:
   virtual ~PackedWeight() = default;
-  virtual Tensor dense() const = 0;  // (out, in) fp32
+  virtual Tensor dense() const = 0;                 // (out, in) fp32
+  virtual Tensor rows_at(const Tensor& ids) const;  // rows of dense(), ids (N) int64 -> (N, in)
   virtual int64_t nbytes() const = 0;
   virtual bool exact() const { return false; }  // it is how the file keeps the weight, so nothing was lost: the model is not a quantised one
 };
@@ -27,8 +28,12 @@ struct Param {
   Tensor trained;  // undefined, or a leaf that requires grad, same shape
   bool enabled = true;
   std::shared_ptr<const PackedWeight> packed;  // where set, base tells shape and device only: its values are NaN, without storage of their own
-  std::shared_ptr<const PackedWeight> compact;  // the same values as base in fewer bits, or null: quicker where a single row is multiplied
-  const Tensor& value() const { return trained.defined() && enabled ? trained : base; }
+  bool is_trained() const { return trained.defined() && enabled; }
+  const Tensor& value() const { return is_trained() ? trained : base; }
+  std::shared_ptr<const PackedWeight> packed_value() const { return is_trained() ? nullptr : packed; }  // what value() stands for, or null
+  Tensor dense_value() const { return packed_value() ? packed->dense() : value().detach(); }
+  Tensor frozen() const { return packed ? packed->dense() : base; }  // what lies under all that is trained
+  Tensor rows_at(const Tensor& ids) const;                           // rows of value(), ids (N) int64 -> (N, columns)
 };
 using ParamPtr = std::shared_ptr<Param>;  // shared by tied weights
 
@@ -61,7 +66,7 @@ class Linear {
   int64_t in_features() const { return weight->base.size(1); }
   int64_t out_features() const { return weight->base.size(0); }
   at::Device device() const { return weight->base.device(); }
-  Tensor dense_weight() const;  // (out, in), as the layer computes with it, without adapters; a new tensor where the weight is packed
+  Tensor dense_weight() const { return weight->dense_value(); }  // (out, in), as the layer computes with it, without adapters
   Tensor base_forward(const Tensor& x) const;  // (N, in) -> (N, out), no adapters
   Tensor forward(const Tensor& x) const;       // with enabled adapters
   bool adapted() const;                        // some adapter is enabled

@@ -39,7 +39,7 @@ class GgufMatrix final : public PackedMatrix {
   GgufMatrix(StoredBlocks blocks, int64_t rows, int64_t columns, at::Device device, bool exact)
       : PackedMatrix(rows, columns, device), m_blocks(std::move(blocks)), m_row_bytes(m_blocks.bytes.size() / static_cast<std::size_t>(rows)), m_exact(exact) {
     if (device.is_cpu() || !block_format(m_blocks.type)) return;
-    m_on_device = at::from_blob(m_blocks.bytes.data(), {static_cast<int64_t>(m_blocks.bytes.size())}, at::kByte).to(device);
+    m_on_device = at::from_blob(m_blocks.bytes.data(), {rows, static_cast<int64_t>(m_row_bytes)}, at::kByte).to(device);
     m_blocks.bytes = {};
   }
 
@@ -59,25 +59,28 @@ class GgufMatrix final : public PackedMatrix {
   }
 
  private:
+  // bytes (count, m_row_bytes) on the device
+  Tensor unpacked_on_device(const Tensor& bytes, at::ScalarType type) const {
+    const auto format = *block_format(m_blocks.type);
+    const int64_t count = bytes.size(0), blocks = count * columns() / 32;
+    Tensor out = at::empty({count, columns()}, bytes.options().dtype(type));
+    const auto* table = kernels::device_kernels(out, &kernels::DeviceKernels::dequantize_blocks);
+    if (!table) return unpacked_blocks(bytes.view({blocks, -1}), format).view({count, columns()});
+    table->dequantize_blocks(kernels::device_type_of(out), format, blocks, bytes.const_data_ptr<uint8_t>(), out.mutable_data_ptr(), kernels::device_stream(out));
+    return out;
+  }
   Tensor dense_rows_on_accelerator(int64_t from, int64_t count, at::ScalarType type) const override {
-    if (m_on_device.defined()) {
-      const auto format = *block_format(m_blocks.type);
-      const Tensor bytes = m_on_device.narrow(0, from * static_cast<int64_t>(m_row_bytes), count * static_cast<int64_t>(m_row_bytes));
-      const int64_t blocks = count * columns() / 32;
-      Tensor out = at::empty({count, columns()}, bytes.options().dtype(type));
-      const auto* table = kernels::device_kernels(out, &kernels::DeviceKernels::dequantize_blocks);
-      if (!table) return unpacked_blocks(bytes.view({blocks, -1}), format).view({count, columns()});
-      table->dequantize_blocks(kernels::device_type_of(out), format, blocks, bytes.const_data_ptr<uint8_t>(), out.mutable_data_ptr(),
-                               kernels::device_stream(out));
-      return out;
-    }
+    if (m_on_device.defined()) return unpacked_on_device(m_on_device.narrow(0, from, count), type);
     const Tensor host = at::empty({count, columns()}, at::kFloat);
     unpack(from, count, host.data_ptr<float>());
     return host.to(device());
   }
+  Tensor rows_on_accelerator(const Tensor& ids) const override {
+    return m_on_device.defined() ? unpacked_on_device(m_on_device.index_select(0, ids), at::kFloat) : PackedMatrix::rows_on_accelerator(ids);
+  }
 
   StoredBlocks m_blocks;  // without its bytes where m_on_device has them
-  Tensor m_on_device;
+  Tensor m_on_device;     // (rows, m_row_bytes)
   std::size_t m_row_bytes;
   bool m_exact;
 };

@@ -17,6 +17,7 @@ class HalfMatrix final : public PackedMatrix {
 
  private:
   Tensor dense_rows_on_accelerator(int64_t from, int64_t count, at::ScalarType type) const override { return m_values.narrow(0, from, count).to(type); }
+  Tensor rows_on_accelerator(const Tensor& ids) const override { return m_values.index_select(0, ids).to(at::kFloat); }
 
   Tensor m_values;
 };

@@ -11,7 +11,7 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 using Weight = std::shared_ptr<const PackedWeight>;
 
-constexpr int64_t kDenseAtOnce = int64_t{4} << 20, kDenseAtOnceOnAccelerator = int64_t{64} << 20;  // numbers
+constexpr int64_t kUnpackedOnAccelerator = int64_t{64} << 20;  // as kUnpackedAtOnce
 
 struct Holder : torch::CustomClassHolder {
   explicit Holder(Weight given) : weight(std::move(given)) {}
@@ -23,7 +23,7 @@ template <class Use>
 void by_parts(const Weight& weight, at::ScalarType type, const Use& use) {
   const auto* matrix = dynamic_cast<const PackedMatrix*>(weight.get());
   if (!matrix) return use(weight->dense().to(type), int64_t{0});
-  const int64_t most = matrix->device().is_cpu() ? kDenseAtOnce : kDenseAtOnceOnAccelerator;
+  const int64_t most = matrix->device().is_cpu() ? kUnpackedAtOnce : kUnpackedOnAccelerator;
   const int64_t step = std::max<int64_t>(1, most / std::max<int64_t>(1, matrix->columns()));
   for (int64_t from = 0; from < matrix->rows(); from += step) use(matrix->dense_rows(from, std::min(step, matrix->rows() - from), type), from);
 }
@@ -90,6 +90,7 @@ struct PackedLinearBack : torch::autograd::Function<PackedLinearBack> {
 class PackedFrozenWeight final : public kernels::FrozenWeight {
  public:
   PackedFrozenWeight(Weight weight, int64_t out_features) : m_weight(std::move(weight)), m_out(out_features) {}
+  int64_t outputs() const override { return m_out; }
   Tensor product(const Tensor& x, const Tensor& bias) const override { return paretune::product(x, m_out, m_weight, bias); }
   Tensor product_back(const Tensor& dy) const override { return paretune::product_back(dy, m_weight); }
 

@@ -5,6 +5,8 @@
 
 namespace paretune {
 
+constexpr int64_t kUnpackedAtOnce = int64_t{4} << 20;  // numbers of a weight that are dense at the same time, on the CPU
+
 // x W^T + bias, x (N, in), bias (out) or undefined. W is made dense, a part at a time, when it is needed, in the backward pass again;
 // nothing dense and nothing of x is kept between the two.
 Tensor packed_linear(const Tensor& x, const std::shared_ptr<const PackedWeight>& weight, int64_t out_features, const Tensor& bias);

@@ -21,6 +21,18 @@ Tensor PackedMatrix::dense_rows(int64_t from, int64_t count, at::ScalarType type
   return out.to(type);
 }
 
+Tensor PackedMatrix::rows_at(const Tensor& ids) const {
+  if (!m_device.is_cpu()) return rows_on_accelerator(ids);
+  const Tensor wanted = ids.contiguous(), out = at::empty({ids.size(0), m_columns}, at::kFloat);
+  const int64_t* row = wanted.const_data_ptr<int64_t>();
+  for (int64_t i = 0; i < ids.size(0); ++i) TORCH_CHECK_INDEX(row[i] >= 0 && row[i] < m_rows, "rows_at: row ", row[i], " of ", m_rows);
+  float* values = out.data_ptr<float>();
+  kernels::parallel_rows(ids.size(0), std::max<int64_t>(1, kNumbersPerTask / std::max<int64_t>(1, m_columns)), [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) unpack(row[i], 1, values + i * m_columns);
+  });
+  return out;
+}
+
 void PackedMatrix::dot_rows(int64_t from, int64_t to, const float* x, const float*, float* y) const {
   std::vector<float> row(static_cast<std::size_t>(m_columns));
   const auto dot = raw_kernel(dot_f32);

@@ -10,6 +10,7 @@ class PackedMatrix : public PackedWeight {
   PackedMatrix(int64_t rows, int64_t columns, at::Device device) : m_rows(rows), m_columns(columns), m_device(device) {}
 
   Tensor dense() const final { return dense_rows(0, m_rows); }
+  Tensor rows_at(const Tensor& ids) const final;
   // (count, columns) on the weight's device: a new fp32 tensor, or its values in another type, which must not be written to.
   Tensor dense_rows(int64_t from, int64_t count, at::ScalarType type = at::kFloat) const;
   // The same into memory of the host, by the calling thread alone. Where device() is the CPU.
@@ -24,6 +25,8 @@ class PackedMatrix : public PackedWeight {
  protected:
   // y[r] = row r of W times x, for rows [from, to), by the calling thread alone. sums[b] is the sum of x[32 b] .. x[32 b + 31].
   virtual void dot_rows(int64_t from, int64_t to, const float* x, const float* sums, float* y) const;
+
+  virtual Tensor rows_on_accelerator(const Tensor& ids) const { return dense().index_select(0, ids); }  // in fp32
 
  private:
   virtual Tensor dense_rows_on_accelerator(int64_t from, int64_t count, at::ScalarType type) const = 0;  // in fp32 or in `type`

@@ -6,11 +6,13 @@
 namespace paretune {
 
 Tensor times_weight(const Tensor& y, const Linear& base) {
-  return base.weight->packed ? packed_linear_back(y, base.weight->packed, base.out_features()) : at::matmul(y, base.dense_weight());
+  const auto packed = base.weight->packed_value();
+  return packed ? packed_linear_back(y, packed, base.out_features()) : at::matmul(y, base.dense_weight());
 }
 
 Tensor times_weight_transposed(const Tensor& x, const Linear& base) {
-  return base.weight->packed ? packed_linear(x, base.weight->packed, base.out_features(), {}) : at::linear(x, base.dense_weight());
+  const auto packed = base.weight->packed_value();
+  return packed ? packed_linear(x, packed, base.out_features(), {}) : at::linear(x, base.dense_weight());
 }
 
 }  // namespace paretune

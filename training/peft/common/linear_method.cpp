@@ -14,9 +14,6 @@ ParamPtr param_of(const Tensor& base) {
   return param;
 }
 
-// The values that lie under all adapters.
-Tensor frozen(const Param& param) { return param.packed ? param.packed->dense() : param.base; }
-
 template <class Chain, class T>
 void remove_from(Chain& chain, const T& adapter) {
   std::erase_if(chain, [&](const auto& entry) { return entry == adapter; });
@@ -78,7 +75,7 @@ class LayerAdapters final : public Adapter {
       if (part.saved) out.emplace_back(part.suffix, part.tensor);
     }
     out.insert(out.end(), m_extra.tensors().begin(), m_extra.tensors().end());
-    for (const auto& [name, param] : m_base_embeddings) out.emplace_back(name, param->base);
+    for (const auto& [name, param] : m_base_embeddings) out.emplace_back(name, param->frozen());
     for (const auto& copy : m_bias_copies) out.emplace_back(copy.name, copy.value);
     return out;
   }
@@ -90,7 +87,7 @@ class LayerAdapters final : public Adapter {
       const auto found = tensors.find(name);
       if (found == tensors.end() || found->second.sizes() != param->base.sizes()) continue;  // Adapter::load says what is wrong
       const Tensor stored = found->second.to(param->base.device(), at::kFloat);
-      if (!at::equal(stored, param->base)) replace_base(param, stored.clone());
+      if (!at::equal(stored, param->frozen())) replace_base(param, stored.clone());
     }
     if (m_bias_copies.empty()) return Adapter::load(tensors);
     // They say nothing that the modules' own tensors do not say.
@@ -131,11 +128,11 @@ class LayerAdapters final : public Adapter {
     for (auto& layer : m_layers) {
       if (layer.linear) {
         const Tensor bias = layer.linear->bias ? layer.linear->bias->value() : Tensor();
-        const auto [weight, merged_bias] = layer.on_linear->merged(frozen(*layer.linear->weight), bias, *layer.linear);
+        const auto [weight, merged_bias] = layer.on_linear->merged(layer.linear->weight->frozen(), bias, *layer.linear);
         layer.merged_weight = param_of(weight);
         layer.merged_bias = param_of(merged_bias);
       } else {
-        layer.merged_weight = param_of(layer.on_embedding->merged(layer.embedding->weight->base));
+        layer.merged_weight = param_of(layer.on_embedding->merged(layer.embedding->weight->frozen()));
       }
       if (!layer.merged_weight->base.isfinite().all().item<bool>()) {
         fail(ErrorKind::input, "the merged weight of \"" + layer.module + "\" is not finite", "merge",

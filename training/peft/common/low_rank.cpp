@@ -21,7 +21,7 @@ Tensor low_rank_linear(const Tensor& x, const Tensor& dropped, const Linear& bas
                        const Tensor& a, const Tensor& b) {
   if (dropped.is_same(x) && on_frozen_base(base, self)) {
     const Tensor bias = base.bias ? base.bias->value() : Tensor();
-    if (base.weight->packed) return kernels::lora_linear(x, frozen_weight(base.weight->packed, base.out_features()), bias, a, b, 1.0);
+    if (const auto packed = base.weight->packed_value()) return kernels::lora_linear(x, frozen_weight(packed, base.out_features()), bias, a, b, 1.0);
     return kernels::lora_linear(x, base.weight->value(), bias, a, b, 1.0);
   }
   return inner(x) + at::linear(at::linear(dropped, a), b);

@@ -10,7 +10,7 @@ namespace {
 
 Tensor rows_of(CausalLm& model, const Tensor& ids) {
   const Embedding& table = model.embeddings();
-  return table.weight->value().detach().index_select(0, ids.to(model.device)).to(at::kCPU, at::kFloat) * table.scale;
+  return table.weight->rows_at(ids.to(model.device)).detach().to(at::kCPU, at::kFloat) * table.scale;
 }
 
 // The text's tokens, cut or repeated to `count`.

@@ -49,8 +49,8 @@ class RowsOnLinear final : public WeightAdapter {
 };
 
 std::shared_ptr<TokenRows> make_rows(const ParamPtr& weight, const Json& given, const TokenRowsOptions& options, at::Generator& generator) {
-  const Tensor base = weight->value().detach();
-  const int64_t count = base.size(0);
+  const int64_t count = weight->base.size(0), width = weight->base.size(1);
+  const at::Device device = weight->base.device();
   const std::string& where = options.where;
   if (!given.is_array()) fail(ErrorKind::input, "must be a list of token ids, not " + given.dump(), where);
   std::vector<int64_t> ids, place(static_cast<std::size_t>(count), -1);
@@ -63,10 +63,10 @@ std::shared_ptr<TokenRows> make_rows(const ParamPtr& weight, const Json& given, 
     ids.push_back(id);
   }
   auto out = std::make_shared<TokenRows>();
-  out->ids = at::tensor(ids, at::kLong).to(base.device());
-  out->place = at::tensor(place, at::kLong).to(base.device());
-  const Tensor values = options.from_model ? base.index_select(0, out->ids) : init::normal({static_cast<int64_t>(ids.size()), base.size(1)}, 1.0, generator);
-  out->rows = init::leaf(values, base.device());
+  out->ids = at::tensor(ids, at::kLong).to(device);
+  out->place = at::tensor(place, at::kLong).to(device);
+  const Tensor values = options.from_model ? weight->rows_at(out->ids).detach() : init::normal({static_cast<int64_t>(ids.size()), width}, 1.0, generator);
+  out->rows = init::leaf(values, device);
   return out;
 }
 
@@ -123,7 +123,7 @@ class TokenRowsAdapter final : public Adapter {
       ParamPtr& merged = made[layer.rows.get()];
       if (!merged) {
         merged = std::make_shared<Param>();
-        merged->base = layer.rows->put_into(layer.weight->base);
+        merged->base = layer.rows->put_into(layer.weight->frozen());
         if (!layer.rows->rows.isfinite().all().item<bool>()) {
           fail(ErrorKind::input, "the merged weight of \"" + layer.prefix + "\" is not finite", "merge", "The adapter is broken; use an earlier checkpoint.");
         }

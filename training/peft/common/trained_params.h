@@ -28,7 +28,8 @@ class TrainedParams {
  private:
   struct Item {
     ParamPtr param;
-    Tensor original;
+    Tensor original = {};  // base and packed of `param` while merged
+    std::shared_ptr<const PackedWeight> packed = nullptr;
   };
   struct Parted {
     ParamPtr* place;

@@ -47,7 +47,7 @@ class CptEncoder final : public PromptEncoder {
       : m_ids(ids), m_types(types), m_decay(config.at("opt_weighted_loss_type") == Json("decay") ? config.at("opt_loss_decay_factor").get<double>() : 1.0) {
     const auto& options = model.embeddings().weight->base.options();
     const Tensor places = at::tensor(ids, at::kLong).to(model.device);
-    m_base = model.embeddings().weight->value().detach().index_select(0, places).to(at::kFloat) * model.embeddings().scale;
+    m_base = model.embeddings().weight->rows_at(places).detach().to(at::kFloat) * model.embeddings().scale;
     m_delta = init::leaf(at::zeros_like(m_base), model.device);
     const Tensor type = at::tensor(types, at::kLong), kind = at::remainder(type, 4);
     m_moves = (kind != 0).unsqueeze(1).to(model.device);

@@ -48,7 +48,7 @@ class HiraEmbedding final : public EmbeddingTuner {
 
   // Only the rows that are read are made. They are those of the weight, whatever the model does to the embedding's output.
   Tensor forward(const Tensor& ids, const Tensor& inner_output) override {
-    const Tensor rows = at::embedding(m_weight->value().detach(), ids);
+    const Tensor rows = m_weight->rows_at(ids).detach();
     return inner_output + rows * at::matmul(at::embedding(m_a.t(), ids), m_b.t());
   }
   Tensor merged(const Tensor& weight) const override { return weight + weight * at::matmul(m_b.detach(), m_a.detach()).t(); }

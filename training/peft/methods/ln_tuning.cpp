@@ -24,7 +24,7 @@ class LnTuning final : public SelectedParams {
 
   NamedTensors saved() override {
     NamedTensors out = trainable();
-    for (const auto& [name, param] : m_base_embeddings) out.emplace_back(name, param->base);
+    for (const auto& [name, param] : m_base_embeddings) out.emplace_back(name, param->frozen());
     return out;
   }
 

@@ -160,7 +160,7 @@ class LoraMaker {
       fail(ErrorKind::input, "\"" + layer.name + "\" is an embedding, which this variant of LoRA cannot adapt", "peft.target_modules",
            "Leave the embedding out.");
     }
-    const Tensor weight = layer.weight->base;
+    const Tensor weight = layer.weight->frozen();
     LoraFactors f = init_lora_embedding(m_init, shape, weight, m_generator);
     if (m_variant == LoraVariant::dora) f.magnitude = first_magnitude(weight.t(), f);
     if (&layer == &m_model.embeddings()) m_embedding = f;

@@ -143,7 +143,7 @@ std::unique_ptr<Adapter> make_tinylora(CausalLm& model, const Json& config, at::
   Cores maker(config, static_cast<int64_t>(targets.size()), generator);
   std::map<std::string, Core> cores;
   for (const auto& target : targets) {
-    cores.emplace(target.name, maker.next(target.linear ? target.linear->dense_weight() : target.embedding->weight->value().detach()));
+    cores.emplace(target.name, maker.next((target.linear ? target.linear->weight : target.embedding->weight)->dense_value()));
   }
   LayerMethod method{.peft_type = "TINYLORA"};
   method.linear = [&](Linear& layer) { return std::make_shared<TinyLoraLinear>(std::move(cores.at(layer.name))); };

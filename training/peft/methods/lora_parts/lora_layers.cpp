@@ -35,7 +35,7 @@ Tensor LoraLinear::forward(const Tensor& x, const Linear& base, const InnerLinea
   if (m_f.magnitude.defined()) return with_magnitude(x, seen, base, inner);
   if (seen.is_same(x) && !m_f.b_bias.defined() && on_frozen_base(base, this)) {
     const Tensor bias = base.bias ? base.bias->value() : Tensor();
-    if (base.weight->packed) return kernels::lora_linear(x, frozen_weight(base.weight->packed, base.out_features()), bias, m_f.a, m_f.b, m_f.scale);
+    if (const auto packed = base.weight->packed_value()) return kernels::lora_linear(x, frozen_weight(packed, base.out_features()), bias, m_f.a, m_f.b, m_f.scale);
     return kernels::lora_linear(x, base.weight->value(), bias, m_f.a, m_f.b, m_f.scale);
   }
   return inner(x) + raised(at::linear(seen, m_f.a));
@@ -47,7 +47,8 @@ Tensor LoraLinear::with_magnitude(const Tensor& x, const Tensor& dropped, const 
   const Tensor y = inner(x);
   const Tensor gain = m_f.magnitude / dora_norm(base.dense_weight(), m_f.a, m_f.b, m_f.scale);
   const auto without_bias = [&base](const Tensor& input) {
-    return base.weight->packed ? packed_linear(input, base.weight->packed, base.out_features(), {}) : at::linear(input, base.weight->value());
+    const auto packed = base.weight->packed_value();
+    return packed ? packed_linear(input, packed, base.out_features(), {}) : at::linear(input, base.weight->value());
   };
   const Tensor plain = dropped.is_same(x) ? (base.bias ? y - base.bias->value() : y) : without_bias(dropped);
   return y + (gain - 1) * plain + gain * (at::linear(at::linear(dropped, m_f.a), m_f.b) * m_f.scale);
@@ -78,7 +79,7 @@ std::vector<AdapterTensor> LoraLinear::tensors() const {
 Tensor LoraEmbedding::forward(const Tensor& ids, const Tensor& inner_output) {
   const Tensor change = at::matmul(at::embedding(m_f.a.t(), ids), m_f.b.t()) * m_f.scale;  // PEFT drops nothing here
   if (!m_f.magnitude.defined()) return inner_output + change;
-  const Tensor gain = m_f.magnitude / dora_norm(m_base->value().detach().t(), m_f.a, m_f.b, m_f.scale);
+  const Tensor gain = m_f.magnitude / dora_norm(m_base->dense_value().t(), m_f.a, m_f.b, m_f.scale);
   return gain * inner_output + gain * change;
 }
 
