@@ -19,7 +19,7 @@ sleep 1
 DISPLAY=":$number" QT_QPA_PLATFORM=xcb LC_ALL=C.UTF-8 build/release/bin/studio_screenshots "$raw" "$language"
 mkdir -p "$folder"
 for picture in "$raw"/*.png; do
-  # 96 colours without dithering keep flat surfaces flat and files small.
-  convert "$picture" +dither -colors 96 -strip -define png:compression-level=9 -define png:exclude-chunks=date,time "PNG8:$folder/$(basename "$picture")"
+  # 256 colours without dithering keep flat surfaces flat and files small; fewer would give two parts of a chart one colour.
+  convert "$picture" +dither -colors 256 -strip -define png:compression-level=9 -define png:exclude-chunks=date,time "PNG8:$folder/$(basename "$picture")"
 done
 ls -l "$folder"/*.png | awk '{ total += $5; if ($5 > most) most = $5 } END { printf "%d pictures, %.1f MB, the largest %d kB\n", NR, total / 1e6, most / 1e3 }'

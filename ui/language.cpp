@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QTranslator>
 #include <memory>
 
@@ -14,6 +15,20 @@ namespace paretune::language {
 namespace {
 
 const QString kFolder = QStringLiteral(":/translations");
+
+// "Gradient norm 38, usual 0.1 to 10" as "Gradient norm %1, usual %2 to %3", a list of them as one: so a table can hold it.
+QString withoutNumbers(const QString& text, QStringList& numbers) {
+  static const QRegularExpression number(QStringLiteral(R"((?<![\w.])[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?:, \d+)*(?!\w))"));
+  QString out;
+  qsizetype at = 0;
+  for (auto it = number.globalMatch(text); it.hasNext();) {
+    const auto match = it.next();
+    numbers << match.captured();
+    out += text.mid(at, match.capturedStart() - at) + QStringLiteral("%%1").arg(numbers.size());
+    at = match.capturedEnd();
+  }
+  return out + text.mid(at);
+}
 
 QString fileOf(const QString& code) { return QStringLiteral("%1/paretune_%2.qm").arg(kFolder, code); }
 
@@ -44,7 +59,32 @@ QString resolve(const QString& setting) {
   return QStringLiteral("en");
 }
 
-QString engineText(const std::string& text) { return text.empty() ? QString() : QCoreApplication::translate("engine", text.c_str()); }
+QString engineText(const std::string& text) {
+  if (text.empty()) return {};
+  const QString whole = QString::fromStdString(text), found = QCoreApplication::translate("engine", text.c_str());
+  if (found != whole) return found;
+  QStringList numbers;
+  const QString pattern = withoutNumbers(whole, numbers);
+  QString out = numbers.isEmpty() ? whole : QCoreApplication::translate("engine", pattern.toUtf8().constData());
+  if (out == pattern) return whole;
+  for (const QString& number : numbers) out = out.arg(number);
+  return out;
+}
+
+QString errorText(const std::string& text) {
+  static const std::string mark = "\n  What to do: ";
+  const auto end = text.find(mark);
+  const std::string head = text.substr(0, end);
+  QString out = engineText(head);
+  // The place comes before the message and may hold colons of its own.
+  for (auto at = head.find(": "); at != std::string::npos && out == QString::fromStdString(head); at = head.find(": ", at + 1)) {
+    const std::string message = head.substr(at + 2);
+    const QString told = engineText(message);
+    if (told != QString::fromStdString(message)) out = QString::fromStdString(head.substr(0, at + 2)) + told;
+  }
+  if (end == std::string::npos) return out;
+  return out + QStringLiteral("\n  ") + QCoreApplication::translate("engine", "What to do: %1").arg(engineText(text.substr(end + mark.size())));
+}
 
 void apply(QApplication& app, const QString& setting) {
   static std::unique_ptr<QTranslator> own, qt;

@@ -19,7 +19,9 @@ QString resolve(const QString& setting);
 void apply(QApplication& app, const QString& setting);
 
 // A text the engine gives for showing (what a method does, what a setting means) in the language chosen; resources/translations/engine_<code>.ts.
-// Errors, notes and the names of HF and PEFT stay as they are.
+// Its numbers are no part of the entry: %1, %2 ... stand for them. What has no entry stays as it is, as do the names of HF and PEFT.
 QString engineText(const std::string& text);
+// An error's text(): the message and what to do about it as engineText(), the place as it is.
+QString errorText(const std::string& text);
 
 }  // namespace paretune::language

@@ -130,7 +130,7 @@ void MainWindow::take(const QString& path) {
       break;
     case Dropped::run_file: {
       const auto config = read_run_file(found.path.toStdString());
-      if (!config) return m_bar->showMessage(2, QString::fromStdString(config.error().text()));
+      if (!config) return m_bar->showMessage(2, language::errorText(config.error().text()));
       m_setup->setConfig(*config);
       m_bar->showMessage(0, tr("Everything is set as %1 says.").arg(name));
       break;

@@ -27,6 +27,7 @@
 #include "ui/pages/setup_page.h"
 #include "ui/palette.h"
 #include "ui/tour.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/message_bar.h"
 
 namespace paretune {
@@ -75,10 +76,7 @@ MainWindow::MainWindow(std::shared_ptr<Engine> engine, const StudioOptions& opti
   auto* column = new QVBoxLayout;
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  auto* bar_host = new QVBoxLayout;
-  bar_host->setContentsMargins(16, 8, 16, 0);
-  bar_host->addWidget(m_bar);
-  column->addLayout(bar_host);
+  column->addWidget(m_bar);
   column->addWidget(m_stack, 1);
   row->addWidget(m_rail);
   row->addLayout(column, 1);
@@ -119,7 +117,6 @@ void MainWindow::welcome(const StudioOptions& options) {
 void MainWindow::buildRail() {
   auto* rail = new QFrame(this);
   rail->setObjectName("rail");
-  rail->setMinimumWidth(104);
   rail->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
   m_rail = rail;
   m_buttons = new QButtonGroup(this);
@@ -132,6 +129,7 @@ void MainWindow::buildRail() {
   font.setBold(true);
   brand->setFont(font);
   brand->setAlignment(Qt::AlignCenter);
+  brand->setMinimumWidth(letters(rail, 14.5));  // so that the chosen page's bold title does not widen the rail
   column->addWidget(brand);
   column->addSpacing(12);
   for (int i = 0; i < kPageCount; ++i) {
@@ -222,7 +220,7 @@ void MainWindow::connectPages() {
     const QString name = row && !row->name.empty() ? QString::fromStdString(row->name) : id;
     if (state == "finished") m_bar->showMessage(0, tr("%1 is finished.").arg(name));
     if (state == "stopped") m_bar->showMessage(0, tr("%1 is stopped with a checkpoint; Resume goes on from there.").arg(name));
-    if (state == "failed") m_bar->showMessage(2, tr("%1 failed: %2").arg(name, row ? QString::fromStdString(row->error) : QString()));
+    if (state == "failed") m_bar->showMessage(2, tr("%1 failed: %2").arg(name, row ? language::errorText(row->error) : QString()));
     if (m_closing && m_controller->liveRuns().isEmpty()) close();
   });
   connect(m_controller, &RunController::runsChanged, this, &MainWindow::updateBadge);

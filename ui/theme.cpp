@@ -65,6 +65,7 @@ QFrame#rail { background: $rail; border: 0; border-right: 1px solid $border; }
 QFrame#rail QToolButton { border: 0; border-radius: 8px; padding: 8px 4px; color: $muted; background: transparent; }
 QFrame#rail QToolButton:hover { background: $hover; color: $text; }
 QFrame#rail QToolButton:checked { background: $accentTint; color: $accent; font-weight: 600; }
+QFrame#rail QToolButton::menu-indicator { image: none; }
 QFrame#rail QToolButton:focus { border: 1px solid $accent; }
 QPushButton { padding: 6px 14px; border: 1px solid $border; border-radius: 6px; background: $base; color: $text; }
 QPushButton:hover { background: $hover; }
@@ -82,6 +83,7 @@ QPushButton[flat="true"]:focus { border: 1px solid $accent; }
 QPushButton[danger="true"] { color: $bad; }
 QToolButton[flat="true"] { border: 1px solid transparent; border-radius: 6px; padding: 4px; background: transparent; }
 QToolButton[flat="true"]:hover { background: $hover; }
+QToolButton[flat="true"]:checked { background: $accentTint; color: $accent; }
 QToolButton[flat="true"]:focus { border: 1px solid $accent; }
 QToolButton[flat="true"]::menu-indicator { image: none; }
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit {
@@ -103,8 +105,8 @@ QTableView, QTreeView, QListView { background: $base; alternate-background-color
 QTableView::item:selected { background: $accentTint; color: $text; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $accent; }
 QHeaderView { background: transparent; border: 0; }
-QHeaderView::section { background: $base; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 6px 8px; font-weight: 600; }
-QTableCornerButton::section { background: $base; border: 0; border-bottom: 1px solid $border; }
+QHeaderView::section { background: transparent; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 6px 8px; font-weight: 600; }
+QTableCornerButton::section { background: transparent; border: 0; border-bottom: 1px solid $border; }
 QTabWidget::pane { border: 0; }
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $muted; padding: 8px 4px; margin-right: 20px; border: 0; border-bottom: 2px solid transparent; }

@@ -13,11 +13,12 @@
 #include <array>
 
 #include "ui/theme.h"
+#include "ui/widgets/letters.h"
 
 namespace paretune {
 namespace {
 
-constexpr int kWidth = 336, kGap = 12, kRing = 4;
+constexpr int kGap = 12, kRing = 4;
 
 // Drawn above everything, clicked through.
 class Ring : public QWidget {
@@ -137,7 +138,7 @@ void Tour::follow() {
     around = around.intersected(QRect(up->mapTo(m_window, QPoint(0, 0)), up->size()));
   const QRect room = m_window->rect().adjusted(kGap, kGap, -kGap, -kGap);
   around = around.adjusted(-kRing, -kRing, kRing, kRing).intersected(m_window->rect().adjusted(2, 2, -2, -2));
-  const int width = std::min(std::max(kWidth, minimumSizeHint().width()), room.width());
+  const int width = std::min(std::max(letters(this, 55), minimumSizeHint().width()), room.width());
   const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : sizeHint().height();
   m_ring->setGeometry(around);
   m_ring->setVisible(!around.isEmpty());

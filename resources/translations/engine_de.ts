@@ -1779,5 +1779,249 @@
         <source>Biases of the model to train too: none, all, or those of the adapted layers (waveft_only).</source>
         <translation>Bias-Werte des Modells, die mittrainiert werden: keine (none), alle (all) oder die der angepassten Schichten (waveft_only).</translation>
     </message>
+    <message>
+        <source>Gradient norm %1, usual %2 to %3, %4 step so far at learning rate %5. If it goes on, lower it.</source>
+        <translation>Gradientennorm %1, üblich %2 bis %3, bisher %4 Schritt bei Lernrate %5. Wenn es so weitergeht, die Lernrate senken.</translation>
+    </message>
+    <message>
+        <source>Gradient norm %1, usual %2 to %3, %4 steps so far at learning rate %5. If it goes on, lower it.</source>
+        <translation>Gradientennorm %1, üblich %2 bis %3, bisher %4 Schritte bei Lernrate %5. Wenn es so weitergeht, die Lernrate senken.</translation>
+    </message>
+    <message>
+        <source>Loss %1, usual %2: the training may be diverging at learning rate %3.</source>
+        <translation>Verlust %1, üblich %2: das Training läuft bei Lernrate %3 vielleicht auseinander.</translation>
+    </message>
+    <message>
+        <source>The gradient has been exactly %1 for %2 steps: nothing is learnt.</source>
+        <translation>Der Gradient ist seit %2 Schritten genau %1: es wird nichts gelernt.</translation>
+    </message>
+    <message>
+        <source>After %1 steps the loss is %2, at first it was %3: it hardly moves at learning rate %4.</source>
+        <translation>Nach %1 Schritten ist der Verlust %2, am Anfang war er %3: bei Lernrate %4 bewegt er sich kaum.</translation>
+    </message>
+    <message>
+        <source>Evaluation loss rose from %1 at step %2 to %3 at step %4, while the training loss fell from %5 to %6: the rows are learnt by heart.</source>
+        <translation>Der Prüfverlust stieg von %1 bei Schritt %2 auf %3 bei Schritt %4, während der Trainingsverlust von %5 auf %6 fiel: die Zeilen werden auswendig gelernt.</translation>
+    </message>
+    <message>
+        <source>The adapter changes nothing: on %1 fixed texts the logits are those of the base model.</source>
+        <translation>Der Adapter ändert nichts: auf %1 festen Texten sind die Logits die des Basismodells.</translation>
+    </message>
+    <message>
+        <source>gradient_checkpointing is turned on, because memory asks for it: about a third slower, the same result.</source>
+        <translation>gradient_checkpointing ist eingeschaltet, weil der Speicher es verlangt: etwa ein Drittel langsamer, dasselbe Ergebnis.</translation>
+    </message>
+    <message>
+        <source>bf16 is slow on most processors; without it a run on the CPU is quicker.</source>
+        <translation>bf16 ist auf den meisten Prozessoren langsam; ohne es geht ein Lauf auf der CPU schneller.</translation>
+    </message>
+    <message>
+        <source>Memory corrected by %1 past run of this model and method: %2 %.</source>
+        <translation>Speicher nach %1 früheren Lauf mit diesem Modell und dieser Methode berichtigt: %2 %.</translation>
+    </message>
+    <message>
+        <source>Memory corrected by %1 past runs of this model and method: %2 %.</source>
+        <translation>Speicher nach %1 früheren Läufen mit diesem Modell und dieser Methode berichtigt: %2 %.</translation>
+    </message>
+    <message>
+        <source>Time corrected by %1 past run of this model and method: %2 %.</source>
+        <translation>Zeit nach %1 früheren Lauf mit diesem Modell und dieser Methode berichtigt: %2 %.</translation>
+    </message>
+    <message>
+        <source>Time corrected by %1 past runs of this model and method: %2 %.</source>
+        <translation>Zeit nach %1 früheren Läufen mit diesem Modell und dieser Methode berichtigt: %2 %.</translation>
+    </message>
+    <message>
+        <source>What to do: %1</source>
+        <translation>Abhilfe: %1</translation>
+    </message>
+    <message>
+        <source>The loss is not finite; the step was skipped (%1 in a row). Rows: %2.</source>
+        <translation>Der Verlust ist nicht endlich; der Schritt wurde übersprungen (%1 in Folge). Zeilen: %2.</translation>
+    </message>
+    <message>
+        <source>The gradient is not finite; the step was skipped (%1 in a row). Rows: %2.</source>
+        <translation>Der Gradient ist nicht endlich; der Schritt wurde übersprungen (%1 in Folge). Zeilen: %2.</translation>
+    </message>
+    <message>
+        <source>the loss was not finite in %1 steps in a row; the last rows were %2</source>
+        <translation>der Verlust war in %1 Schritten in Folge nicht endlich; die letzten Zeilen waren %2</translation>
+    </message>
+    <message>
+        <source>the gradient was not finite in %1 steps in a row; the last rows were %2</source>
+        <translation>der Gradient war in %1 Schritten in Folge nicht endlich; die letzten Zeilen waren %2</translation>
+    </message>
+    <message>
+        <source>Lower training.learning_rate, set max_grad_norm, or look at these rows. Checkpoints before hold good values.</source>
+        <translation>training.learning_rate senken, max_grad_norm setzen, oder diese Zeilen ansehen. Die Sicherungspunkte davor enthalten gute Werte.</translation>
+    </message>
+    <message>
+        <source>not enough memory</source>
+        <translation>der Speicher reicht nicht</translation>
+    </message>
+    <message>
+        <source>not enough memory on the GPU</source>
+        <translation>der Speicher der GPU reicht nicht</translation>
+    </message>
+    <message>
+        <source>Close other programs, or use a shorter max_length, a smaller batch or a smaller model ('paretune plan' shows the parts).</source>
+        <translation>Andere Programme schließen, oder ein kürzeres max_length, einen kleineren Stapel oder ein kleineres Modell nehmen (‚paretune plan‘ zeigt die Teile).</translation>
+    </message>
+    <message>
+        <source>Set training.bf16 or quantization nf4, gradient_checkpointing, a smaller per_device_train_batch_size or max_length; or close what else uses the GPU.</source>
+        <translation>training.bf16 oder quantization nf4, gradient_checkpointing, ein kleineres per_device_train_batch_size oder max_length setzen; oder schließen, was sonst die GPU benutzt.</translation>
+    </message>
+    <message>
+        <source>the run is estimated to need more memory than is free, so its largest pass is not tried</source>
+        <translation>der Lauf braucht nach der Schätzung mehr Speicher, als frei ist; sein größter Durchgang wird darum nicht versucht</translation>
+    </message>
+    <message>
+        <source>Use a smaller model, or close other programs.</source>
+        <translation>Ein kleineres Modell nehmen, oder andere Programme schließen.</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program; please report it with the run's log.txt.</source>
+        <translation>Das ist ein Fehler des Programms; bitte mit der log.txt des Laufs melden.</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>diese Datei oder diesen Ordner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Give an HF folder, a .gguf file, org/name from the HF cache, or "demo".</source>
+        <translation>Einen HF-Ordner, eine .gguf-Datei, Organisation/Name aus dem HF-Zwischenspeicher oder "demo" angeben.</translation>
+    </message>
+    <message>
+        <source>no such file or folder</source>
+        <translation>diese Datei oder diesen Ordner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Check the path of the model.</source>
+        <translation>Den Pfad des Modells prüfen.</translation>
+    </message>
+    <message>
+        <source>is one file of a model</source>
+        <translation>ist eine einzelne Datei eines Modells</translation>
+    </message>
+    <message>
+        <source>Give the folder that holds config.json and the safetensors files.</source>
+        <translation>Den Ordner angeben, in dem config.json und die safetensors-Dateien liegen.</translation>
+    </message>
+    <message>
+        <source>the demo model is not installed</source>
+        <translation>das Beispielmodell ist nicht eingerichtet</translation>
+    </message>
+    <message>
+        <source>Run packaging/run.sh once, or set PARETUNE_DEMO_MODEL to its .gguf file.</source>
+        <translation>Einmal packaging/run.sh ausführen, oder PARETUNE_DEMO_MODEL auf seine .gguf-Datei setzen.</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>the file has no row</source>
+        <translation>die Datei hat keine Zeile</translation>
+    </message>
+    <message>
+        <source>Give a file with at least one row.</source>
+        <translation>Eine Datei mit mindestens einer Zeile angeben.</translation>
+    </message>
+    <message>
+        <source>is binary, not text</source>
+        <translation>ist binär, kein Text</translation>
+    </message>
+    <message>
+        <source>Give a Parquet file, or JSONL, JSON or CSV in UTF-8.</source>
+        <translation>Eine Parquet-Datei angeben, oder JSONL, JSON oder CSV in UTF-8.</translation>
+    </message>
+    <message>
+        <source>no row has a token the loss sees</source>
+        <translation>keine Zeile hat ein Token, das der Verlust sieht</translation>
+    </message>
+    <message>
+        <source>Check train_on and max_length.</source>
+        <translation>train_on und max_length prüfen.</translation>
+    </message>
+    <message>
+        <source>there is no row to train on</source>
+        <translation>es gibt keine Zeile zum Trainieren</translation>
+    </message>
+    <message>
+        <source>Give a file with rows, or a smaller eval_fraction.</source>
+        <translation>Eine Datei mit Zeilen angeben, oder ein kleineres eval_fraction.</translation>
+    </message>
+    <message>
+        <source>the text has no token</source>
+        <translation>der Text hat kein Token</translation>
+    </message>
+    <message>
+        <source>Remove the row.</source>
+        <translation>Die Zeile entfernen.</translation>
+    </message>
+    <message>
+        <source>the row has no token to train on after the cut at max_length %1 (it has %2 tokens)</source>
+        <translation>nach dem Kürzen auf max_length %1 hat die Zeile kein Token zum Trainieren mehr (sie hat %2 Token)</translation>
+    </message>
+    <message>
+        <source>the model has no chat template</source>
+        <translation>das Modell hat keine Chatvorlage</translation>
+    </message>
+    <message>
+        <source>the method trains no parameter</source>
+        <translation>die Methode trainiert keinen Parameter</translation>
+    </message>
+    <message>
+        <source>Check target_modules.</source>
+        <translation>target_modules prüfen.</translation>
+    </message>
+    <message>
+        <source>the run has no step</source>
+        <translation>der Lauf hat keinen Schritt</translation>
+    </message>
+    <message>
+        <source>Set max_steps or num_train_epochs above 0.</source>
+        <translation>max_steps oder num_train_epochs über 0 setzen.</translation>
+    </message>
+    <message>
+        <source>the folder is not empty</source>
+        <translation>der Ordner ist nicht leer</translation>
+    </message>
+    <message>
+        <source>Give a new or empty folder; nothing of yours is overwritten.</source>
+        <translation>Einen neuen oder leeren Ordner angeben; nichts Eigenes wird überschrieben.</translation>
+    </message>
+    <message>
+        <source>the file exists</source>
+        <translation>die Datei gibt es schon</translation>
+    </message>
+    <message>
+        <source>Give a new name; nothing of yours is overwritten.</source>
+        <translation>Einen neuen Namen angeben; nichts Eigenes wird überschrieben.</translation>
+    </message>
+    <message>
+        <source>the prompt is empty</source>
+        <translation>der Prompt ist leer</translation>
+    </message>
+    <message>
+        <source>Give some text.</source>
+        <translation>Einen Text angeben.</translation>
+    </message>
+    <message>
+        <source>must be a number</source>
+        <translation>muss eine Zahl sein</translation>
+    </message>
+    <message>
+        <source>must be a text</source>
+        <translation>muss ein Text sein</translation>
+    </message>
+    <message>
+        <source>has no peft_type</source>
+        <translation>hat kein peft_type</translation>
+    </message>
+    <message>
+        <source>This is no PEFT adapter.</source>
+        <translation>Das ist kein PEFT-Adapter.</translation>
+    </message>
 </context>
 </TS>

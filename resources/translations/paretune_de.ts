@@ -1193,6 +1193,25 @@
     </message>
 </context>
 <context>
+    <name>paretune::Measurement</name>
+    <message>
+        <source>Waiting for the model</source>
+        <translation>Wartet auf das Modell</translation>
+    </message>
+    <message>
+        <source>Largest pass</source>
+        <translation>Größter Durchgang</translation>
+    </message>
+    <message>
+        <source>Loading %1 %</source>
+        <translation>Lädt, %1 %</translation>
+    </message>
+    <message>
+        <source>Reading rows %1 %</source>
+        <translation>Liest Zeilen, %1 %</translation>
+    </message>
+</context>
+<context>
     <name>paretune::MemoryBar</name>
     <message>
         <source>Memory estimate</source>
@@ -2743,22 +2762,6 @@ Der Lauf erscheint hier sofort, mit Kurven und Antworten.</translation>
     <message>
         <source>%1 sample prompts are answered along the way.</source>
         <translation>%1 Probefragen werden unterwegs beantwortet.</translation>
-    </message>
-    <message>
-        <source>Waiting for the model</source>
-        <translation>Wartet auf das Modell</translation>
-    </message>
-    <message>
-        <source>Largest pass</source>
-        <translation>Größter Durchgang</translation>
-    </message>
-    <message>
-        <source>Loading %1 %</source>
-        <translation>Lädt, %1 %</translation>
-    </message>
-    <message>
-        <source>Reading rows %1 %</source>
-        <translation>Liest Zeilen, %1 %</translation>
     </message>
     <message>
         <source>The largest pass is made once before the first step, to measure memory and time.</source>

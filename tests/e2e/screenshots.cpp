@@ -89,7 +89,7 @@ int shoot(const QString& folder, const QString& language) {
       QTest::qWait(800);
       for (int tab = 0; tab < tabs->count(); ++tab) {
         tabs->setCurrentIndex(tab);
-        static const char* const names[] = {"run", "run-samples", "run-settings", "run-notes"};
+        static const char* const names[] = {"run", "run-samples", "run-adapter", "run-settings", "run-notes"};
         shooter.take(names[tab]);
       }
       tabs->setCurrentIndex(0);

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the engine gives for showing has a translation.
+// What the engine gives for showing has a translation, its notes with figures too.
 #include <gtest/gtest.h>
 
+#include <QApplication>
 #include <QFile>
 #include <QMap>
 #include <QXmlStreamReader>
 
 #include "tests/support/program.h"
 #include "training/api/engine.h"
+#include "training/loop/health.h"
+#include "ui/language.h"
 
 namespace paretune {
 namespace {
@@ -49,6 +52,54 @@ TEST(EngineTexts, AreAllTranslated) {
     if (!item.ok) need(item.remedy);
   }
   EXPECT_TRUE(missing.isEmpty()) << missing.size() << " lack a translation in engine_de.ts:\n" << missing.join('\n').toStdString();
+}
+
+// Every note a run can get from its figures, brought about.
+std::vector<std::string> healthNotes() {
+  std::vector<std::string> out;
+  const auto keep = [&](const std::optional<HealthNote>& note) {
+    if (note) out.push_back(note->text);
+  };
+  TrainSettings settings;
+  settings.learning_rate = 0.002;
+  HealthWatch wild(settings), idle(settings), still(settings), rote(settings);
+  for (int step = 1; step <= 90; ++step) {
+    keep(wild.after_step(step, step == 60 ? 9 : 1.5, step >= 12 && step < 50 ? 38 : 0.5));
+    keep(idle.after_step(step, 1.5, 0));
+    keep(still.after_step(step, 1.5, 0.5));
+    (void)rote.after_step(step, 2.0 - 0.02 * step, 0.5);
+    if (step % 30 == 0) keep(rote.after_eval(step, 1.0 + 0.1 * step));
+  }
+  return out;
+}
+
+TEST(EngineTexts, NotesWithFiguresAreTranslated) {
+  language::apply(*qApp, "de");
+  QSet<QString> said;
+  for (const auto& note : healthNotes()) {
+    const QString source = QString::fromStdString(note), german = language::engineText(note);
+    EXPECT_NE(german, source);
+    EXPECT_FALSE(german.contains('%')) << german.toStdString();
+    said << german.left(12);
+  }
+  EXPECT_EQ(said.size(), 5) << "a kind of note is missing here";
+  EXPECT_EQ(language::engineText("Gradient norm 38, usual 0.1 to 1e+01, 2 steps so far at learning rate 0.002. If it goes on, lower it."),
+            QString::fromUtf8("Gradientennorm 38, üblich 0.1 bis 1e+01, bisher 2 Schritte bei Lernrate 0.002. Wenn es so weitergeht, die Lernrate senken."));
+  EXPECT_EQ(language::engineText("A text nobody translated, with 3 figures."), "A text nobody translated, with 3 figures.");
+  language::apply(*qApp, "en");
+}
+
+// The place stays, with colons of its own; the message and the way out are translated, each by itself.
+TEST(EngineTexts, ErrorsKeepTheirPlace) {
+  language::apply(*qApp, "de");
+  const Error known{ErrorKind::input, "the file is empty", "C: my rows.jsonl", "Give a file with at least one row."};
+  EXPECT_EQ(language::errorText(known.text()), QString::fromUtf8("C: my rows.jsonl: die Datei ist leer\n  Abhilfe: Eine Datei mit mindestens einer Zeile angeben."));
+  const Error figures{ErrorKind::input, "the loss was not finite in 5 steps in a row; the last rows were 3, 17, 40", "rows.jsonl", ""};
+  EXPECT_EQ(language::errorText(figures.text()), QString::fromUtf8("rows.jsonl: der Verlust war in 5 Schritten in Folge nicht endlich; die letzten Zeilen waren 3, 17, 40"));
+  const Error unknown{ErrorKind::input, "something unheard of", "row 3", "Look at it."};
+  EXPECT_EQ(language::errorText(unknown.text()), "row 3: something unheard of\n  Abhilfe: Look at it.");
+  language::apply(*qApp, "en");
+  EXPECT_EQ(language::errorText(known.text()), QString::fromStdString(known.text()));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "ui/bridge/background.h"
+#include "ui/language.h"
 
 namespace paretune {
 
@@ -37,7 +38,7 @@ void RunController::resume(const QString& id) {
 
 void RunController::submitted(const Result<std::string>& id) {
   if (!id) {
-    Q_EMIT message(2, QString::fromStdString(id.error().text()));
+    Q_EMIT message(2, language::errorText(id.error().text()));
     return;
   }
   const auto run = QString::fromStdString(*id);

@@ -77,6 +77,7 @@ void ChartView::fitRanges() {
   }
   const bool any = low <= high;
   m_empty->setVisible(!any);
+  m_plot->axisRect()->setVisible(any);
   if (!m_x_auto || !any) return;
   if (low == high) high = low + 1;
   m_filling = true;

@@ -6,49 +6,13 @@
 #include <algorithm>
 
 #include "ui/theme.h"
+#include "ui/widgets/flow_layout.h"
+#include "ui/widgets/letters.h"
 
 namespace paretune {
 
-FlowLayout::FlowLayout(QWidget* parent, int gap) : QLayout(parent), m_gap(gap) { setContentsMargins(0, 0, 0, 0); }
-FlowLayout::~FlowLayout() {
-  for (auto* item : m_items) delete item;
-}
-QLayoutItem* FlowLayout::itemAt(int index) const { return index >= 0 && index < count() ? m_items[size_t(index)] : nullptr; }
-QLayoutItem* FlowLayout::takeAt(int index) {
-  auto* item = itemAt(index);
-  if (item) m_items.erase(m_items.begin() + index);
-  return item;
-}
-void FlowLayout::setGeometry(const QRect& rect) {
-  QLayout::setGeometry(rect);
-  arrange(rect, true);
-}
-QSize FlowLayout::minimumSize() const {
-  QSize size;
-  for (auto* item : m_items)
-    if (!item->isEmpty()) size = size.expandedTo(item->minimumSize());
-  return size;
-}
-int FlowLayout::arrange(const QRect& rect, bool move) const {
-  int x = rect.x(), y = rect.y(), line = 0;
-  for (auto* item : m_items) {
-    if (item->isEmpty()) continue;
-    const QSize size = item->sizeHint();
-    if (x > rect.x() && x + size.width() > rect.x() + rect.width()) {
-      x = rect.x();
-      y += line + m_gap;
-      line = 0;
-    }
-    if (move) item->setGeometry(QRect(QPoint(x, y), QSize(std::min(size.width(), std::max(rect.width(), 1)), size.height())));
-    x += size.width() + m_gap;
-    line = std::max(line, size.height());
-  }
-  return y + line - rect.y();
-}
-
 ChartLegend::ChartLegend(QWidget* parent) : QWidget(parent) {
-  auto* layout = new FlowLayout(this, 4);
-  layout->setContentsMargins(0, 0, 0, 0);
+  new FlowLayout(this, 4);
   QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
@@ -85,7 +49,7 @@ void ChartLegend::add(const QString& name, int style) {
   m_chips.push_back({button, name, style});
   layout()->addWidget(button);
   button->show();
-  const int room = count() > 4 ? 120 : 190;  // many names share few lines
+  const int room = letters(this, count() > 4 ? 20 : 32);  // many names share few lines
   for (auto& chip : m_chips) chip.button->setText(chip.button->fontMetrics().elidedText(chip.name, Qt::ElideRight, room));
   restyle();
   updateGeometry();

@@ -25,6 +25,7 @@
 #include "ui/charts/plot_style.h"
 #include "ui/models/metric_table.h"
 #include "ui/theme.h"
+#include "ui/widgets/letters.h"
 
 namespace paretune {
 namespace {
@@ -136,7 +137,7 @@ void ChartView::buildHeader() {
   auto* slider = new QSlider(Qt::Horizontal, host);
   slider->setRange(0, 99);
   slider->setValue(int(m_smoothing * 100));
-  slider->setMinimumWidth(120);
+  slider->setMinimumWidth(letters(this, 20));
   slider->setObjectName("smoothing");
   slider->setAccessibleName(tr("Smoothing"));
   label->setBuddy(slider);

@@ -85,6 +85,7 @@ void ParetoChart::rebuild() {
   }
   m_front = pareto_front(xs, ys, lower_x, lower_y);
   m_empty->setVisible(!any);
+  m_plot->axisRect()->setVisible(any);
   m_empty->setGeometry(m_plot->rect());
   m_readout->setGeometry(m_plot->rect());
 

@@ -13,6 +13,7 @@
 #include "ui/bridge/run_controller.h"
 #include "ui/bridge/selection.h"
 #include "ui/charts/value_format.h"
+#include "ui/language.h"
 #include "ui/theme.h"
 #include "ui/widgets/tones.h"
 
@@ -233,7 +234,7 @@ QVariant RunTable::data(const QModelIndex& index, int role) const {
         return text;
       }
       if (index.column() == kTags || index.column() == kNote) return tr("F2 edits");
-      if (index.column() == kState && !row.error.empty()) return QString::fromStdString(row.error);
+      if (index.column() == kState && !row.error.empty()) return language::errorText(row.error);
       break;
     case Qt::EditRole:
       if (index.column() != kTags && index.column() != kNote) return {};
@@ -327,7 +328,7 @@ void RunTable::edit(const RunRow& row, int column, const QString& text) {
         return {};
       },
       [this](const Status& status) {
-        if (!status) Q_EMIT message(2, QString::fromStdString(status.error().text()));
+        if (!status) Q_EMIT message(2, language::errorText(status.error().text()));
         refresh();
       });
 }

@@ -77,7 +77,7 @@ AdapterView::AdapterView(QWidget* parent)
   m_map->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
   m_map->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   m_map->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-  m_map->horizontalHeader()->setMinimumSectionSize(72);
+  m_map->horizontalHeader()->setMinimumSectionSize(fontMetrics().horizontalAdvance(QStringLiteral("q_proj_0000")));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 12, 0, 0);
   column->setSpacing(8);
@@ -111,6 +111,7 @@ void AdapterView::setReport(const AdapterReport& report) {
                       .arg(all)
                       .arg(names.join(QStringLiteral(", ")) + (dead > names.size() ? QStringLiteral(", …") : QString())));
   m_dead->setVisible(dead > 0);
+  m_hint->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_hint->setText(
       report.compared == "weights"
           ? tr("Change of every weight, as a share of its norm; all together %1 %.").arg(numberText(100 * report.relative_change))
@@ -125,6 +126,7 @@ void AdapterView::setAbsent(const QString& why) {
   for (QWidget* widget :
        {static_cast<QWidget*>(m_verdict), static_cast<QWidget*>(m_figures), static_cast<QWidget*>(m_dead), static_cast<QWidget*>(m_map)})
     widget->hide();
+  m_hint->setAlignment(Qt::AlignCenter);
   m_hint->setText(why);
 }
 

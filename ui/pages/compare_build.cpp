@@ -26,16 +26,21 @@
 #include "ui/pages/cell_delegate.h"
 #include "ui/pages/compare_page.h"
 #include "ui/theme.h"
+#include "ui/widgets/calm_combo.h"
+#include "ui/widgets/letters.h"
+#include "ui/widgets/whole_titles.h"
 
 namespace paretune {
 namespace {
 
 QComboBox* combo(const char* name, const QString& accessible) {
-  auto* box = new QComboBox;
+  auto* box = new CalmCombo;
   box->setObjectName(name);
   box->setAccessibleName(accessible);
   box->setToolTip(accessible);
-  box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  box->setMinimumContentsLength(8);
+  box->setMaximumWidth(letters(box, 36));
   // Filling it blocks its signals, so that only a person's choice is remembered.
   QObject::connect(box, &QComboBox::currentIndexChanged, box, [box] { box->setProperty("chosen", true); });
   return box;
@@ -83,13 +88,14 @@ void ComparePage::buildTable() {
   m_view->setMouseTracking(true);
   m_view->viewport()->installEventFilter(this);
   m_view->verticalHeader()->hide();
-  m_view->verticalHeader()->setDefaultSectionSize(30);
+  m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 2);
   m_view->setIconSize(QSize(22, 12));
   m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-  m_view->horizontalHeader()->setDefaultSectionSize(124);
-  m_view->horizontalHeader()->resizeSection(0, 260);
+  m_view->horizontalHeader()->setDefaultSectionSize(letters(this, 20));
+  m_view->horizontalHeader()->resizeSection(0, letters(this, 42));
   m_view->horizontalHeader()->setHighlightSections(false);
   m_view->horizontalHeader()->setTextElideMode(Qt::ElideRight);
+  keepTitlesWhole(m_view);
   m_view->setContextMenuPolicy(Qt::CustomContextMenu);
   m_view->setEditTriggers(QAbstractItemView::EditKeyPressed);  // a double click opens the run
 
@@ -103,7 +109,7 @@ void ComparePage::buildTable() {
   m_filter->setAccessibleName(tr("Filter runs"));
   m_filter->setPlaceholderText(tr("Filter by name, method, tag, note, state"));
   m_filter->setClearButtonEnabled(true);
-  m_filter->setMinimumWidth(260);
+  m_filter->setMinimumWidth(letters(this, 48));
   m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
   connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
   connect(m_table, &RunTable::message, this, &ComparePage::message);
@@ -167,9 +173,9 @@ void ComparePage::buildOverlay() {
   auto* bar = new QHBoxLayout;
   bar->setSpacing(8);
   bar->addWidget(quietLabel(tr("Curves of"), m_metric));
-  bar->addWidget(m_metric);
+  bar->addWidget(m_metric, 4);
   bar->addWidget(quietLabel(tr("by"), m_by));
-  bar->addWidget(m_by);
+  bar->addWidget(m_by, 4);
   bar->addStretch(1);
   column->addLayout(bar);
   m_overlay = new ChartView(tr("Curves"), Unit::number);
@@ -201,9 +207,9 @@ void ComparePage::buildScatter() {
   m_published->setVisible(!m_engine->published().empty());
   auto* bar = new QHBoxLayout;
   bar->setSpacing(8);
-  bar->addWidget(m_y);
+  bar->addWidget(m_y, 4);
   bar->addWidget(quietLabel(tr("over"), m_x));
-  bar->addWidget(m_x);
+  bar->addWidget(m_x, 4);
   bar->addWidget(m_published);
   bar->addStretch(1);
   auto* more = new QToolButton;
@@ -248,12 +254,13 @@ void ComparePage::buildSettings() {
   m_settings_view->setModel(m_settings);
   m_settings_view->setItemDelegate(new CellDelegate(m_settings_view));
   m_settings_view->verticalHeader()->hide();
-  m_settings_view->verticalHeader()->setDefaultSectionSize(26);
+  m_settings_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 2);
   m_settings_view->setShowGrid(false);
   m_settings_view->setAlternatingRowColors(true);
   m_settings_view->horizontalHeader()->setTextElideMode(Qt::ElideRight);
-  m_settings_view->horizontalHeader()->setDefaultSectionSize(190);
+  m_settings_view->horizontalHeader()->setDefaultSectionSize(letters(this, 31));
   m_settings_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  keepTitlesWhole(m_settings_view);
   m_same = new QLabel;
   m_same->setAlignment(Qt::AlignCenter);
   theme::markMuted(m_same);

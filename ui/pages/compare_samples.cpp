@@ -12,7 +12,9 @@
 #include "ui/models/sample_compare.h"
 #include "ui/pages/compare_page.h"
 #include "ui/theme.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/text_diff.h"
+#include "ui/widgets/whole_titles.h"
 
 namespace paretune {
 
@@ -26,13 +28,14 @@ void ComparePage::buildSamples() {
   m_sample_view->setObjectName("compareSamples");
   m_sample_view->setAccessibleName(tr("Last answers of the checked runs; underlined is what the base model did not write"));
   m_sample_view->setModel(m_samples);
+  keepTitlesWhole(m_sample_view);
   m_sample_view->setItemDelegate(new RichCellDelegate(SampleCompare::kHtmlRole, m_sample_view));
   m_sample_view->verticalHeader()->hide();
   m_sample_view->setWordWrap(true);
   m_sample_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_sample_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_sample_view->horizontalHeader()->setTextElideMode(Qt::ElideRight);
-  m_sample_view->horizontalHeader()->setDefaultSectionSize(230);
+  m_sample_view->horizontalHeader()->setDefaultSectionSize(letters(this, 38));
   m_no_samples = new QLabel;
   m_no_samples->setAlignment(Qt::AlignCenter);
   m_no_samples->setWordWrap(true);

@@ -15,9 +15,12 @@
 #include <QPushButton>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/bridge/background.h"
+#include "ui/language.h"
 #include "ui/theme.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
@@ -117,7 +120,8 @@ ExportDialog::ExportDialog(std::shared_ptr<Engine> engine, const QString& runId,
   column->addWidget(m_receipt);
   column->addStretch(1);
   column->addLayout(buttons);
-  resize(600, 360);
+  setMinimumWidth(letters(this, 98));
+  resize(minimumWidth(), 0);
   m_open->hide();
   m_progress->hide();
   m_status->hide();
@@ -163,7 +167,11 @@ void ExportDialog::refresh() {
   m_export->setEnabled(!m_busy && !m_path->path().isEmpty());
   m_cancel->setText(m_busy ? tr("Cancel") : tr("Close"));
   m_cancel->setAccessibleName(m_cancel->text());
+  fit();
 }
+
+// Texts of several lines ask for their height only once the width is known.
+void ExportDialog::fit() { resize(width(), std::max(height(), layout()->totalHeightForWidth(width()))); }
 
 void ExportDialog::begin() {
   m_busy = true;
@@ -201,7 +209,7 @@ void ExportDialog::finished(const Result<ExportReceipt>& receipt) {
   if (!receipt) {
     const bool stopped = receipt.error().kind == ErrorKind::stopped;
     m_status->setTone(stopped ? ToneLabel::warning : ToneLabel::error);
-    m_status->setText(stopped ? tr("Cancelled. Nothing was left half-written.") : QString::fromStdString(receipt.error().text()));
+    m_status->setText(stopped ? tr("Cancelled. Nothing was left half-written.") : language::errorText(receipt.error().text()));
   } else {
     m_status->setTone(receipt->verified ? ToneLabel::good : ToneLabel::error);
     m_status->setText(receipt->verified ? tr("✓ Written and verified") : tr("Written, but the check did not pass"));

@@ -31,6 +31,7 @@ class ExportDialog : public QDialog {
   void begin();
   void finished(const Result<ExportReceipt>& receipt);
   void refresh();
+  void fit();
   QString suggestedPath() const;
   std::shared_ptr<Engine> m_engine;
   QString m_run, m_name;

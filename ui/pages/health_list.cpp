@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/language.h"
 #include "ui/theme.h"
 
 namespace paretune {
@@ -34,7 +35,7 @@ void HealthList::setPlaceholder(const QString& text) {
 }
 
 void HealthList::add(const RunNote& note) {
-  const QString line = tr("Step %1: %2").arg(note.step).arg(QString::fromStdString(note.text));
+  const QString line = tr("Step %1: %2").arg(note.step).arg(language::engineText(note.text));
   if (m_lines.contains(line)) return;  // read from the store and heard live
   m_lines << line;
   m_placeholder->hide();

@@ -10,6 +10,7 @@
 
 #include "ui/pages/chat_pane.h"
 #include "ui/theme.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
@@ -32,7 +33,7 @@ PlayColumn::PlayColumn(Kind kind, int number, QWidget* parent)
   const QString end = suffix(kind, number);
   m_chat = new ChatPane(QStringLiteral("play") + end, tr("Answers appear here."));
   m_chat->setAccessibleName(kind == Kind::base ? tr("Answers of the base model") : tr("Answers with the adapter"));
-  setMinimumWidth(240);
+  setMinimumWidth(letters(this, 40));
   makeMuted(m_name);
   m_copy->setObjectName(QStringLiteral("playCopy") + end);
   m_copy->setToolTip(tr("Copy the last answer"));

@@ -20,7 +20,9 @@
 #include "ui/pages/play_column.h"
 #include "ui/pages/playground_page.h"
 #include "ui/theme.h"
+#include "ui/widgets/calm_combo.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/param_form.h"
 #include "ui/widgets/tones.h"
 
@@ -56,9 +58,9 @@ PlaygroundPage::PlaygroundPage(std::shared_ptr<Engine> engine, QWidget* parent)
     : QWidget(parent),
       m_engine(std::move(engine)),
       m_store(QDir(QString::fromStdString(m_engine->home())).filePath(QStringLiteral("playground.json"))),
-      m_models(new QComboBox),
-      m_adapters(new QComboBox),
-      m_chats(new QComboBox),
+      m_models(new CalmCombo),
+      m_adapters(new CalmCombo),
+      m_chats(new CalmCombo),
       m_system(textBox("playSystem", tr("System prompt"), tr("System prompt (optional)"), 3)),
       m_prompt(textBox("playPrompt", tr("Prompt"), tr("Ask all. Enter sends, Shift+Enter breaks the line."), 3)),
       m_settings(new ParamForm),
@@ -188,7 +190,7 @@ QWidget* PlaygroundPage::buildSide() {
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->viewport()->setAutoFillBackground(false);
-  scroll->setFixedWidth(336);
+  scroll->setFixedWidth(std::max(letters(this, 58), side->minimumSizeHint().width() + 12));
   return scroll;
 }
 

@@ -36,9 +36,9 @@ RunCharts::RunCharts(QWidget* parent) : QScrollArea(parent) {
   m_loss->setObjectName("lossChart");
   m_loss->setAccessibleName(tr("Loss chart"));
   m_loss->setEmptyText(tr("The first loss point comes after the first step."));
-  m_loss->setMinimumHeight(270);
+  m_loss->setMinimumHeight(fontMetrics().height() * 18);
   m_memory = new MemoryChart(page);
-  m_memory->setMinimumHeight(200);
+  m_memory->setMinimumHeight(fontMetrics().height() * 13);
   for (ChartView* each : {m_loss, static_cast<ChartView*>(m_memory)}) connect(each, &ChartView::message, this, &RunCharts::message);
   setWidget(page);
   viewport()->setAutoFillBackground(false);
@@ -68,7 +68,7 @@ ChartView* RunCharts::need(const QString& key) {
   auto* view = new ChartView(metricTitle(key), metricUnit(key), widget());
   view->setObjectName("chart:" + key);
   view->setAccessibleName(tr("%1 chart").arg(metricTitle(key)));
-  view->setMinimumHeight(190);
+  view->setMinimumHeight(fontMetrics().height() * 13);
   view->addSeries({key, metricTitle(key), 0, isNoisy(key), !isNoisy(key) && key != "learning_rate" && metricUnit(key) == Unit::percent});
   connect(view, &ChartView::message, this, &RunCharts::message);
   m_charts.insert(key, view);

@@ -15,9 +15,11 @@
 #include <QVBoxLayout>
 
 #include "ui/bridge/run_controller.h"
+#include "ui/language.h"
 #include "ui/models/run_table.h"
 #include "ui/theme.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
@@ -80,7 +82,7 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
 
   auto* second = new QHBoxLayout;
   second->setSpacing(8);
-  m_status = new QLabel;
+  m_status = new ElidedLabel;
   m_status->setObjectName("runStatus");
   m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   theme::markMuted(m_status);
@@ -103,7 +105,7 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
   m_tag_edit->setObjectName("tagEdit");
   m_tag_edit->setAccessibleName(tr("New tag"));
   m_tag_edit->setPlaceholderText(tr("New tag, then Enter"));
-  m_tag_edit->setMaximumWidth(170);
+  m_tag_edit->setMaximumWidth(letters(this, 28));
   m_tag_edit->hide();
   m_tag_edit->installEventFilter(this);
   column->addWidget(m_tags);
@@ -228,9 +230,8 @@ void RunHeader::showRun(const RunRow& row, const LiveState* live) {
   if (row.trainable_parameters > 0) parts << tr("%1 trainable").arg(countText(row.trainable_parameters));
   const QString status = parts.join(QStringLiteral(" · "));
   m_status->setText(status);
-  m_status->setToolTip(status);
   m_error->setVisible(!row.error.empty());
-  m_error->setText(QString::fromStdString(row.error));
+  m_error->setText(language::errorText(row.error));
   fillTags();
   updateStatus();
 }

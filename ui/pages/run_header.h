@@ -52,9 +52,9 @@ class RunHeader : public QFrame {
   void updateStatus();
 
   RunRow m_row;
-  ElidedLabel* m_name;
+  ElidedLabel *m_name, *m_status;
   QLineEdit *m_name_edit, *m_tag_edit;
-  QLabel *m_state, *m_status, *m_error, *m_health;
+  QLabel *m_state, *m_error, *m_health;
   QProgressBar* m_bar;
   QWidget *m_tags, *m_ask;
   QLabel* m_ask_text;

@@ -15,6 +15,7 @@
 
 #include "ui/bridge/background.h"
 #include "ui/bridge/run_controller.h"
+#include "ui/language.h"
 #include "ui/models/sample_table.h"
 #include "ui/models/settings_table.h"
 #include "ui/pages/adapter_view.h"
@@ -23,7 +24,9 @@
 #include "ui/pages/run_charts.h"
 #include "ui/pages/run_header.h"
 #include "ui/theme.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/text_diff.h"
+#include "ui/widgets/whole_titles.h"
 
 namespace paretune {
 
@@ -49,12 +52,13 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
   m_sample_view->setObjectName("samplesTable");
   m_sample_view->setAccessibleName(tr("Answers to the fixed prompts, by step"));
   m_sample_view->setModel(m_samples);
+  keepTitlesWhole(m_sample_view);
   m_sample_view->setItemDelegate(new RichCellDelegate(SampleTable::kHtmlRole, m_sample_view));
   m_sample_view->setWordWrap(true);
   m_sample_view->verticalHeader()->hide();
   m_sample_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_sample_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-  m_sample_view->horizontalHeader()->setDefaultSectionSize(230);
+  m_sample_view->horizontalHeader()->setDefaultSectionSize(letters(this, 38));
   sample_column->addWidget(m_no_samples, 1);
   sample_column->addWidget(m_sample_view, 1);
 
@@ -65,11 +69,11 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
   m_settings_view->setModel(m_settings);
   m_settings_view->setItemDelegate(new CellDelegate(m_settings_view));
   m_settings_view->verticalHeader()->hide();
-  m_settings_view->verticalHeader()->setDefaultSectionSize(28);
+  m_settings_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 2);
   m_settings_view->setShowGrid(false);
   m_settings_view->setAlternatingRowColors(true);
   m_settings_view->horizontalHeader()->setStretchLastSection(true);
-  m_settings_view->horizontalHeader()->setDefaultSectionSize(320);
+  m_settings_view->horizontalHeader()->setDefaultSectionSize(letters(this, 50));
 
   auto* notes = new QWidget(this);
   auto* notes_column = new QVBoxLayout(notes);
@@ -81,7 +85,7 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
   m_note->setObjectName("runNote");
   m_note->setAccessibleName(tr("Your note on this run"));
   m_note->setPlaceholderText(tr("What did you want to find out, and what came of it? Kept by itself."));
-  m_note->setMaximumHeight(140);
+  m_note->setMaximumHeight(fontMetrics().height() * 10);
   own->setBuddy(m_note);
   auto* health = new QLabel(tr("Health"));
   health->setFont(theme::sectionFont(this));
@@ -149,7 +153,7 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
 }
 
 void RunView::changed(const Status& status) {
-  if (!status) Q_EMIT message(2, QString::fromStdString(status.error().text()));
+  if (!status) Q_EMIT message(2, language::errorText(status.error().text()));
   Q_EMIT runsChanged();
 }
 
@@ -233,10 +237,10 @@ void RunView::applyToNewRun(const QStringList& assignments) {
   Json file = m_row.config.to_json();
   for (const auto& assignment : assignments) {
     if (const auto status = apply_override(file, assignment.toStdString()); !status)
-      return Q_EMIT message(2, QString::fromStdString(status.error().text()));
+      return Q_EMIT message(2, language::errorText(status.error().text()));
   }
   auto config = parse_run_config(file);
-  if (!config) return Q_EMIT message(2, QString::fromStdString(config.error().text()));
+  if (!config) return Q_EMIT message(2, language::errorText(config.error().text()));
   config->name.clear();  // it is another run
   Q_EMIT sameBut(*config);
   Q_EMIT message(0, tr("Set up with %1.").arg(assignments.join(QStringLiteral(", "))));

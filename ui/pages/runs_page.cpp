@@ -19,6 +19,7 @@
 #include "ui/pages/run_header.h"
 #include "ui/pages/run_view.h"
 #include "ui/theme.h"
+#include "ui/widgets/letters.h"
 
 namespace paretune {
 
@@ -64,14 +65,15 @@ RunsPage::RunsPage(std::shared_ptr<Engine> engine, RunController* controller, Se
   m_view = new RunView(std::move(engine), controller);
   m_empty = new QWidget;
   auto* empty = new QVBoxLayout(m_empty);
-  empty->setAlignment(Qt::AlignCenter);
   empty->setSpacing(8);
+  empty->addStretch(1);
   auto* title = new QLabel(tr("No run yet"));
   title->setFont(theme::titleFont(this));
   title->setAlignment(Qt::AlignCenter);
   auto* hint =
       new QLabel(tr("Choose a model, data and a method under Setup, then press Start.\nThe run appears here at once, with its curves and answers."));
   hint->setAlignment(Qt::AlignCenter);
+  hint->setWordWrap(true);
   theme::markMuted(hint);
   auto* go = new QPushButton(tr("Go to Setup"));
   go->setObjectName("goToSetup");
@@ -79,6 +81,7 @@ RunsPage::RunsPage(std::shared_ptr<Engine> engine, RunController* controller, Se
   empty->addWidget(title);
   empty->addWidget(hint);
   empty->addWidget(go, 0, Qt::AlignCenter);
+  empty->addStretch(1);
   connect(go, &QPushButton::clicked, this, &RunsPage::setupRequested);
 
   m_stack = new QStackedWidget;
@@ -88,11 +91,11 @@ RunsPage::RunsPage(std::shared_ptr<Engine> engine, RunController* controller, Se
   m_splitter->setObjectName("runsSplitter");
   m_splitter->setHandleWidth(12);
   m_splitter->setChildrenCollapsible(false);
-  left->setMinimumWidth(220);
+  left->setMinimumWidth(letters(this, 36));
   m_splitter->addWidget(left);
   m_splitter->addWidget(m_stack);
   m_splitter->setStretchFactor(1, 1);
-  m_splitter->setSizes({280, 900});
+  m_splitter->setSizes({letters(this, 46), letters(this, 150)});
   auto* page = new QVBoxLayout(this);
   page->setContentsMargins(16, 16, 16, 12);
   page->addWidget(m_splitter);

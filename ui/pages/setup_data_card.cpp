@@ -18,15 +18,18 @@
 
 #include "ui/bridge/background.h"
 #include "ui/bridge/dropped.h"
+#include "ui/language.h"
 #include "ui/pages/data_row_model.h"
 #include "ui/theme.h"
 #include "ui/widgets/length_histogram.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/param_form.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/row_delegate.h"
 #include "ui/widgets/token_view.h"
 #include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
+#include "ui/widgets/whole_titles.h"
 
 namespace paretune {
 namespace {
@@ -74,10 +77,10 @@ DataCard::DataCard(std::shared_ptr<Engine> engine, QWidget* parent)
   m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
   m_table->horizontalHeader()->setStretchLastSection(true);
   m_table->horizontalHeader()->setHighlightSections(false);
-  const int widths[] = {48, 72, 72, 68};
-  for (int column = 0; column < 4; ++column) m_table->setColumnWidth(column, widths[column]);
-  m_table->setMinimumHeight(120);
-  m_tokens->setMinimumHeight(96);
+  for (int column = 0; column < 4; ++column) m_table->setColumnWidth(column, letters(this, 12));
+  keepTitlesWhole(m_table);
+  m_table->setMinimumHeight(fontMetrics().height() * 8);
+  m_tokens->setMinimumHeight(fontMetrics().height() * 6);
   theme::markCard(m_tokens);
   m_token_line->setObjectName("tokenLine");
   m_token_line->setTextFormat(Qt::PlainText);
@@ -101,6 +104,7 @@ DataCard::DataCard(std::shared_ptr<Engine> engine, QWidget* parent)
   m_rendered_button->setAccessibleName(tr("Show the row as the chat template writes it"));
   m_rendered_button->setToolTip(tr("The row as text, as the chat template writes it, special tokens included"));
   m_rendered_button->setCheckable(true);
+  theme::markFlat(m_rendered_button);
   auto* line = new QHBoxLayout;
   line->setSpacing(8);
   line->addWidget(m_token_line, 1);
@@ -113,8 +117,8 @@ DataCard::DataCard(std::shared_ptr<Engine> engine, QWidget* parent)
   split->setChildrenCollapsible(false);
   split->addWidget(m_table);
   split->addWidget(right);
-  split->setSizes({176, 176});
-  split->setMinimumHeight(368);
+  split->setSizes({1, 1});
+  split->setMinimumHeight(fontMetrics().height() * 25);
   auto* column = new QVBoxLayout(m_body);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);
@@ -252,7 +256,7 @@ void DataCard::showPreview(const Result<DataPreview>& preview) {
   m_body->setVisible(preview.ok());
   if (!preview) {
     setState(State::problem, tr("cannot be used"));
-    setProblem(QString::fromStdString(preview.error().text()));
+    setProblem(language::errorText(preview.error().text()));
     return;
   }
   m_preview = *preview;

@@ -16,8 +16,11 @@
 #include "ui/pages/method_catalogue.h"
 #include "ui/theme.h"
 #include "ui/widgets/calm_combo.h"
+#include "ui/widgets/flow_layout.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/param_form.h"
 #include "ui/widgets/path_edit.h"
+#include "ui/widgets/side_by_side.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
@@ -32,6 +35,16 @@ QLabel* plainLabel(const QString& name, bool muted) {
   if (muted) makeMuted(label);
   return label;
 }
+
+// In one line; the first takes the spare width.
+QWidget* inRow(std::initializer_list<QWidget*> widgets) {
+  auto* host = new QWidget;
+  auto* row = new QHBoxLayout(host);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(12);
+  for (QWidget* widget : widgets) row->addWidget(widget, widget == *widgets.begin());
+  return host;
+}
 }  // namespace
 
 MethodCard::MethodCard(std::shared_ptr<Engine> engine, QWidget* parent)
@@ -39,7 +52,7 @@ MethodCard::MethodCard(std::shared_ptr<Engine> engine, QWidget* parent)
       m_filter(new MethodFilter(this)), m_list(new QListView), m_words(new QLineEdit), m_family(new CalmCombo), m_merges(new QCheckBox(tr("Merges"))),
       m_to_lora(new QCheckBox(tr("To LoRA"))), m_quantized(new QCheckBox(tr("Quantised base"))), m_title(plainLabel("methodTitle", false)),
       m_summary(plainLabel("methodSummary", false)), m_paper(new QLabel), m_own(plainLabel("methodOwn", true)), m_size(plainLabel("methodSize", true)),
-      m_empty(plainLabel("methodEmpty", true)), m_badges(new QHBoxLayout), m_form(new ParamForm), m_training(new ParamForm),
+      m_empty(plainLabel("methodEmpty", true)), m_badges(new FlowLayout), m_form(new ParamForm), m_training(new ParamForm),
       m_prompts(new QPlainTextEdit), m_init(new PathEdit(PathEdit::Kind::open_folder, tr("none: fresh values"))) {
   setObjectName("methodCard");
   m_filter->setSourceModel(m_methods);
@@ -51,8 +64,8 @@ MethodCard::MethodCard(std::shared_ptr<Engine> engine, QWidget* parent)
   m_list->setMouseTracking(true);
   m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_list->setFixedWidth(304);
-  m_list->setMinimumHeight(376);
+  m_list->setMinimumWidth(letters(this, 50));
+  m_list->setMinimumHeight(fontMetrics().height() * 25);
   m_words->setObjectName("methodFilter");
   m_words->setAccessibleName(tr("Filter methods"));
   m_words->setPlaceholderText(tr("Search %1 methods").arg(m_methods->rowCount()));
@@ -69,29 +82,20 @@ MethodCard::MethodCard(std::shared_ptr<Engine> engine, QWidget* parent)
   m_quantized->setToolTip(tr("Only methods that work on a quantised base model"));
   m_empty->setText(tr("No method matches. Clear the search or a filter."));
   m_empty->hide();
-  auto* filters = new QHBoxLayout;
-  filters->setSpacing(12);
-  filters->addWidget(m_words, 1);
-  filters->addWidget(m_family);
-  filters->addWidget(m_merges);
-  filters->addWidget(m_to_lora);
-  filters->addWidget(m_quantized);
+  auto* filters = new SideBySide(inRow({m_words, m_family}), inRow({m_merges, m_to_lora, m_quantized}), m_words->parentWidget(), 12);
 
   m_title->setFont(scaledFont(font(), 1.15, QFont::DemiBold));
   m_paper->setOpenExternalLinks(true);
   m_paper->setTextInteractionFlags(Qt::TextBrowserInteraction);
   m_paper->setObjectName("methodPaper");
-  m_badges->setSpacing(4);
-  auto* head = new QHBoxLayout;
-  head->setSpacing(8);
-  head->addWidget(m_title, 1);
-  head->addLayout(m_badges);
+  m_title->setWordWrap(false);
+  m_badges->addWidget(m_title);
   m_form->setObjectName("peftForm");
   auto* detail = new QWidget;
   auto* column = new QVBoxLayout(detail);
   column->setContentsMargins(8, 4, 0, 0);
   column->setSpacing(6);
-  column->addLayout(head);
+  column->addLayout(m_badges);
   column->addWidget(m_summary);
   column->addWidget(m_size);
   column->addWidget(m_own);
@@ -99,14 +103,12 @@ MethodCard::MethodCard(std::shared_ptr<Engine> engine, QWidget* parent)
   column->addSpacing(4);
   column->addWidget(m_form);
   column->addStretch(1);
-  auto* left = new QVBoxLayout;
-  left->setSpacing(8);
-  left->addWidget(m_list, 1);
-  left->addWidget(m_empty);
-  auto* both = new QHBoxLayout;
-  both->setSpacing(8);
-  both->addLayout(left);
-  both->addWidget(detail, 1);
+  auto* left = new QWidget;
+  auto* left_column = new QVBoxLayout(left);
+  left_column->setContentsMargins(0, 0, 0, 0);
+  left_column->setSpacing(8);
+  left_column->addWidget(m_list, 1);
+  left_column->addWidget(m_empty);
 
   m_training->setObjectName("trainingForm");
   m_training->setSchema(training_schema(), {},
@@ -139,8 +141,8 @@ MethodCard::MethodCard(std::shared_ptr<Engine> engine, QWidget* parent)
   prompt_column->addWidget(m_init);
   m_prompt_fold = new Fold(tr("Sample prompts and starting values"), prompt_box, false);
 
-  body()->addLayout(filters);
-  body()->addLayout(both);
+  body()->addWidget(filters);
+  body()->addWidget(new SideBySide(left, detail, detail));
   body()->addSpacing(8);
   body()->addWidget(m_training_fold);
   body()->addWidget(m_prompt_fold);
@@ -170,7 +172,7 @@ MethodCard::MethodCard(std::shared_ptr<Engine> engine, QWidget* parent)
 }
 
 // Presets change a few training settings and leave the rest.
-QHBoxLayout* MethodCard::makePresets() {
+QLayout* MethodCard::makePresets() {
   struct Preset {
     const char* name;
     QString title, hint;
@@ -183,8 +185,7 @@ QHBoxLayout* MethodCard::makePresets() {
       {"presetMemory", tr("Least memory"), tr("One row at a time, the same step size, activations recomputed, 8-bit optimiser state"),
        {{"gradient_checkpointing", true}, {"optim", "adamw_8bit"}, {"per_device_train_batch_size", 1}}},
   };
-  auto* row = new QHBoxLayout;
-  row->setSpacing(8);
+  auto* row = new FlowLayout(nullptr, 8);
   auto* label = new QLabel(tr("Presets"));
   makeMuted(label);
   row->addWidget(label);
@@ -196,7 +197,6 @@ QHBoxLayout* MethodCard::makePresets() {
     row->addWidget(button);
     connect(button, &QPushButton::clicked, this, [this, change = preset.change] { applyPreset(change); });
   }
-  row->addStretch(1);
   return row;
 }
 
@@ -257,7 +257,7 @@ void MethodCard::showMethod(const MethodInfo& method) {
   const bool link = paper.startsWith(QLatin1String("https://"));
   m_paper->setText(link ? QStringLiteral("<a href=\"%1\">%2</a>").arg(paper.toHtmlEscaped(), tr("Paper: %1").arg(paper.mid(8).toHtmlEscaped())) : paper.toHtmlEscaped());
   m_paper->setVisible(!paper.isEmpty());
-  while (QLayoutItem* item = m_badges->takeAt(0)) {
+  while (QLayoutItem* item = m_badges->takeAt(1)) {
     delete item->widget();
     delete item;
   }

@@ -11,13 +11,14 @@
 
 class QCheckBox;
 class QComboBox;
-class QHBoxLayout;
+class QLayout;
 class QLineEdit;
 class QListView;
 class QPlainTextEdit;
 
 namespace paretune {
 
+class FlowLayout;
 class MethodFilter;
 class MethodModel;
 class ParamForm;
@@ -50,7 +51,7 @@ class MethodCard : public Card {
   void showEvent(QShowEvent* event) override;
 
  private:
-  QHBoxLayout* makePresets();
+  QLayout* makePresets();
   void applyPreset(const Json& change);
   void chooseRow();
   void refilter();
@@ -77,7 +78,7 @@ class MethodCard : public Card {
   QComboBox* m_family;
   QCheckBox *m_merges, *m_to_lora, *m_quantized;
   QLabel *m_title, *m_summary, *m_paper, *m_own, *m_size, *m_empty;
-  QHBoxLayout* m_badges;
+  FlowLayout* m_badges;  // after the title
   ParamForm *m_form, *m_training;
   QPlainTextEdit* m_prompts;
   PathEdit* m_init;

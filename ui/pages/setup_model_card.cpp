@@ -18,6 +18,7 @@
 #include "ui/bridge/background.h"
 #include "ui/bridge/dropped.h"
 #include "ui/bridge/recent.h"
+#include "ui/language.h"
 #include "ui/widgets/calm_combo.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/tone_label.h"
@@ -142,7 +143,7 @@ void ModelCard::inspect() {
     } else {
       m_failed = true;
       setState(State::problem, tr("cannot be used"));
-      setProblem(QString::fromStdString(info.error().text()));
+      setProblem(language::errorText(info.error().text()));
     }
     showFacts();
     emit inspected();

@@ -6,7 +6,6 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTimer>
@@ -15,12 +14,15 @@
 #include <algorithm>
 
 #include "ui/bridge/background.h"
+#include "ui/bridge/measurement.h"
 #include "ui/bridge/recent.h"
+#include "ui/language.h"
 #include "ui/pages/setup_data_card.h"
 #include "ui/pages/setup_history.h"
 #include "ui/pages/setup_method_card.h"
 #include "ui/pages/setup_model_card.h"
 #include "ui/pages/setup_plan_pane.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
@@ -32,9 +34,9 @@ Json startingTraining() {
 }
 
 QString sentence(const Error& error) {
-  QString text = QString::fromStdString(error.message);
+  QString text = language::engineText(error.message);
   if (!text.isEmpty()) text[0] = text[0].toUpper();
-  if (!error.remedy.empty()) text += QStringLiteral("\n") + QString::fromStdString(error.remedy);
+  if (!error.remedy.empty()) text += QStringLiteral("\n") + language::engineText(error.remedy);
   return text;
 }
 
@@ -42,7 +44,8 @@ QString sentence(const Error& error) {
 
 SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
     : QWidget(parent), m_engine(std::move(engine)), m_wait(new QTimer(this)), m_scroll(new QScrollArea), m_model(new ModelCard(m_engine)),
-      m_data(new DataCard(m_engine)), m_method(new MethodCard(m_engine)), m_plan(new PlanPane), m_history(new SetupHistory(this)) {
+      m_data(new DataCard(m_engine)), m_method(new MethodCard(m_engine)), m_plan(new PlanPane), m_history(new SetupHistory(this)),
+      m_measurement(new Measurement(m_engine, this)) {
   setObjectName("setupPage");
   auto* cards = new QWidget;
   auto* column = new QVBoxLayout(cards);
@@ -57,15 +60,15 @@ SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
   m_scroll->setWidgetResizable(true);
   m_scroll->setFrameShape(QFrame::NoFrame);
   m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_plan->setFixedWidth(336);
+  m_plan->setMaximumWidth(letters(this, 55));
   auto* side = new QVBoxLayout;
   side->setContentsMargins(8, 16, 16, 16);
   side->addWidget(m_plan, 1);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
-  row->addWidget(m_scroll, 1);
-  row->addLayout(side);
+  row->addWidget(m_scroll, 5);
+  row->addLayout(side, 2);
   m_wait->setSingleShot(true);
   m_wait->setInterval(300);
   m_method->setTraining(startingTraining());
@@ -90,6 +93,9 @@ SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
   connect(m_plan->demoButton(), &QPushButton::clicked, this, &SetupPage::useDemo);
   m_plan->setApplicable([this](const QString& text) { return !changeIn(text).empty(); });
   connect(m_plan, &PlanPane::measureClicked, this, &SetupPage::measure);
+  connect(m_measurement, &Measurement::progressed, m_plan, &PlanPane::setMeasuring);
+  connect(m_measurement, &Measurement::measured, this, &SetupPage::showPlan);
+  connect(m_measurement, &Measurement::failed, this, [this](const QString& why) { emit message(2, why); });
   connect(m_plan, &PlanPane::suggestionChosen, this, &SetupPage::applySuggestion);
   connect(m_plan, &PlanPane::nameChanged, this, &SetupPage::note);
   connect(m_history, &SetupHistory::restored, this, &SetupPage::restore);
@@ -97,8 +103,6 @@ SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
   m_history->start(runFile());
   edited();
 }
-
-SetupPage::~SetupPage() { m_measure_stop.request_stop(); }
 
 void SetupPage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
@@ -110,7 +114,7 @@ void SetupPage::useDemo() {
     if (config)
       setConfig(*config);
     else
-      emit message(2, QString::fromStdString(config.error().text()));
+      emit message(2, language::errorText(config.error().text()));
   });
 }
 
@@ -254,7 +258,7 @@ bool SetupPage::eventFilter(QObject* watched, QEvent* event) {
 void SetupPage::edited() {
   if (m_loading) return;
   note();
-  stopMeasuring();
+  m_measurement->stop();
   m_plan->setMissing(missing());
   m_wait->start();
 }
@@ -289,14 +293,7 @@ void SetupPage::refreshPlan() {
 }
 
 void SetupPage::showPlan(const RunConfig& config, Plan plan) {
-  if (plan.measured) {
-    m_measured = plan.measured;
-    m_measured_hash = config.hash();
-  } else if (m_measured && m_measured_hash == config.hash()) {  // nothing has changed since
-    plan.measured = m_measured;
-    plan.step_seconds = m_measured->step_seconds;
-    plan.total_seconds = m_measured->total_seconds;
-  }
+  m_measurement->amend(config, plan);
   m_data->clearProblems();
   m_method->clearProblems();
   m_plan->setPlan(plan);
@@ -310,42 +307,10 @@ void SetupPage::showPlan(const RunConfig& config, Plan plan) {
 }
 
 void SetupPage::measure() {
-  if (m_measuring) return stopMeasuring();
+  if (m_measurement->isRunning()) return m_measurement->stop();
   const auto config = this->config();
   if (!config) return showPlanError(config.error());
-  m_measuring = true;
-  m_measure_stop = std::stop_source();
-  const int round = ++m_measure_round;
-  m_plan->setMeasuring(tr("Waiting for the model"));
-  const QPointer<SetupPage> self(this);
-  auto progress = [self, round](const std::string& phase, double fraction) {
-    const QString what = phase == "preflight" ? tr("Largest pass")
-                         : phase == "load"    ? tr("Loading %1 %").arg(int(100 * fraction))
-                                              : tr("Reading rows %1 %").arg(int(100 * fraction));
-    QMetaObject::invokeMethod(
-        qApp,
-        [self, round, what] {
-          if (self && self->m_measuring && self->m_measure_round == round) self->m_plan->setMeasuring(what);
-        },
-        Qt::QueuedConnection);
-  };
-  inBackground(
-      this,
-      [engine = m_engine, config = *config, progress, stop = m_measure_stop.get_token()] { return engine->measure_plan(config, progress, stop); },
-      [this, round, config = *config](Result<Plan> plan) {
-        if (round != m_measure_round || !m_measuring) return;
-        m_measuring = false;
-        m_plan->setMeasuring({});
-        if (plan) return showPlan(config, *plan);
-        if (plan.error().kind != ErrorKind::stopped) emit message(2, QString::fromStdString(plan.error().text()));
-      });
-}
-
-void SetupPage::stopMeasuring() {
-  if (!m_measuring) return;
-  m_measuring = false;
-  m_measure_stop.request_stop();
-  m_plan->setMeasuring({});
+  m_measurement->start(*config);
 }
 
 void SetupPage::showPlanError(const Error& error) {
@@ -356,7 +321,7 @@ void SetupPage::showPlanError(const Error& error) {
     m_data->showProblem(key, text);
   else if (section == QLatin1String("peft") || section == QLatin1String("training"))
     m_method->showProblem(section, key, text);
-  m_plan->setError(QString::fromStdString(error.text()));
+  m_plan->setError(language::errorText(error.text()));
   m_plan->setMissing(missing());
 }
 
@@ -405,7 +370,7 @@ QString SetupPage::story(const RunConfig& config, const Plan& plan) const {
   if (plan.total_parameters > 0)
     lines << tr("%1 % of all parameters change.").arg(100.0 * double(plan.trainable_parameters) / double(plan.total_parameters), 0, 'g', 3);
   if (training.value("preflight", true)) lines << tr("The largest pass is made once before the first step, to measure memory and time.");
-  for (const auto& note : plan.notes) lines << QString::fromStdString(note);
+  for (const auto& note : plan.notes) lines << language::engineText(note);
   if (rows && rows->eval_rows == 0) {
     lines << tr("No rows are held out, so there is no evaluation.");
   } else if (rows) {
@@ -432,7 +397,7 @@ void SetupPage::start() {
   const auto config = this->config();
   if (!config) {
     showPlanError(config.error());
-    emit message(2, QString::fromStdString(config.error().text()));
+    emit message(2, language::errorText(config.error().text()));
     return;
   }
   emit startRequested(*config);

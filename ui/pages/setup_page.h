@@ -3,7 +3,6 @@
 // One experiment put together: model, data, method; beside them what will happen, always up to date.
 #include <QWidget>
 #include <memory>
-#include <stop_token>
 
 #include "training/api/engine.h"
 #include "ui/pages/suggestion.h"
@@ -15,6 +14,7 @@ class QUndoStack;
 namespace paretune {
 
 class DataCard;
+class Measurement;
 class MethodCard;
 class ModelCard;
 class PlanPane;
@@ -25,7 +25,6 @@ class SetupPage : public QWidget {
   Q_OBJECT
  public:
   explicit SetupPage(std::shared_ptr<Engine> engine, QWidget* parent = nullptr);
-  ~SetupPage() override;
   void useDemo();
   void setConfig(const RunConfig& config);
   // The page as a run file says; what it lacks stays empty.
@@ -60,7 +59,6 @@ class SetupPage : public QWidget {
   void refreshPlan();
   void showPlan(const RunConfig& config, Plan plan);
   void measure();
-  void stopMeasuring();
   void showPlanError(const Error& error);
   void applySuggestion(const QString& text);
   SuggestedChange changeIn(const QString& suggestion) const;
@@ -68,17 +66,13 @@ class SetupPage : public QWidget {
   std::shared_ptr<Engine> m_engine;
   QTimer* m_wait;
   bool m_planning = false, m_again = false, m_loading = false;
-  std::stop_source m_measure_stop;
-  int m_measure_round = 0;
-  bool m_measuring = false;
-  std::string m_measured_hash;  // of the settings that m_measured is about
-  std::optional<Preflight> m_measured;
   QScrollArea* m_scroll;
   ModelCard* m_model;
   DataCard* m_data;
   MethodCard* m_method;
   PlanPane* m_plan;
   SetupHistory* m_history;
+  Measurement* m_measurement;
   Recent* m_recent = nullptr;
 };
 

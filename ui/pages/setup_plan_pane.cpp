@@ -6,9 +6,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "ui/theme.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/memory_bar.h"
 #include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
@@ -54,8 +56,9 @@ PlanPane::PlanPane(QWidget* parent)
   m_name->setObjectName("runName");
   m_name->setAccessibleName(tr("Name of the run"));
   m_name->setPlaceholderText(tr("Name of the run (optional)"));
+  m_name->setMinimumWidth(letters(this, 36));
   m_start->setObjectName("startButton");
-  m_start->setMinimumHeight(44);
+  m_start->setMinimumHeight(fontMetrics().height() * 3);
   m_start->setFont(scaledFont(font(), 1.1, QFont::DemiBold));
   theme::markPrimary(m_start);
   m_demo->setObjectName("demoButton");
@@ -66,16 +69,29 @@ PlanPane::PlanPane(QWidget* parent)
       tr("Loads the model and makes the largest pass once, so that memory and time are measured, not estimated. Every run does so at its start."));
   connect(m_measure, &QPushButton::clicked, this, &PlanPane::measureClicked);
   setMeasuring({});
-  body()->addWidget(m_figures);
-  body()->addSpacing(4);
-  body()->addWidget(m_memory);
-  body()->addWidget(m_bar);
-  body()->addWidget(m_measure);
-  body()->addWidget(m_suggestions);
-  body()->addSpacing(4);
-  body()->addWidget(m_note);
-  body()->addWidget(m_demo);
-  body()->addStretch(1);
+  auto* told = new QWidget;
+  auto* column = new QVBoxLayout(told);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);
+  column->addWidget(m_figures);
+  column->addSpacing(4);
+  column->addWidget(m_memory);
+  column->addWidget(m_bar);
+  column->addWidget(m_measure);
+  column->addWidget(m_suggestions);
+  column->addSpacing(4);
+  column->addWidget(m_note);
+  column->addWidget(m_demo);
+  column->addStretch(1);
+  auto* scroll = new QScrollArea;  // name and Start stay in sight
+  scroll->setObjectName("planScroll");
+  scroll->setWidget(told);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->viewport()->setAutoFillBackground(false);
+  told->setAutoFillBackground(false);
+  body()->addWidget(scroll, 1);
   body()->addWidget(m_name);
   body()->addWidget(m_start);
   connect(m_name, &QLineEdit::textChanged, this, &PlanPane::nameChanged);

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/theme.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
 
@@ -26,12 +27,11 @@ Card::Card(const QString& title, const QString& hint, QWidget* parent)
   m_problem->setWordWrap(true);
   m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_problem->setObjectName("cardProblem");
+  m_corner->hide();
   m_problem->hide();
-  auto* head = new QHBoxLayout;
-  head->setSpacing(8);
+  auto* head = new FlowLayout(nullptr, 8, FlowLayout::Last::at_the_right);
   head->addWidget(m_title);
-  head->addStretch(1);
-  head->addWidget(m_corner, 0);
+  head->addWidget(m_corner);
   m_body->setSpacing(8);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(16, 16, 16, 16);
@@ -46,6 +46,7 @@ void Card::setState(State state, const QString& text) {
   m_state = state;
   const char* const marks[] = {"○ ", "… ", "✓ ", "! "};
   m_corner->setText(text.isEmpty() ? QString() : QString::fromUtf8(marks[static_cast<int>(state)]) + text);
+  m_corner->setVisible(!text.isEmpty());
   m_corner->setTone(state == State::ready ? ToneLabel::good : state == State::problem ? ToneLabel::error : ToneLabel::muted);
   update();
 }
@@ -137,26 +138,25 @@ void Badge::paintEvent(QPaintEvent*) {
   painter.drawText(rect(), Qt::AlignCenter, m_text);
 }
 
-ElidedLabel::ElidedLabel(const QString& text, Qt::TextElideMode mode, QWidget* parent) : QWidget(parent), m_mode(mode) {
+ElidedLabel::ElidedLabel(const QString& text, Qt::TextElideMode mode, QWidget* parent) : QLabel(parent), m_mode(mode) {
+  setTextFormat(Qt::PlainText);
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   setText(text);
 }
 
 void ElidedLabel::setText(const QString& text) {
-  m_text = text;
+  QLabel::setText(text);
   setToolTip(text);
   setAccessibleName(text);
-  updateGeometry();
-  update();
 }
 
-QSize ElidedLabel::sizeHint() const { return {fontMetrics().horizontalAdvance(m_text) + 2, fontMetrics().height()}; }
-QSize ElidedLabel::minimumSizeHint() const { return {std::min(40, fontMetrics().horizontalAdvance(m_text)), fontMetrics().height()}; }
+QSize ElidedLabel::sizeHint() const { return {fontMetrics().horizontalAdvance(text()) + 2, fontMetrics().height()}; }
+QSize ElidedLabel::minimumSizeHint() const { return {std::min(40, fontMetrics().horizontalAdvance(text())), fontMetrics().height()}; }
 
 void ElidedLabel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setPen(palette().color(foregroundRole()));
-  painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(m_text, m_mode, width()));
+  painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(text(), m_mode, width()));
 }
 
 }  // namespace paretune

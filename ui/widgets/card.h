@@ -2,8 +2,8 @@
 #pragma once
 // A titled surface with a state in its corner and room for one problem in its own words.
 #include <QFrame>
+#include <QLabel>
 
-class QLabel;
 class QToolButton;
 class QVBoxLayout;
 
@@ -70,11 +70,10 @@ class Badge : public QWidget {
 };
 
 // A label that never asks for more width than it gets: elides in the middle or at the end, full text as tooltip.
-class ElidedLabel : public QWidget {
+class ElidedLabel : public QLabel {
  public:
   explicit ElidedLabel(const QString& text = {}, Qt::TextElideMode mode = Qt::ElideRight, QWidget* parent = nullptr);
   void setText(const QString& text);
-  QString text() const { return m_text; }
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
@@ -82,7 +81,6 @@ class ElidedLabel : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  QString m_text;
   Qt::TextElideMode m_mode;
 };
 

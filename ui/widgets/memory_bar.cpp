@@ -7,17 +7,18 @@
 #include <QToolTip>
 #include <algorithm>
 
+#include "ui/widgets/letters.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
 namespace {
-constexpr int kBar = 24, kTop = 0;
+constexpr int kBar = 24, kTop = 0, kGap = 16;
 }
 
 MemoryBar::MemoryBar(QWidget* parent) : QWidget(parent) {
   setObjectName("memoryBar");
   setAccessibleName(tr("Memory estimate"));
-  QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
 }
@@ -54,14 +55,14 @@ void MemoryBar::clear() {
 }
 
 double MemoryBar::scaleBytes() const { return std::max<double>({1.0, static_cast<double>(m_total), static_cast<double>(m_available)}); }
-int MemoryBar::columns(int width) const { return std::max(1, width / 150); }
+int MemoryBar::columns(int width) const { return std::max(1, width / letters(this, 24)); }
 
 int MemoryBar::heightForWidth(int width) const {
   const int rows = m_parts.empty() ? 0 : (static_cast<int>(m_parts.size()) + columns(width) - 1) / columns(width);
   return kTop + kBar + 8 + rows * (fontMetrics().height() + 4);
 }
 
-QSize MemoryBar::sizeHint() const { return {320, heightForWidth(width() > 0 ? width() : 320)}; }
+QSize MemoryBar::sizeHint() const { return {letters(this, 48), heightForWidth(width() > 0 ? width() : letters(this, 48))}; }
 
 QRectF MemoryBar::partRect(std::size_t index) const {
   double x = 0;
@@ -94,7 +95,8 @@ void MemoryBar::paintEvent(QPaintEvent*) {
   const int line = fontMetrics().height() + 4;
   for (std::size_t i = 0; i < m_parts.size(); ++i) {
     const int column = static_cast<int>(i) % across, row = static_cast<int>(i) / across;
-    const QRect cell(column * (width() / across), kTop + kBar + 8 + row * line, width() / across - 8, line);
+    const int wide = (width() - kGap * (across - 1)) / across;
+    const QRect cell(column * (wide + kGap), kTop + kBar + 8 + row * line, wide, line);
     painter.setPen(Qt::NoPen);
     painter.setBrush(categoryColor(palette(), static_cast<int>(i)));
     painter.drawRoundedRect(QRectF(cell.left(), cell.center().y() - 4, 9, 9), 2, 2);

@@ -7,8 +7,11 @@
 #include <QLineEdit>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/theme.h"
+#include "ui/widgets/flow_layout.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/param_row.h"
 #include "ui/widgets/tones.h"
 
@@ -21,7 +24,7 @@ ParamForm::ParamForm(QWidget* parent)
   m_search->setClearButtonEnabled(true);
   m_search->setObjectName("paramSearch");
   m_search->setAccessibleName(tr("Search settings"));
-  m_search->setMaximumWidth(240);
+  m_search->setMinimumWidth(letters(this, 28));
   m_count->setObjectName("paramCount");
   m_reset->setText(tr("Reset all"));
   m_reset->setAutoRaise(true);
@@ -38,17 +41,21 @@ ParamForm::ParamForm(QWidget* parent)
   makeMuted(m_count);
   makeMuted(m_nothing);
   m_nothing->hide();
-  auto* head = new QHBoxLayout;
-  head->setSpacing(8);
+  auto* told = new QWidget;
+  auto* told_row = new QHBoxLayout(told);
+  told_row->setContentsMargins(0, 0, 0, 0);
+  told_row->setSpacing(8);
+  told_row->addWidget(m_count);
+  told_row->addWidget(m_reset);
+  auto* head = new FlowLayout(nullptr, 8, FlowLayout::Last::at_the_right);
   head->addWidget(m_advanced);
-  head->addWidget(m_search, 1);
-  head->addStretch(1);
-  head->addWidget(m_count);
-  head->addWidget(m_reset);
+  head->addWidget(m_search);
+  head->addWidget(told);
   m_grid = new QGridLayout(m_top);
   m_grid->setContentsMargins(0, 0, 0, 0);
   m_grid->setHorizontalSpacing(16);
   m_grid->setVerticalSpacing(8);
+  m_top->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // its columns follow the width, not the width them
   m_column = new QVBoxLayout(m_list);
   m_column->setContentsMargins(0, 0, 0, 0);
   m_column->setSpacing(0);
@@ -73,12 +80,12 @@ void ParamForm::setSchema(const ParamSchema& schema, const QStringList& hidden, 
   m_rows.clear();
   for (const QString& key : front) {
     const ParamSpec* spec = m_schema.find(key.toStdString());
-    if (!spec || hidden.contains(key)) continue;
-    const int place = static_cast<int>(m_rows.size());
-    m_grid->addWidget(addRow(*spec, true), place / columns, place % columns);
+    if (spec && !hidden.contains(key)) addRow(*spec, true);
   }
-  for (int i = 0; i < columns; ++i) m_grid->setColumnStretch(i, 1);
   m_top->setVisible(!m_rows.empty());
+  m_columns = 0;
+  m_most_columns = columns;
+  placeFront();
   // The usual settings come before the advanced ones.
   for (const bool advanced : {false, true}) {
     for (const ParamSpec& spec : m_schema.params) {
@@ -86,9 +93,35 @@ void ParamForm::setSchema(const ParamSchema& schema, const QStringList& hidden, 
       if (spec.advanced == advanced && !hidden.contains(key) && !front.contains(key)) m_column->addWidget(addRow(spec, false));
     }
   }
+  int widest = 0;
+  for (const ParamRow* row : m_rows)
+    if (row->parentWidget() == m_list) widest = std::max(widest, row->nameWidth());
+  for (ParamRow* row : m_rows)
+    if (row->parentWidget() == m_list) row->setNameWidth(widest);
   m_search->clear();
   rowChanged();
   arrange();
+}
+
+void ParamForm::placeFront() {
+  std::vector<ParamRow*> front;
+  int need = 1;
+  for (ParamRow* row : m_rows) {
+    if (row->parentWidget() != m_top) continue;
+    front.push_back(row);
+    need = std::max(need, row->leastWidth());
+  }
+  const int gap = m_grid->horizontalSpacing(), columns = std::clamp((width() + gap) / (need + gap), 1, m_most_columns);
+  if (columns == m_columns) return;
+  m_columns = columns;
+  for (ParamRow* row : front) m_grid->removeWidget(row);
+  for (int i = 0; i < static_cast<int>(front.size()); ++i) m_grid->addWidget(front[static_cast<std::size_t>(i)], i / columns, i % columns);
+  for (int i = 0; i < m_most_columns; ++i) m_grid->setColumnStretch(i, i < columns);
+}
+
+void ParamForm::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  placeFront();
 }
 
 ParamRow* ParamForm::addRow(const ParamSpec& spec, bool stacked) {

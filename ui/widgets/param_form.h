@@ -23,8 +23,8 @@ class ParamForm : public QWidget {
   Q_OBJECT
  public:
   explicit ParamForm(QWidget* parent = nullptr);
-  // Keys in `hidden` get no editor and are kept as given by setValue(). Keys in `front` stand in a grid on top, all others are folded;
-  // without `front` only the advanced ones are.
+  // Keys in `hidden` get no editor and are kept as given by setValue(). Keys in `front` stand in a grid on top, of at most `columns`
+  // columns as the width allows, all others are folded; without `front` only the advanced ones are.
   void setSchema(const ParamSchema& schema, const QStringList& hidden = {}, const QStringList& front = {}, int columns = 3);
   const ParamSchema& schema() const { return m_schema; }
 
@@ -44,9 +44,13 @@ class ParamForm : public QWidget {
  signals:
   void changed();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void rowChanged();
   void arrange();
+  void placeFront();
   ParamRow* addRow(const ParamSpec& spec, bool stacked);
   ParamRow* rowOf(const QString& key) const;
   bool isFolded(const ParamRow* row) const;
@@ -62,6 +66,7 @@ class ParamForm : public QWidget {
   QLabel* m_nothing;
   QVBoxLayout* m_column;
   QGridLayout* m_grid;
+  int m_columns = 1, m_most_columns = 1;  // of the grid: now, and at most
   QWidget *m_list, *m_top;
 };
 

@@ -7,6 +7,7 @@
 
 #include "ui/language.h"
 #include "ui/theme.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
 
@@ -59,11 +60,10 @@ ParamRow::ParamRow(const ParamSpec& spec, bool stacked, QWidget* parent)
     grid->addWidget(m_problem, 2, 0, 1, 2);
     grid->setColumnStretch(0, 1);
     grid->setRowStretch(3, 1);
-    m_name->setMinimumWidth(40);
+    m_name->setMinimumWidth(letters(this, 6));
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   } else {
     grid->setContentsMargins(0, 2, 0, 6);
-    m_name->setFixedWidth(208);
     grid->addWidget(m_name, 0, 0);
     grid->addWidget(m_editor, 0, 1);
     grid->addWidget(m_reset, 0, 2);
@@ -102,6 +102,13 @@ bool ParamRow::matches(const QString& filter) const {
   const QStringList parts = words.split(' ', Qt::SkipEmptyParts);
   return std::all_of(parts.begin(), parts.end(), [&](const QString& part) { return text.contains(part, Qt::CaseInsensitive); });
 }
+
+int ParamRow::nameWidth() const {
+  return QFontMetrics(scaledFont(m_name->font(), 1.0, QFont::Bold)).horizontalAdvance(QString::fromStdString(m_spec.key)) + 2;
+}
+
+int ParamRow::leastWidth() const { return nameWidth() + 8 + m_reset->sizeHint().width(); }
+void ParamRow::setNameWidth(int width) { m_name->setFixedWidth(width); }
 
 void ParamRow::refresh() {
   const bool differs = isChanged();

@@ -24,6 +24,9 @@ class ParamRow : public QWidget {
   QString problem() const { return m_problem_text; }
   void setOutsideProblem(const QString& text);
   bool matches(const QString& filter) const;
+  int nameWidth() const;   // of the name in bold
+  int leastWidth() const;  // that shows the whole name and the way back
+  void setNameWidth(int width);
 
  signals:
   void changed();
