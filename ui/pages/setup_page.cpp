@@ -2,6 +2,7 @@
 #include "ui/pages/setup_page.h"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -91,6 +92,7 @@ SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
   m_plan->setApplicable([this](const QString& text) { return !changeIn(text).empty(); });
   connect(m_plan, &PlanPane::measureClicked, this, &SetupPage::measure);
   connect(m_plan, &PlanPane::suggestionChosen, this, &SetupPage::applySuggestion);
+  connect(m_plan, &PlanPane::compareClicked, this, &SetupPage::tournamentRequested);
   connect(m_plan, &PlanPane::nameChanged, this, &SetupPage::note);
   connect(m_history, &SetupHistory::restored, this, &SetupPage::restore);
   connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { watchField(now); });
@@ -224,6 +226,16 @@ QStringList SetupPage::missing() const {
   return out;
 }
 
+QString SetupPage::subject() const {
+  if (m_model->ref().isEmpty() && m_data->path().isEmpty()) return {};
+  const QString ref = m_model->ref();
+  QString model = m_model->info() ? QString::fromStdString(m_model->info()->name) : QString();
+  if (model.isEmpty()) model = ref.isEmpty() ? tr("no model") : QFileInfo(ref).fileName();
+  QString data = m_data->path().isEmpty() ? tr("no data") : QFileInfo(m_data->path()).fileName();
+  if (const auto& rows = m_data->preview()) data = tr("%1, %2 rows").arg(data, groupedText(rows->rows));
+  return tr("%1 on %2").arg(model, data);
+}
+
 void SetupPage::note() {
   if (m_loading) return;
   QWidget* field = QApplication::focusWidget();
@@ -257,6 +269,7 @@ void SetupPage::edited() {
   stopMeasuring();
   m_plan->setMissing(missing());
   m_wait->start();
+  emit changed();
 }
 
 void SetupPage::refreshPlan() {
