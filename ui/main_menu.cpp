@@ -143,7 +143,7 @@ void MainWindow::setLanguage(const QString& code) {
   const QString before = language::resolve(m_settings->value("language").toString());
   m_settings->setValue("language", code);
   if (language::resolve(code) == before) return;
-  if (!m_controller->liveRuns().isEmpty()) {
+  if (isWorking()) {
     m_bar->showMessage(0, tr("The language changes at the next start, because a run is going on."));
     return;
   }
@@ -167,7 +167,7 @@ void MainWindow::showTour() {
              {named("startButton"), tr("Start when it fits"),
               tr("This side always says what will happen: steps, memory and time. Start (F5) trains in the background; you can go on working.")},
              {named("rail"), tr("Look, compare, try"),
-              tr("Runs shows every training live. Compare shows which runs are worth keeping. Playground lets you talk to the result. Ctrl+K finds every action.")}});
+              tr("Tournament tries several methods and says which one to keep. Runs shows every training live. Compare shows which runs are worth keeping. Playground lets you talk to the result. Ctrl+K finds every action.")}});
   connect(m_tour, &Tour::ended, this, [this] { m_settings->setValue("tour/seen", true); });
   m_tour->begin();
 }

@@ -4,7 +4,6 @@
 #include <QAction>
 #include <QApplication>
 #include <QButtonGroup>
-#include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSettings>
@@ -13,18 +12,18 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "ui/bridge/background.h"
 #include "ui/bridge/recent.h"
 #include "ui/bridge/run_controller.h"
 #include "ui/bridge/selection.h"
+#include "ui/bridge/sweep_controller.h"
 #include "ui/language.h"
 #include "ui/models/run_table.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/doctor_page.h"
-#include "ui/pages/export_dialog.h"
 #include "ui/pages/playground_page.h"
 #include "ui/pages/runs_page.h"
 #include "ui/pages/setup_page.h"
+#include "ui/pages/tournament_page.h"
 #include "ui/palette.h"
 #include "ui/tour.h"
 #include "ui/widgets/letters.h"
@@ -37,6 +36,7 @@ struct RailEntry {
   const char *name, *icon, *title;
 };
 constexpr RailEntry kRail[] = {{"railSetup", "setup", QT_TRANSLATE_NOOP("paretune::MainWindow", "Setup")},
+                               {"railTournament", "tournament", QT_TRANSLATE_NOOP("paretune::MainWindow", "Tournament")},
                                {"railRuns", "runs", QT_TRANSLATE_NOOP("paretune::MainWindow", "Runs")},
                                {"railCompare", "compare", QT_TRANSLATE_NOOP("paretune::MainWindow", "Compare")},
                                {"railPlayground", "playground", QT_TRANSLATE_NOOP("paretune::MainWindow", "Playground")},
@@ -55,18 +55,20 @@ MainWindow::MainWindow(std::shared_ptr<Engine> engine, const StudioOptions& opti
   setAcceptDrops(true);
   m_recent = new Recent(m_settings.get(), this);
   m_controller = new RunController(m_engine, this);
+  m_sweeps = new SweepController(m_engine, m_controller, this);
   m_selection = new Selection(this);
   m_table = new RunTable(m_engine, m_controller, m_selection, this);
 
   m_bar = new MessageBar(this);
   m_setup = new SetupPage(m_engine, this);
   m_setup->setRecent(m_recent);
+  m_tournament = new TournamentPage(m_engine, m_sweeps, m_setup, this);
   m_runs = new RunsPage(m_engine, m_controller, m_selection, m_table, this);
   m_compare = new ComparePage(m_engine, m_controller, m_selection, m_table, this);
   m_playground = new PlaygroundPage(m_engine, this);
   m_doctor = new DoctorPage(m_engine, this);
   m_stack = new QStackedWidget(this);
-  for (QWidget* each : std::initializer_list<QWidget*>{m_setup, m_runs, m_compare, m_playground, m_doctor}) m_stack->addWidget(each);
+  for (QWidget* each : std::initializer_list<QWidget*>{m_setup, m_tournament, m_runs, m_compare, m_playground, m_doctor}) m_stack->addWidget(each);
 
   buildRail();
   auto* center = new QWidget(this);
@@ -84,6 +86,7 @@ MainWindow::MainWindow(std::shared_ptr<Engine> engine, const StudioOptions& opti
 
   buildActions();
   connectPages();
+  connectTournament();
   restyle();
   restoreLayout();
   m_table->refresh();
@@ -97,21 +100,7 @@ MainWindow::~MainWindow() {
   m_table->disconnect();
   m_selection->disconnect();
   m_controller->disconnect();
-}
-
-void MainWindow::welcome(const StudioOptions& options) {
-  inBackground(
-      this, [engine = m_engine] { return engine->runs(); },
-      [this, demo = options.demo, tour = options.tour, given = !options.setup.is_null()](const std::vector<RunRow>& runs) {
-        if (demo || (runs.empty() && !given)) m_setup->useDemo();
-        if (tour && runs.empty() && !m_settings->value("tour/seen").toBool()) showTour();
-        int interrupted = 0;
-        for (const auto& run : runs) interrupted += run.state == "interrupted";
-        if (interrupted > 0) {
-          m_bar->showMessage(1, (interrupted == 1 ? tr("A run was interrupted.") : tr("%1 runs were interrupted.").arg(interrupted)) + ' ' +
-                                    tr("Resume under Runs goes on from the last checkpoint."));
-        }
-      });
+  m_sweeps->disconnect();
 }
 
 void MainWindow::buildRail() {
@@ -179,11 +168,13 @@ void MainWindow::buildActions() {
       goTo(i);
     })->setObjectName(QString("go%1").arg(i));
   add("start", tr("Start training"), QKeySequence(Qt::Key_F5), [this] {
+    if (page() == kTournament) return m_tournament->start();
     if (page() != kSetup) return goTo(kSetup);  // what would start is shown before it starts
     m_setup->start();
   });
   add("stopRun", tr("Stop the chosen run"), QKeySequence(Qt::SHIFT | Qt::Key_F5), [this] { m_controller->stop(m_selection->current()); });
   add("stopAll", tr("Stop all runs"), {}, [this] { m_controller->stopAll(); });
+  add("toggleSearches", tr("Show or hide learning-rate searches"), {}, [this] { m_table->setShowSearches(!m_table->showsSearches()); });
   add("useDemo", tr("Set up the bundled example"), {}, [this] {
     m_setup->useDemo();
     goTo(kSetup);
@@ -198,51 +189,6 @@ void MainWindow::buildActions() {
   add("themeDark", tr("Dark colours"), {}, [this] { setScheme(theme::Scheme::dark); });
   add("quit", tr("Quit"), QKeySequence::Quit, [this] { close(); });
   buildMenu(m_menu);
-}
-
-void MainWindow::connectPages() {
-  auto show = [this](int severity, const QString& text) { m_bar->showMessage(severity, text); };
-  connect(m_setup, &SetupPage::message, this, show);
-  connect(m_runs, &RunsPage::message, this, show);
-  connect(m_compare, &ComparePage::message, this, show);
-  connect(m_playground, &PlaygroundPage::message, this, show);
-  connect(m_doctor, &DoctorPage::message, this, show);
-  connect(m_controller, &RunController::message, this, show);
-
-  connect(m_setup, &SetupPage::startRequested, m_controller, &RunController::start);
-  connect(m_controller, &RunController::runStarted, this, [this](const QString& id) {
-    m_selection->setChecked(id, true);
-    m_runs->showRun(id);
-    goTo(kRuns);
-  });
-  connect(m_controller, &RunController::runEnded, this, [this](const QString& id, const QString& state) {
-    const auto row = m_engine->run(id.toStdString());
-    const QString name = row && !row->name.empty() ? QString::fromStdString(row->name) : id;
-    if (state == "finished") m_bar->showMessage(0, tr("%1 is finished.").arg(name));
-    if (state == "stopped") m_bar->showMessage(0, tr("%1 is stopped with a checkpoint; Resume goes on from there.").arg(name));
-    if (state == "failed") m_bar->showMessage(2, tr("%1 failed: %2").arg(name, row ? language::errorText(row->error) : QString()));
-    if (m_closing && m_controller->liveRuns().isEmpty()) close();
-  });
-  connect(m_controller, &RunController::runsChanged, this, &MainWindow::updateBadge);
-  connect(m_runs, &RunsPage::setupRequested, this, [this] { goTo(kSetup); });
-  connect(m_runs, &RunsPage::sameBut, this, [this](const RunConfig& config) {
-    m_setup->setConfig(config);
-    goTo(kSetup);
-  });
-  connect(m_runs, &RunsPage::tryInPlayground, this, [this](const QString& id) {
-    const auto row = m_engine->run(id.toStdString());
-    m_playground->setModelAndAdapter(row ? QString::fromStdString(row->model) : QString(), id);
-    goTo(kPlayground);
-  });
-  connect(m_runs, &RunsPage::exportRequested, this, [this](const QString& id) {
-    auto* dialog = new ExportDialog(m_engine, id, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-  });
-  connect(m_compare, &ComparePage::runActivated, this, [this](const QString& id) {
-    m_runs->showRun(id);
-    goTo(kRuns);
-  });
 }
 
 int MainWindow::page() const { return m_stack->currentIndex(); }
@@ -267,12 +213,6 @@ void MainWindow::back() {
   m_going_back = true;
   goTo(m_history.takeLast());
   m_going_back = false;
-}
-
-void MainWindow::updateBadge() {
-  const auto live = m_controller->liveRuns().size();
-  m_buttons->button(kRuns)->setText(live > 0 ? tr("Runs (%1)").arg(live) : tr("Runs"));
-  if (live == 0) m_asked_to_close = false;
 }
 
 void MainWindow::setScheme(theme::Scheme scheme) {
@@ -310,22 +250,6 @@ void MainWindow::saveLayout() {
   m_settings->setValue("layout/compare", m_compare->saveState());
   m_settings->setValue("layout/runs", m_runs->layoutState());
   m_settings->sync();
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-  saveLayout();
-  const auto live = m_controller->liveRuns();
-  if (live.isEmpty()) return QMainWindow::closeEvent(event);
-  event->ignore();
-  if (!m_asked_to_close) {
-    m_asked_to_close = true;
-    m_bar->showMessage(1, (live.size() == 1 ? tr("A run is still going.") : tr("%1 runs are still going.").arg(live.size())) + ' ' +
-                              tr("Close once more to stop with a checkpoint; Resume goes on from there."));
-    return;
-  }
-  m_closing = true;
-  m_bar->showMessage(0, tr("Writing the last checkpoint, then closing…"));
-  m_controller->stopAll();
 }
 
 }  // namespace paretune

@@ -28,13 +28,15 @@ class RunTable;
 class RunsPage;
 class Selection;
 class SetupPage;
+class SweepController;
 class Tour;
+class TournamentPage;
 
 // Navigation between the pages and the actions of the window; what a page does is the page's own.
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
-  enum Page { kSetup, kRuns, kCompare, kPlayground, kDoctor, kPageCount };
+  enum Page { kSetup, kTournament, kRuns, kCompare, kPlayground, kDoctor, kPageCount };
   MainWindow(std::shared_ptr<Engine> engine, const StudioOptions& options);
   ~MainWindow() override;
 
@@ -48,10 +50,12 @@ class MainWindow : public QMainWindow {
   void showTour();
   Tour* tour() const { return m_tour; }
   SetupPage* setupPage() const { return m_setup; }
+  TournamentPage* tournamentPage() const { return m_tournament; }
   RunsPage* runsPage() const { return m_runs; }
   ComparePage* comparePage() const { return m_compare; }
   MessageBar* messageBar() const { return m_bar; }
   RunController* controller() const { return m_controller; }
+  SweepController* sweeps() const { return m_sweeps; }
   Selection* selection() const { return m_selection; }
 
  protected:
@@ -69,16 +73,23 @@ class MainWindow : public QMainWindow {
   void refreshUndo();
   void take(const QString& path);
   void connectPages();
+  void connectTournament();
   void back();
   void restyle();
   void updateBadge();
   void restoreLayout();
   void saveLayout();
   void welcome(const StudioOptions& options);
+  void offerWhatIsLeft();
+  void exportRun(const QString& id);
+  void runEnded(const QString& id, const QString& state);
+  bool isWorking() const;  // a run or a tournament is under way
+  void closeWhenIdle();
 
   std::shared_ptr<Engine> m_engine;
   std::unique_ptr<QSettings> m_settings;  // in the studio's folder, not the user's global configuration
   RunController* m_controller;
+  SweepController* m_sweeps;
   Selection* m_selection;
   RunTable* m_table;
   QWidget* m_rail;
@@ -91,6 +102,7 @@ class MainWindow : public QMainWindow {
   Tour* m_tour = nullptr;
   MessageBar* m_bar;
   SetupPage* m_setup;
+  TournamentPage* m_tournament;
   RunsPage* m_runs;
   ComparePage* m_compare;
   PlaygroundPage* m_playground;

@@ -182,6 +182,7 @@ const QHash<QString, QString>& iconPaths() {
       {"compare",
        "<path d='M3 4v16h18'/><circle cx='8' cy='14' r='1.500'/><circle cx='11' cy='9' r='1.500'/><circle cx='17' cy='7' r='1.500'/><circle cx='16' "
        "cy='14' r='1.500'/>"},
+      {"tournament", "<path d='M4 6h6v12H4M10 12h5'/><circle cx='18' cy='12' r='2.500'/>"},
       {"playground", "<path d='M4 5h16v11H11l-4 4v-4H4z'/><path d='M8 9h8M8 12h5'/>"},
       {"menu", "<path d='M4 7h16M4 12h16M4 17h16'/>"},
       {"doctor", "<path d='M3 12h4l2-6 4 12 2-6h6'/>"},

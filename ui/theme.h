@@ -39,7 +39,7 @@ QFont sectionFont(const QWidget* widget);  // card titles
 QFont smallFont(const QWidget* widget);
 QFont monoFont(const QWidget* widget);
 
-// Line icons in the text colour: setup runs compare playground doctor stop play save sample export trash edit more
+// Line icons in the text colour: setup tournament runs compare playground doctor stop play save sample export trash edit more
 // tag copy close check plus search chart table folder file warning info menu.
 QIcon icon(const QString& name, const QPalette& palette);
 QIcon icon(const QString& name, const QColor& color);

@@ -2023,5 +2023,133 @@
         <source>This is no PEFT adapter.</source>
         <translation>Das ist kein PEFT-Adapter.</translation>
     </message>
+    <message>
+        <source>No run has finished with a value to compare, so nothing can be recommended.</source>
+        <translation>Kein Lauf ist mit einem vergleichbaren Wert fertig geworden, also ist nichts zu empfehlen.</translation>
+    </message>
+    <message>
+        <source>On your data %1 reaches %2 %3</source>
+        <translation>Mit Ihren Daten erreicht %1 bei %2 %3</translation>
+    </message>
+    <message>
+        <source> (one seed)</source>
+        <translation> (ein Startwert)</translation>
+    </message>
+    <message>
+        <source> (%1 seeds)</source>
+        <translation> (%1 Startwerte)</translation>
+    </message>
+    <message>
+        <source>; there is no other method to compare it with</source>
+        <translation>; es gibt keine andere Methode zum Vergleich</translation>
+    </message>
+    <message>
+        <source>On your data %1 scores %2 %3 against %4&apos;s %5</source>
+        <translation>Mit Ihren Daten erreicht %1 bei %2 %3 gegenüber %5 von %4</translation>
+    </message>
+    <message>
+        <source>, but one seed cannot show whether that is more than chance: run at least 3 seeds before you choose</source>
+        <translation>, doch ein Startwert kann nicht zeigen, ob das mehr als Zufall ist: nehmen Sie mindestens 3, bevor Sie wählen</translation>
+    </message>
+    <message>
+        <source> (no difference that %1 seeds can show)</source>
+        <translation> (kein Unterschied, den %1 Startwerte zeigen könnten)</translation>
+    </message>
+    <message>
+        <source> (the 95 % intervals of %1 seeds are apart)</source>
+        <translation> (die 95-%-Intervalle von %1 Startwerten liegen auseinander)</translation>
+    </message>
+    <message>
+        <source>: either will do</source>
+        <translation>: beide taugen</translation>
+    </message>
+    <message>
+        <source>: take %1 if %2 matters</source>
+        <translation>: nehmen Sie %1, wenn es auf %2 ankommt</translation>
+    </message>
+    <message>
+        <source>: take %1</source>
+        <translation>: nehmen Sie %1</translation>
+    </message>
+    <message>
+        <source>, or %1 where %2 matters more than quality</source>
+        <translation>, oder %1, wo es mehr auf %2 als auf Güte ankommt</translation>
+    </message>
+    <message>
+        <source> at the same %1</source>
+        <translation> bei gleichem Aufwand (%1)</translation>
+    </message>
+    <message>
+        <source> with %1 times the %2</source>
+        <translation> mit dem %1-Fachen an %2</translation>
+    </message>
+    <message>
+        <source> with %1 % less %2</source>
+        <translation> mit %1 % weniger %2</translation>
+    </message>
+    <message>
+        <source> with %1 % more %2</source>
+        <translation> mit %1 % mehr %2</translation>
+    </message>
+    <message>
+        <source>; not counted: </source>
+        <translation>; nicht gezählt: </translation>
+    </message>
+    <message>
+        <source>%1 run of %2</source>
+        <translation>%1 Lauf von %2</translation>
+    </message>
+    <message>
+        <source>%1 runs of %2</source>
+        <translation>%1 Läufe von %2</translation>
+    </message>
+    <message>
+        <source> that did not finish</source>
+        <translation>, die nicht fertig wurden</translation>
+    </message>
+    <message>
+        <source>exact match</source>
+        <translation>exakten Treffern</translation>
+    </message>
+    <message>
+        <source>eval loss</source>
+        <translation>Auswertungsverlust</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Trainingsverlust</translation>
+    </message>
+    <message>
+        <source>perplexity</source>
+        <translation>Perplexität</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>time a step</source>
+        <translation>Zeit je Schritt</translation>
+    </message>
+    <message>
+        <source>adapter size</source>
+        <translation>Adaptergröße</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>trainable parameters</source>
+        <translation>trainierbaren Parametern</translation>
+    </message>
+    <message>
+        <source>forgetting</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>drift</source>
+        <translation>Abdrift</translation>
+    </message>
 </context>
 </TS>

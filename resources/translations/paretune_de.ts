@@ -133,6 +133,10 @@
         <source>Dead modules</source>
         <translation>Tote Module</translation>
     </message>
+    <message>
+        <source>Drift</source>
+        <translation>Abdrift</translation>
+    </message>
 </context>
 <context>
     <name>paretune::AdapterView</name>
@@ -1064,10 +1068,6 @@
         <translation>Ansehen, vergleichen, ausprobieren</translation>
     </message>
     <message>
-        <source>Runs shows every training live. Compare shows which runs are worth keeping. Playground lets you talk to the result. Ctrl+K finds every action.</source>
-        <translation>Läufe zeigt jedes Training live. Vergleich zeigt, welche Läufe es wert sind. Im Spielplatz sprechen Sie mit dem Ergebnis. Strg+K findet jede Aktion.</translation>
-    </message>
-    <message>
         <source>Setup</source>
         <translation>Einrichten</translation>
     </message>
@@ -1086,18 +1086,6 @@
     <message>
         <source>Doctor</source>
         <translation>Diagnose</translation>
-    </message>
-    <message>
-        <source>A run was interrupted.</source>
-        <translation>Ein Lauf wurde unterbrochen.</translation>
-    </message>
-    <message>
-        <source>%1 runs were interrupted.</source>
-        <translation>%1 Läufe wurden unterbrochen.</translation>
-    </message>
-    <message>
-        <source>Resume under Runs goes on from the last checkpoint.</source>
-        <translation>Fortsetzen unter Läufe macht am letzten Sicherungspunkt weiter.</translation>
     </message>
     <message>
         <source>%1 (Ctrl+%2)</source>
@@ -1190,6 +1178,54 @@
     <message>
         <source>Writing the last checkpoint, then closing…</source>
         <translation>Der letzte Sicherungspunkt wird geschrieben, dann wird geschlossen …</translation>
+    </message>
+    <message>
+        <source>Tournament tries several methods and says which one to keep. Runs shows every training live. Compare shows which runs are worth keeping. Playground lets you talk to the result. Ctrl+K finds every action.</source>
+        <translation>Turnier probiert mehrere Methoden und sagt, welche zu behalten ist. Läufe zeigt jedes Training live. Vergleich zeigt, welche Läufe es wert sind. Im Spielplatz sprechen Sie mit dem Ergebnis. Strg+K findet jede Aktion.</translation>
+    </message>
+    <message>
+        <source>A run was broken off.</source>
+        <translation>Ein Lauf wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>%1 runs were broken off.</source>
+        <translation>%1 Läufe wurden abgebrochen.</translation>
+    </message>
+    <message>
+        <source>A run still waits for its turn.</source>
+        <translation>Ein Lauf wartet noch.</translation>
+    </message>
+    <message>
+        <source>%1 runs still wait for their turn.</source>
+        <translation>%1 Läufe warten noch.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>The tournament %1 was broken off after %2 of %3 runs.</source>
+        <translation>Das Turnier %1 wurde nach %2 von %3 Läufen abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The tournament is finished.</source>
+        <translation>Das Turnier ist fertig.</translation>
+    </message>
+    <message>
+        <source>The tournament is stopped; Go on takes up what is missing.</source>
+        <translation>Das Turnier ist angehalten; Weiter holt nach, was fehlt.</translation>
+    </message>
+    <message>
+        <source>A tournament is still going.</source>
+        <translation>Ein Turnier läuft noch.</translation>
+    </message>
+    <message>
+        <source>Tournament</source>
+        <translation>Turnier</translation>
+    </message>
+    <message>
+        <source>Show or hide learning-rate searches</source>
+        <translation>Suchen nach Lernraten zeigen oder verbergen</translation>
     </message>
 </context>
 <context>
@@ -2045,6 +2081,18 @@
         <source>Measure now</source>
         <translation>Jetzt messen</translation>
     </message>
+    <message>
+        <source>Compare methods on this data…</source>
+        <translation>Methoden mit diesen Daten vergleichen…</translation>
+    </message>
+    <message>
+        <source>Tries several methods on this model and data and says which one is worth keeping</source>
+        <translation>Probiert mehrere Methoden mit diesem Modell und diesen Daten und sagt, welche sich lohnt</translation>
+    </message>
+    <message>
+        <source>Compare methods on this data</source>
+        <translation>Methoden mit diesen Daten vergleichen</translation>
+    </message>
 </context>
 <context>
     <name>paretune::PlayColumn</name>
@@ -2628,6 +2676,17 @@ Der Lauf erscheint hier sofort, mit Kurven und Antworten.</translation>
     </message>
 </context>
 <context>
+    <name>paretune::SearchesBox</name>
+    <message>
+        <source>Show learning-rate searches</source>
+        <translation>Suchen nach Lernraten zeigen</translation>
+    </message>
+    <message>
+        <source>Short runs with which a tournament finds each method&apos;s learning rate</source>
+        <translation>Kurze Läufe, mit denen ein Turnier die Lernrate jeder Methode findet</translation>
+    </message>
+</context>
+<context>
     <name>paretune::SettingsTable</name>
     <message>
         <source>Setting</source>
@@ -2767,6 +2826,73 @@ Der Lauf erscheint hier sofort, mit Kurven und Antworten.</translation>
         <source>The largest pass is made once before the first step, to measure memory and time.</source>
         <translation>Vor dem ersten Schritt wird der größte Durchgang einmal gerechnet, um Speicher und Zeit zu messen.</translation>
     </message>
+    <message>
+        <source>no model</source>
+        <translation>kein Modell</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>%1, %2 rows</source>
+        <translation>%1, %2 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 mit %2</translation>
+    </message>
+</context>
+<context>
+    <name>paretune::SweepTable</name>
+    <message>
+        <source>Looking for a learning rate</source>
+        <translation>Sucht Lernrate</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation>Empfohlen</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>Startwerte</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
 </context>
 <context>
     <name>paretune::TokenChips</name>
@@ -2824,6 +2950,385 @@ Der Lauf erscheint hier sofort, mit Kurven und Antworten.</translation>
     <message>
         <source>Done</source>
         <translation>Fertig</translation>
+    </message>
+</context>
+<context>
+    <name>paretune::TournamentChoice</name>
+    <message>
+        <source>What to try</source>
+        <translation>Was probiert wird</translation>
+    </message>
+    <message>
+        <source>Every method sees the same rows in the same order, so that the results tell the methods apart.</source>
+        <translation>Jede Methode sieht dieselben Zeilen in derselben Reihenfolge, damit die Ergebnisse die Methoden unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>Startwerte</translation>
+    </message>
+    <message>
+        <source>Tokens a run</source>
+        <translation>Token je Lauf</translation>
+    </message>
+    <message>
+        <source>Time a run</source>
+        <translation>Zeit je Lauf</translation>
+    </message>
+    <message>
+        <source>Memory a run may take</source>
+        <translation>Speicher je Lauf höchstens</translation>
+    </message>
+    <message>
+        <source>Find each method&apos;s learning rate first</source>
+        <translation>Erst die Lernrate jeder Methode finden</translation>
+    </message>
+    <message>
+        <source>How often each method trains, each time from another start. One seed cannot show whether a difference is more than chance.</source>
+        <translation>Wie oft jede Methode trainiert, jedes Mal von einem anderen Startwert aus. Einer allein kann nicht zeigen, ob ein Unterschied mehr als Zufall ist.</translation>
+    </message>
+    <message>
+        <source>Length of a run</source>
+        <translation>Länge eines Laufs</translation>
+    </message>
+    <message>
+        <source>As set up</source>
+        <translation>Wie eingerichtet</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Every run sees equally many tokens. With a time, the slowest method takes so long and the others see as much as it does.</source>
+        <translation>Jeder Lauf sieht gleich viele Token. Bei einer Zeit braucht die langsamste Methode so lange, und die anderen sehen so viel wie sie.</translation>
+    </message>
+    <message>
+        <source> seconds</source>
+        <translation> Sekunden</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>What is free</source>
+        <translation>Was frei ist</translation>
+    </message>
+    <message>
+        <source>A method that needs more is left out; what would make it fit is said beside it.</source>
+        <translation>Eine Methode, die mehr braucht, wird ausgelassen; daneben steht, womit sie passen würde.</translation>
+    </message>
+    <message>
+        <source>Short runs at several learning rates; the better half goes on. Methods need rates that lie far apart, so one for all is not fair.</source>
+        <translation>Kurze Läufe mit mehreren Lernraten; die bessere Hälfte macht weiter. Methoden brauchen weit auseinander liegende Raten, eine für alle wäre ungerecht.</translation>
+    </message>
+    <message>
+        <source>Choose a method first</source>
+        <translation>Erst eine Methode wählen</translation>
+    </message>
+</context>
+<context>
+    <name>paretune::TournamentMethods</name>
+    <message>
+        <source>The ten useful ones</source>
+        <translation>Die zehn nützlichen</translation>
+    </message>
+    <message>
+        <source>Methods that are worth trying first, each with settings that others found good</source>
+        <translation>Methoden, die man zuerst probieren sollte, jede mit Einstellungen, die andere gut fanden</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Choose no method</source>
+        <translation>Keine Methode wählen</translation>
+    </message>
+    <message>
+        <source>Add another method</source>
+        <translation>Weitere Methode hinzufügen</translation>
+    </message>
+    <message>
+        <source>Any method. The one that is chosen under Setup takes part with its settings there, the others with their defaults.</source>
+        <translation>Jede Methode. Die unter Einrichten gewählte nimmt mit ihren Einstellungen dort teil, die anderen mit ihren Vorgaben.</translation>
+    </message>
+    <message>
+        <source>Add another method…</source>
+        <translation>Weitere Methode hinzufügen…</translation>
+    </message>
+    <message>
+        <source>1 method</source>
+        <translation>1 Methode</translation>
+    </message>
+    <message>
+        <source>%1 methods</source>
+        <translation>%1 Methoden</translation>
+    </message>
+</context>
+<context>
+    <name>paretune::TournamentPage</name>
+    <message>
+        <source>New tournament</source>
+        <translation>Neues Turnier</translation>
+    </message>
+    <message>
+        <source>Tournaments</source>
+        <translation>Turniere</translation>
+    </message>
+    <message>
+        <source>Change on Setup</source>
+        <translation>Unter Einrichten ändern</translation>
+    </message>
+    <message>
+        <source>Model, data and training settings are those of the page Setup</source>
+        <translation>Modell, Daten und Trainingseinstellungen sind die der Seite Einrichten</translation>
+    </message>
+    <message>
+        <source>planning</source>
+        <translation>plant</translation>
+    </message>
+    <message>
+        <source>1 method on %1</source>
+        <translation>1 Methode mit %1</translation>
+    </message>
+    <message>
+        <source>%1 methods on %2</source>
+        <translation>%1 Methoden mit %2</translation>
+    </message>
+    <message>
+        <source>planning, %1 %</source>
+        <translation>plant, %1 %</translation>
+    </message>
+    <message>
+        <source>Fewer seeds than three, because they would take %1. Set their number to have them all the same.</source>
+        <translation>Weniger als drei Startwerte, denn sie brauchten %1. Stellen Sie die Zahl ein, um sie trotzdem zu haben.</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>paretune::TournamentPlanPane</name>
+    <message>
+        <source>What will happen</source>
+        <translation>Was geschehen wird</translation>
+    </message>
+    <message>
+        <source>Takes about</source>
+        <translation>Dauert etwa</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Tokens a run</source>
+        <translation>Token je Lauf</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>Speicherspitze</translation>
+    </message>
+    <message>
+        <source>Name of the tournament</source>
+        <translation>Name des Turniers</translation>
+    </message>
+    <message>
+        <source>Start the tournament (F5)</source>
+        <translation>Das Turnier starten (F5)</translation>
+    </message>
+    <message>
+        <source>Working out the plan…</source>
+        <translation>Der Plan wird gemacht…</translation>
+    </message>
+    <message>
+        <source>Runs, time and memory appear here once there is something to compare.</source>
+        <translation>Läufe, Zeit und Speicher stehen hier, sobald es etwas zu vergleichen gibt.</translation>
+    </message>
+    <message>
+        <source>no estimate</source>
+        <translation>keine Schätzung</translation>
+    </message>
+    <message>
+        <source>Start the tournament</source>
+        <translation>Turnier starten</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Training alone; the evaluations come on top. A guess that past runs correct.</source>
+        <translation>Nur das Training; die Auswertungen kommen hinzu. Eine Schätzung, die frühere Läufe berichtigen.</translation>
+    </message>
+    <message>
+        <source>%1 + %2 short</source>
+        <translation>%1 + %2 kurze</translation>
+    </message>
+    <message>
+        <source>differ</source>
+        <translation>verschieden</translation>
+    </message>
+    <message>
+        <source>%1 methods train once each, one after another, on the same rows in the same order.</source>
+        <translation>%1 Methoden trainieren je einmal, nacheinander, mit denselben Zeilen in derselben Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>%1 methods train %2 times each, one after another, on the same rows in the same order.</source>
+        <translation>%1 Methoden trainieren je %2-mal, nacheinander, mit denselben Zeilen in derselben Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>Before that, %1 short runs find each method&apos;s learning rate: about %2.</source>
+        <translation>Zuvor finden %1 kurze Läufe die Lernrate jeder Methode: etwa %2.</translation>
+    </message>
+    <message>
+        <source>Quality is measured on the rows that are held out; beside it, how much each method changes answers to general questions.</source>
+        <translation>Die Güte wird an den zurückgehaltenen Zeilen gemessen; daneben, wie sehr jede Methode Antworten auf allgemeine Fragen ändert.</translation>
+    </message>
+    <message>
+        <source>1 method is left out</source>
+        <translation>1 Methode wird ausgelassen</translation>
+    </message>
+    <message>
+        <source>%1 methods are left out</source>
+        <translation>%1 Methoden werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>up to date</source>
+        <translation>aktuell</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>It would fit: %1</source>
+        <translation>Damit passt sie: %1</translation>
+    </message>
+</context>
+<context>
+    <name>paretune::TournamentView</name>
+    <message>
+        <source>Runs that are done</source>
+        <translation>Erledigte Läufe</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Ends the run under way with a checkpoint. What is finished stays, and Go on takes up the rest.</source>
+        <translation>Beendet den laufenden Lauf mit einem Checkpoint. Was fertig ist, bleibt, und Weiter holt den Rest nach.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Makes the runs that are still missing</source>
+        <translation>Macht die Läufe, die noch fehlen</translation>
+    </message>
+    <message>
+        <source>Try failed runs again</source>
+        <translation>Gescheiterte noch einmal</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>Was es ergibt</translation>
+    </message>
+    <message>
+        <source>Recommendation</source>
+        <translation>Empfehlung</translation>
+    </message>
+    <message>
+        <source>Export this adapter…</source>
+        <translation>Diesen Adapter exportieren…</translation>
+    </message>
+    <message>
+        <source>The best run of the recommended method</source>
+        <translation>Der beste Lauf der empfohlenen Methode</translation>
+    </message>
+    <message>
+        <source>Open its runs in Compare</source>
+        <translation>Seine Läufe im Vergleich öffnen</translation>
+    </message>
+    <message>
+        <source>Use these settings on Setup</source>
+        <translation>Diese Einstellungen übernehmen</translation>
+    </message>
+    <message>
+        <source>The recommended method with the learning rate that was found</source>
+        <translation>Die empfohlene Methode mit der gefundenen Lernrate</translation>
+    </message>
+    <message>
+        <source>Vertical value</source>
+        <translation>Senkrechter Wert</translation>
+    </message>
+    <message>
+        <source>Horizontal value</source>
+        <translation>Waagerechter Wert</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>über</translation>
+    </message>
+    <message>
+        <source>Methods of the tournament</source>
+        <translation>Methoden des Turniers</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>As Markdown</source>
+        <translation>Als Markdown</translation>
+    </message>
+    <message>
+        <source>As CSV</source>
+        <translation>Als CSV</translation>
+    </message>
+    <message>
+        <source>Means over the seeds with their 95 % intervals</source>
+        <translation>Mittel über die Startwerte mit ihren 95-%-Intervallen</translation>
+    </message>
+    <message>
+        <source>Runs that failed</source>
+        <translation>Gescheiterte Läufe</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs done</source>
+        <translation>%1 von %2 Läufen erledigt</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>noch etwa %1</translation>
+    </message>
+    <message>
+        <source>The recommendation appears here as soon as runs have finished.</source>
+        <translation>Die Empfehlung steht hier, sobald Läufe fertig sind.</translation>
+    </message>
+    <message>
+        <source>So far: %1</source>
+        <translation>Bisher: %1</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1 ist gescheitert: %2</translation>
+    </message>
+    <message>
+        <source>Enter or a double click opens the run</source>
+        <translation>Enter oder ein Doppelklick öffnet den Lauf</translation>
     </message>
 </context>
 <context>

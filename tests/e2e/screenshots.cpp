@@ -19,6 +19,7 @@
 #include "ui/main_window.h"
 #include "ui/pages/playground_page.h"
 #include "ui/pages/setup_page.h"
+#include "ui/pages/tournament_page.h"
 #include "ui/tour.h"
 #include "ui/widgets/card.h"
 
@@ -26,6 +27,8 @@ namespace paretune {
 namespace {
 
 bool waitFor(const std::function<bool()>& holds, int ms = 120'000) { return QTest::qWaitFor(holds, ms); }
+
+QModelIndex rowNamed(const QListView* list, const QString& name) { return list->model()->match(list->model()->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly).value(0); }
 
 struct Shooter {
   QString folder;
@@ -51,6 +54,8 @@ int shoot(const QString& folder, const QString& language) {
     const auto store = RunStore::open(root, notices).value();
     int number = 0;
     for (const auto& run : test::example_runs()) test::add_example_run(*store, root, demo, run, ++number);
+    const Json tournament = {{"name", "10 methods on train.jsonl"}, {"base", demo.to_json()}, {"tournament", {{"methods", "useful"}}}};
+    test::add_example_sweep(*store, root, demo, engine->sweeps().plan(tournament, {}).value(), number + 1);
   }
   QSettings(home.filePath("studio.ini"), QSettings::IniFormat).setValue("language", language);
   MainWindow window(engine, {true, false});
@@ -81,11 +86,17 @@ int shoot(const QString& folder, const QString& language) {
       shooter.take("setup");
       scroll->setValue(window.findChild<Card*>("methodCard")->y() - 16);
       shooter.take("setup-method");
+      window.goTo(MainWindow::kTournament);
+      window.tournamentPage()->showNew();
+      waitFor([&] { return window.findChild<QPushButton*>("tournamentStart")->isEnabled(); });
+      shooter.take("tournament-new");
+      window.tournamentPage()->showTournament("20261121-example");
+      shooter.take("tournament");
       window.goTo(MainWindow::kRuns);
       auto* list = window.findChild<QListView*>("runsTable");
-      waitFor([&] { return list->model()->rowCount() == int(test::example_runs().size()); });
+      waitFor([&] { return list->model()->rowCount() > int(test::example_runs().size()); });
       auto* tabs = window.findChild<QTabWidget*>("runTabs");
-      list->setCurrentIndex(list->model()->index(7, 0));
+      list->setCurrentIndex(rowNamed(list, "Tickets, LoRA r16"));
       QTest::qWait(800);
       for (int tab = 0; tab < tabs->count(); ++tab) {
         tabs->setCurrentIndex(tab);
@@ -93,7 +104,7 @@ int shoot(const QString& folder, const QString& language) {
         shooter.take(names[tab]);
       }
       tabs->setCurrentIndex(0);
-      list->setCurrentIndex(list->model()->index(1, 0));
+      list->setCurrentIndex(rowNamed(list, "Tickets, OFT"));
       QTest::qWait(600);
       shooter.take("run-failed");
       window.goTo(MainWindow::kCompare);

@@ -9,6 +9,7 @@
 
 #include "tests/support/program.h"
 #include "training/api/engine.h"
+#include "training/api/sweep_summary.h"
 #include "training/loop/health.h"
 #include "ui/language.h"
 
@@ -50,6 +51,30 @@ TEST(EngineTexts, AreAllTranslated) {
   for (const auto& item : engine->doctor()) {
     need(item.name);
     if (!item.ok) need(item.remedy);
+  }
+  // What tournaments can conclude, in all its pieces.
+  using Values = std::vector<double>;
+  const auto conclude = [&](const std::vector<std::pair<Values, double>>& methods, bool failed, const std::string& cost) {
+    std::vector<ScoredRun> runs;
+    for (std::size_t i = 0; i < methods.size(); ++i)
+      for (const double value : methods[i].first) runs.push_back({"M" + std::to_string(i), true, {{"exact_match", value}, {cost, methods[i].second}}});
+    for (int i = 0; failed && i < 3; ++i) runs.push_back({i == 0 ? "Lost" : "Lost twice", false, {}});
+    for (const Phrase& phrase : summarize(runs, {"exact_match"}, cost).phrases) {
+      if (phrase.text != "." && phrase.text != ", ") need(phrase.text);
+      for (const std::string& value : phrase.values)
+        if (value[0] != 'M' && value[0] != 'L' && !std::isdigit(static_cast<unsigned char>(value[0]))) need(value);
+    }
+  };
+  const Values low = {0.50, 0.51, 0.52}, high = {0.80, 0.81, 0.82}, wide = {0.70, 0.80, 0.90};
+  for (const char* cost : {"memory_peak_bytes", "step_ms", "train_seconds", "wall_seconds", "adapter_bytes", "trainable_parameters", "forgetting", "drift"}) {
+    conclude({}, false, cost);
+    conclude({{{0.5}, 1}}, false, cost);
+    conclude({{low, 1}}, false, cost);
+    conclude({{{0.5}, 1}, {{0.6}, 1.2}}, true, cost);
+    conclude({{low, 1}, {high, 1.5}}, false, cost);
+    conclude({{low, 1}, {high, 5}}, false, cost);
+    conclude({{wide, 1}, {high, 1.5}}, false, cost);
+    conclude({{wide, 1}, {high, 1}}, false, cost);
   }
   EXPECT_TRUE(missing.isEmpty()) << missing.size() << " lack a translation in engine_de.ts:\n" << missing.join('\n').toStdString();
 }

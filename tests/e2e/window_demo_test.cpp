@@ -73,11 +73,11 @@ TEST(WindowDemo, StartTrainsToAVisibleGain) {
   std::printf("exact match %.2f -> %.2f\n", exact.front().value, exact.back().value);
   EXPECT_GE(exact.back().value - exact.front().value, 0.30);
 
-  QTest::keyClick(&window, Qt::Key_3, Qt::ControlModifier);
+  QTest::keyClick(&window, Qt::Key_4, Qt::ControlModifier);
   QTest::qWait(800);
   picture(window, "demo_compare");
 
-  QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
+  QTest::keyClick(&window, Qt::Key_3, Qt::ControlModifier);
   click(child<QPushButton>(&window, "tryButton"));
   ASSERT_TRUE(waitUntil([&] { return window.page() == MainWindow::kPlayground; }));
   auto* page = window.findChild<PlaygroundPage*>();

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Fills a home folder with made-up runs of believable shape, for pictures and for measuring how a full store feels.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <random>
 
+#include "training/api/sweep.h"
 #include "training/runs/run_store.h"
 
 namespace paretune::test {
@@ -16,6 +18,7 @@ struct ExampleRun {
   int64_t trainable = 1'000'000;
   std::string ending = "finished";  // finished, stopped, failed
   std::string tag;
+  std::string sweep, sweep_item;  // the tournament it belongs to
 };
 
 inline const std::vector<ExampleRun>& example_runs() {
@@ -45,6 +48,8 @@ inline void add_example_run(RunStore& store, const std::string& home, const RunC
   row.config.peft = about.peft;
   row.config.training["learning_rate"] = about.rate;
   row.config.training["max_steps"] = steps;
+  row.sweep = about.sweep;
+  row.sweep_item = about.sweep_item;
   row.total_steps = steps;
   row.trainable_parameters = about.trainable;
   store.add_run(row).value();
@@ -76,6 +81,7 @@ inline void add_example_run(RunStore& store, const std::string& home, const RunC
     values["memory_peak_bytes"] = memory * (step == 0 ? 0.75 : 1.06);
     if (step % 20 == 0) {
       eval_loss = values["eval_loss"] = clean * (1.02 + 0.3 * part * part);
+      if (!about.sweep.empty()) values["forgetting"] = 0.01 + 0.06 * about.quality * part, values["drift"] = 0.02 + 0.2 * about.quality * part;
       exact = values["exact_match"] = std::min(1.0, std::round(100 * about.quality * std::pow(learnt, 1.5)) / 100);
       static const char* const answers[] = {"Sorry to hear that! We will", "wheels HERON today", "wheels HERO-3 today"};
       for (std::size_t prompt = 0; prompt < base.sample_prompts.size() && step % 40 == 0; ++prompt)
@@ -93,6 +99,28 @@ inline void add_example_run(RunStore& store, const std::string& home, const RunC
   }
   store.flush();
   if (!about.tag.empty()) store.tag(id, about.tag, true).value();
+}
+
+// A finished tournament of the useful methods: its row, and three made-up runs for each method of `plan`.
+inline void add_example_sweep(RunStore& store, const std::string& home, const RunConfig& base, SweepPlan plan, int first_number) {
+  static const double qualities[] = {0.90, 0.95, 0.93, 0.91, 0.80, 0.74, 0.88, 0.82, 0.62, 0.46};
+  static const int64_t trainable[] = {4'884'480, 19'537'920, 5'080'320, 3'010'560, 9'768'960, 4'884'480, 2'600'000, 3'300'480, 1'100'000, 57'600};
+  const std::string id = "20261121-example";
+  store.add_sweep({id, plan.name, plan.hash, "running", "2026-11-21T10:00:00Z", to_json(plan).dump()}).value();
+  std::vector<std::string> methods;
+  for (const auto& item : plan.items) {
+    if (std::find(methods.begin(), methods.end(), item.method) == methods.end()) methods.push_back(item.method);
+    if (!item.purpose.empty()) continue;
+    const auto place = static_cast<std::size_t>(std::find(methods.begin(), methods.end(), item.method) - methods.begin()) % std::size(qualities);
+    const auto seed = item.config.training.value("seed", int64_t{0});
+    ExampleRun about{item.key, item.config.peft, 1e-3, qualities[place] + 0.012 * static_cast<double>((seed * 7 + static_cast<int64_t>(place)) % 3 - 1),
+                     trainable[place]};
+    about.sweep = id;
+    about.sweep_item = item.key;
+    if (item.method == "C3A" && seed == 2) about.ending = "failed";
+    add_example_run(store, home, base, about, first_number++, 40);
+  }
+  store.set_sweep_state(id, "finished").value();
 }
 
 }  // namespace paretune::test

@@ -16,7 +16,31 @@ struct FakeEngineOptions {
   int step_ms = 15;       // pace of a live run
   int64_t steps = 60;     // when the run file names no max_steps
   int64_t fail_at_step = 0;
+  int left_behind = 0;        // runs of an earlier sitting that nobody cares for; the first one was broken off
+  bool broken_sweep = false;  // a tournament whose program was killed
 };
+
+class FakeEngine;
+
+// All runs go at once, so that nothing ever waits but what an earlier sitting left.
+class FakeQueue final : public RunQueue {
+ public:
+  explicit FakeQueue(FakeEngine& engine) : m_engine(engine) {}
+  std::vector<std::string> waiting() override { return {}; }
+  std::string current() override { return {}; }
+  Status move(const std::string& id, std::size_t) override { return Error{ErrorKind::input, "the run does not wait", id, ""}; }
+  void pause() override {}
+  void go_on() override {}
+  bool paused() override { return false; }
+  void cancel_waiting() override {}
+  std::vector<RunRow> left_behind() override;
+  Result<std::vector<std::string>> take_over(std::shared_ptr<RunSink> sink) override;
+
+ private:
+  FakeEngine& m_engine;
+};
+
+class FakeSweeps;
 
 // An Engine without a model: believable curves, live events from a thread, every call answered from memory.
 class FakeEngine : public Engine {
@@ -40,6 +64,11 @@ class FakeEngine : public Engine {
   Result<int64_t> trainable_parameters(const std::string& model, const Json& peft) override;
   Result<RunConfig> demo_config() override;
 
+  struct SweepRun {
+    std::string sweep, item, purpose;
+  };
+  Result<std::string> submit_for(const SweepRun& origin, const RunConfig& config, std::shared_ptr<RunSink> sink);
+  std::vector<RunRow> left_behind();
   Result<std::string> submit(const RunConfig& config, std::shared_ptr<RunSink> sink) override;
   Result<std::string> resume(const std::string& run_id, std::shared_ptr<RunSink> sink) override;
   void stop(const std::string& run_id) override;
@@ -101,6 +130,8 @@ class FakeEngine : public Engine {
   std::mutex m_mutex;
   std::condition_variable m_changed;
   std::vector<std::shared_ptr<Run>> m_runs;  // oldest first
+  std::unique_ptr<FakeSweeps> m_sweeps;
+  std::unique_ptr<FakeQueue> m_queue;
   int m_count = 0;
   std::mt19937 m_random{7};
 };

@@ -3,6 +3,7 @@
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QHeaderView>
@@ -14,6 +15,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSpinBox>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTextDocument>
@@ -24,6 +26,8 @@
 #include "ui/bridge/selection.h"
 #include "ui/pages/export_dialog.h"
 #include "ui/pages/setup_page.h"
+#include "ui/pages/tournament_page.h"
+#include "ui/pages/tournament_view.h"
 #include "ui/tour.h"
 #include "ui/widgets/message_bar.h"
 
@@ -222,7 +226,7 @@ TEST_P(Layout, EveryPageWithRuns) {
   }
   child<QToolButton>(window.get(), "runMenu")->menu()->findChild<QAction*>("deleteAction")->trigger();
   expectGood("run-delete");
-  for (int page : {MainWindow::kCompare, MainWindow::kPlayground, MainWindow::kDoctor}) {
+  for (int page : {MainWindow::kTournament, MainWindow::kCompare, MainWindow::kPlayground, MainWindow::kDoctor}) {
     window->goTo(page);
     QTest::qWait(400);
     expectGood(QString("page%1").arg(page));
@@ -289,6 +293,40 @@ TEST_P(Layout, LongNamesAndManyRuns) {
   window->setupPage()->offerModel(path.left(194) + ".gguf");
   QTest::qWait(500);
   expectGood("long-model");
+}
+
+TEST_P(Layout, ATournament) {
+  FakeEngineOptions fake;
+  fake.with_runs = false;
+  fake.steps = 20;
+  fake.step_ms = 12;
+  fake.broken_sweep = true;
+  open(fake, {true, false});
+  window->resize(1280, 800);
+  ASSERT_TRUE(ready());
+  ASSERT_TRUE(waitUntil([&] { return window->messageBar()->isVisible(); }));
+  expectGood("tournament-offer");
+  window->messageBar()->clear();
+  window->goTo(MainWindow::kTournament);
+  auto* start = child<QPushButton>(window.get(), "tournamentStart");
+  ASSERT_TRUE(waitUntil([&] { return start->isEnabled(); }));
+  child<QDoubleSpinBox>(window.get(), "budgetMemory")->setValue(0.5);
+  child<QComboBox>(window.get(), "budgetKind")->setCurrentIndex(1);
+  child<QSpinBox>(window.get(), "budgetTokens")->setValue(18'000);
+  ASSERT_TRUE(waitUntil([&] { return start->isEnabled() && child<QWidget>(window.get(), "leftOut")->isVisible(); }));
+  expectGood("tournament-new");
+  child<QDoubleSpinBox>(window.get(), "budgetMemory")->setValue(0);
+  child<QCheckBox>(window.get(), "searchRates")->setChecked(false);
+  ASSERT_TRUE(waitUntil([&] { return start->isEnabled() && !child<QWidget>(window.get(), "leftOut")->isVisible(); }));
+  click(start);
+  const auto state = [&] { return window->tournamentPage()->view()->state(); };
+  ASSERT_TRUE(waitUntil([&] { return state().state == "running"; }));
+  expectGood("tournament-began");
+  ASSERT_TRUE(waitUntil([&] { return state().done >= 12; }));
+  expectGood("tournament-under-way");
+  click(child<QPushButton>(window.get(), "tournamentStop"));
+  ASSERT_TRUE(waitUntil([&] { return state().state == "stopped"; }));
+  expectGood("tournament-stopped");
 }
 
 TEST_P(Layout, Dialogs) {

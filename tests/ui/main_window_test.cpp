@@ -97,11 +97,11 @@ TEST_F(WindowTest, ThreeActionsFromLaunchToATrainedAdapter) {
 
 TEST_F(WindowTest, KeysGoToThePagesAndBack) {
   open();
-  press(Qt::Key_2, Qt::ControlModifier);
-  EXPECT_EQ(window->page(), MainWindow::kRuns);
   press(Qt::Key_3, Qt::ControlModifier);
-  EXPECT_EQ(window->page(), MainWindow::kCompare);
+  EXPECT_EQ(window->page(), MainWindow::kRuns);
   press(Qt::Key_4, Qt::ControlModifier);
+  EXPECT_EQ(window->page(), MainWindow::kCompare);
+  press(Qt::Key_5, Qt::ControlModifier);
   EXPECT_EQ(window->page(), MainWindow::kPlayground);
   press(Qt::Key_Escape);
   EXPECT_EQ(window->page(), MainWindow::kCompare);
@@ -163,7 +163,7 @@ TEST_F(WindowTest, AFailedRunSaysWhyAndWhatToDo) {
 
 TEST_F(WindowTest, RenameTagNoteAndDelete) {
   open();
-  press(Qt::Key_2, Qt::ControlModifier);
+  press(Qt::Key_3, Qt::ControlModifier);
   auto* list = child<QListView>(window.get(), "runsTable");
   ASSERT_TRUE(waitUntil([&] { return list->model()->rowCount() == 6; }));
   QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(2, 0)).center());
@@ -206,7 +206,7 @@ TEST_F(WindowTest, RenameTagNoteAndDelete) {
 
 TEST_F(WindowTest, FilterFindsByTagAndMethod) {
   open();
-  press(Qt::Key_2, Qt::ControlModifier);
+  press(Qt::Key_3, Qt::ControlModifier);
   auto* list = child<QListView>(window.get(), "runsTable");
   ASSERT_TRUE(waitUntil([&] { return list->model()->rowCount() == 6; }));
   QTest::keyClicks(child<QLineEdit>(window.get(), "runsFilter"), "vera");
@@ -219,7 +219,7 @@ TEST_F(WindowTest, EmptyStoreSaysTheNextStep) {
   FakeEngineOptions options;
   options.with_runs = false;
   open(options);
-  press(Qt::Key_2, Qt::ControlModifier);
+  press(Qt::Key_3, Qt::ControlModifier);
   ASSERT_TRUE(button("goToSetup")->isVisible());
   click(button("goToSetup"));
   EXPECT_EQ(window->page(), MainWindow::kSetup);
@@ -227,7 +227,7 @@ TEST_F(WindowTest, EmptyStoreSaysTheNextStep) {
 
 TEST_F(WindowTest, ARunPickedAnywhereLightsUpEverywhere) {
   open();
-  press(Qt::Key_3, Qt::ControlModifier);
+  press(Qt::Key_4, Qt::ControlModifier);
   auto* table = child<QTableView>(window.get(), "compareTable");
   auto* overlay = child<ChartView>(window.get(), "overlayChart");
   ASSERT_TRUE(waitUntil([&] { return table->model()->rowCount() == 6 && overlay->seriesCount() == 6; }));
@@ -238,13 +238,13 @@ TEST_F(WindowTest, ARunPickedAnywhereLightsUpEverywhere) {
   // Picked on a curve's name: the row follows.
   window->selection()->setCurrent(table->model()->index(0, 0).data(RunTable::kIdRole).toString());
   EXPECT_EQ(table->currentIndex().row(), 0);
-  press(Qt::Key_2, Qt::ControlModifier);
+  press(Qt::Key_3, Qt::ControlModifier);
   EXPECT_EQ(window->runsPage()->view()->runId(), current());
 }
 
 TEST_F(WindowTest, CompareChecksMetricsAxesAndCopies) {
   open();
-  press(Qt::Key_3, Qt::ControlModifier);
+  press(Qt::Key_4, Qt::ControlModifier);
   auto* table = child<QTableView>(window.get(), "compareTable");
   auto* overlay = child<ChartView>(window.get(), "overlayChart");
   auto* scatter = child<ParetoChart>(window.get(), "paretoChart");
@@ -276,7 +276,7 @@ TEST_F(WindowTest, CompareChecksMetricsAxesAndCopies) {
 
 TEST_F(WindowTest, CompareShowsSamplesTagsNotesAndFilters) {
   open();
-  press(Qt::Key_3, Qt::ControlModifier);
+  press(Qt::Key_4, Qt::ControlModifier);
   auto* table = child<QTableView>(window.get(), "compareTable");
   auto* samples = child<QTableView>(window.get(), "compareSamples");
   ASSERT_TRUE(waitUntil([&] { return samples->model()->columnCount() == 8 && samples->model()->rowCount() == 3; }));
@@ -312,7 +312,7 @@ TEST_F(WindowTest, CompareShowsSamplesTagsNotesAndFilters) {
 
 TEST_F(WindowTest, ColoursOfRunsAreKept) {
   open();
-  press(Qt::Key_3, Qt::ControlModifier);
+  press(Qt::Key_4, Qt::ControlModifier);
   auto* table = child<QTableView>(window.get(), "compareTable");
   ASSERT_TRUE(waitUntil([&] { return table->model()->rowCount() == 6; }));
   const std::string id = engine->runs()[2].id;
@@ -325,7 +325,7 @@ TEST_F(WindowTest, ColoursOfRunsAreKept) {
   window.reset();
   engine->remove_run(engine->runs().back().id).value();
   show();
-  press(Qt::Key_3, Qt::ControlModifier);
+  press(Qt::Key_4, Qt::ControlModifier);
   ASSERT_TRUE(waitUntil([&] { return child<QTableView>(window.get(), "compareTable")->model()->rowCount() == 5; }));
   EXPECT_EQ(window->selection()->styleIndex(QString::fromStdString(id)), 17);
   EXPECT_EQ(window->selection()->styleIndex(QString::fromStdString(engine->runs().front().id)), newest) << "another run's going changes nothing";
@@ -334,7 +334,7 @@ TEST_F(WindowTest, ColoursOfRunsAreKept) {
 
 TEST_F(WindowTest, AHealthNoteIsAppliedToANewRun) {
   open();
-  press(Qt::Key_2, Qt::ControlModifier);
+  press(Qt::Key_3, Qt::ControlModifier);
   auto* list = child<QListView>(window.get(), "runsTable");
   ASSERT_TRUE(waitUntil([&] { return list->model()->rowCount() == 6; }));
   list->setCurrentIndex(list->model()->index(5, 0));
@@ -351,7 +351,7 @@ TEST_F(WindowTest, AHealthNoteIsAppliedToANewRun) {
 
 TEST_F(WindowTest, TheAdapterReportIsAMapOfModules) {
   open();
-  press(Qt::Key_2, Qt::ControlModifier);
+  press(Qt::Key_3, Qt::ControlModifier);
   auto* list = child<QListView>(window.get(), "runsTable");
   ASSERT_TRUE(waitUntil([&] { return list->model()->rowCount() == 6; }));
   list->setCurrentIndex(list->model()->index(5, 0));
@@ -372,7 +372,7 @@ TEST_F(WindowTest, TheAdapterReportIsAMapOfModules) {
 
 TEST_F(WindowTest, SameSettingsGoBackToSetup) {
   open();
-  press(Qt::Key_2, Qt::ControlModifier);
+  press(Qt::Key_3, Qt::ControlModifier);
   auto* list = child<QListView>(window.get(), "runsTable");
   ASSERT_TRUE(
       waitUntil([&] { return list->model()->rowCount() == 6 && current() == list->model()->index(0, 0).data(RunTable::kIdRole).toString(); }));
@@ -383,7 +383,7 @@ TEST_F(WindowTest, SameSettingsGoBackToSetup) {
 
 TEST_F(WindowTest, TryOpensThePlayground) {
   open();
-  press(Qt::Key_2, Qt::ControlModifier);
+  press(Qt::Key_3, Qt::ControlModifier);
   auto* list = child<QListView>(window.get(), "runsTable");
   ASSERT_TRUE(waitUntil([&] { return list->model()->rowCount() == 6; }));
   list->setCurrentIndex(list->model()->index(5, 0));

@@ -78,6 +78,16 @@ TEST_F(Setup, DemoIsOneClickFromTraining) {
   EXPECT_EQ(started[0].to_json(), whole.to_json());
 }
 
+TEST_F(Setup, HeldOutRowsGoWithTheFileTheyCameWith) {
+  RunConfig config = engine->demo_config().value();
+  config.data["eval_path"] = "/tmp/eval.jsonl";
+  page.setConfig(config);
+  EXPECT_EQ(page.runFile()["data"]["eval_path"], "/tmp/eval.jsonl");
+  page.offerData("/tmp/mine.csv");
+  EXPECT_FALSE(page.runFile()["data"].contains("eval_path"));
+  EXPECT_EQ(page.runFile()["data"]["path"], "/tmp/mine.csv");
+}
+
 TEST_F(Setup, ShowsRowsAndTokensOfTheChosenRow) {
   page.useDemo();
   auto* table = child<QTableView>(&page, "dataRows");

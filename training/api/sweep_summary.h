@@ -29,12 +29,20 @@ struct MethodSummary {
   std::map<std::string, Interval> values;
 };
 
+// A piece of a sentence: "take %1" and what stands for %1, %2, ...
+struct Phrase {
+  std::string text;
+  std::vector<std::string> values;
+};
+std::string filled(const std::vector<Phrase>& phrases);
+
 struct SweepSummary {
   std::string quality, cost;            // the keys that decided
   std::vector<MethodSummary> methods;   // best quality first; those without it last
   std::vector<std::size_t> front;       // indices into methods: cost against quality, by rising cost
   std::size_t recommended = SIZE_MAX;   // index into methods; SIZE_MAX = none
   std::string sentence;                 // one honest sentence with its numbers
+  std::vector<Phrase> phrases;          // the same in its pieces, for who says it in another language
   std::vector<std::string> notes;       // what a reader should know besides
 };
 

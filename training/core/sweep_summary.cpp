@@ -46,20 +46,21 @@ std::string name_of(const std::string& key) {
   return name;
 }
 
-// "12 % less memory", "the same memory", or empty where it is not known.
-std::string compared_cost(double of, double against, const std::string& cost) {
+// " with 12 % less memory", or nothing where it is not known.
+std::vector<Phrase> compared_cost(double of, double against, const std::string& cost) {
   if (std::isnan(of) || std::isnan(against) || against <= 0 || of < 0) return {};
   const double percent = 100 * (of / against - 1);
-  if (std::fabs(percent) < 0.5) return "the same " + name_of(cost);
+  if (std::fabs(percent) < 0.5) return {{" at the same %1", {name_of(cost)}}};
   char text[64];
-  if (of > 2 * against) std::snprintf(text, sizeof text, "%.1f times the ", of / against);
-  else std::snprintf(text, sizeof text, "%.0f %% %s ", std::fabs(percent), percent < 0 ? "less" : "more");
-  return text + name_of(cost);
+  if (of > 2 * against) {
+    std::snprintf(text, sizeof text, "%.1f", of / against);
+    return {{" with %1 times the %2", {text, name_of(cost)}}};
+  }
+  std::snprintf(text, sizeof text, "%.0f", std::fabs(percent));
+  return {{percent < 0 ? " with %1 % less %2" : " with %1 % more %2", {text, name_of(cost)}}};
 }
 
 bool overlap(const Interval& a, const Interval& b) { return a.count > 1 && b.count > 1 && std::fabs(a.mean - b.mean) <= a.half + b.half; }
-
-std::string seeds(int count) { return count == 1 ? "one seed" : std::to_string(count) + " seeds"; }
 
 std::string deciding_key(const std::vector<MethodSummary>& methods, const std::vector<std::string>& qualities) {
   const auto have = [&](const std::string& key) {
@@ -75,45 +76,65 @@ std::string deciding_key(const std::vector<MethodSummary>& methods, const std::v
   return {};
 }
 
-std::string sentence_of(const SweepSummary& s, std::size_t scored) {
-  if (scored == 0) return "No run has finished with a value to compare, so nothing can be recommended.";
+std::vector<Phrase> verdict_of(const SweepSummary& s, std::size_t scored) {
+  if (scored == 0) return {{"No run has finished with a value to compare, so nothing can be recommended.", {}}};
   const MethodSummary& taken = s.methods[s.recommended];
   const Interval& its = *find(taken, s.quality);
-  const std::string quality = name_of(s.quality);
+  const std::string quality = name_of(s.quality), cost = name_of(s.cost);
   if (scored == 1) {
-    return "On your data " + taken.method + " reaches " + quality + " " + shown(its) + " (" + seeds(its.count) +
-           "); there is no other method to compare it with";
+    return {{"On your data %1 reaches %2 %3", {taken.method, quality, shown(its)}},
+            its.count == 1 ? Phrase{" (one seed)", {}} : Phrase{" (%1 seeds)", {std::to_string(its.count)}},
+            {"; there is no other method to compare it with", {}}};
   }
   const MethodSummary& other = s.methods[s.recommended == 0 ? 1 : 0];
   const Interval& others = *find(other, s.quality);
-  const int count = std::min(its.count, others.count);
-  const std::string cost = compared_cost(mean_of(taken, s.cost), mean_of(other, s.cost), s.cost);
+  const std::string count = std::to_string(std::min(its.count, others.count));
+  const auto compared = compared_cost(mean_of(taken, s.cost), mean_of(other, s.cost), s.cost);
   const bool cheaper = mean_of(taken, s.cost)<mean_of(other, s.cost), dearer = mean_of(taken, s.cost)> mean_of(other, s.cost);
-  const std::string with = cost.empty() ? "" : (cost.starts_with("the same") ? " at " : " with ") + cost;
-  const bool same_cost = cost.empty() || cost.starts_with("the same");
-  std::string text = "On your data " + taken.method + " scores " + quality + " " + shown(its) + " against " + other.method + "'s " + shown(others);
-  if (count < 2) {
-    return text + with + ", but one seed cannot show whether that is more than chance: run at least 3 seeds before you choose";
+  const bool same_cost = compared.empty() || compared.front().values.size() == 1;
+  std::vector<Phrase> out = {{"On your data %1 scores %2 %3 against %4's %5", {taken.method, quality, shown(its), other.method, shown(others)}}};
+  const auto add = [&](std::vector<Phrase> more) { out.insert(out.end(), more.begin(), more.end()); };
+  if (std::min(its.count, others.count) < 2) {
+    add(compared);
+    add({{", but one seed cannot show whether that is more than chance: run at least 3 seeds before you choose", {}}});
+  } else if (overlap(its, others)) {
+    add({{" (no difference that %1 seeds can show)", {count}}});
+    add(compared);
+    add({same_cost || !cheaper ? Phrase{": either will do", {}} : Phrase{": take %1 if %2 matters", {taken.method, cost}}});
+  } else {
+    add({{" (the 95 % intervals of %1 seeds are apart)", {count}}});
+    add(compared);
+    add({{": take %1", {taken.method}}});
+    if (dearer && !same_cost) add({{", or %1 where %2 matters more than quality", {other.method, cost}}});
   }
-  if (overlap(its, others)) {
-    text += " (no difference that " + seeds(count) + " can show)" + with + ": ";
-    return text + (same_cost || !cheaper ? "either will do" : "take " + taken.method + " if " + name_of(s.cost) + " matters");
-  }
-  text += " (the 95 % intervals of " + seeds(count) + " are apart)" + with + ": take " + taken.method;
-  return text + (dearer && !same_cost ? ", or " + other.method + " where " + name_of(s.cost) + " matters more than quality" : "");
+  return out;
 }
 
-std::string unfinished_of(const std::vector<MethodSummary>& methods) {
-  std::string text;
+std::vector<Phrase> unfinished_of(const std::vector<MethodSummary>& methods) {
+  std::vector<Phrase> out;
   for (const auto& method : methods) {
     if (method.unfinished == 0) continue;
-    text += (text.empty() ? "; not counted: " : ", ") + std::to_string(method.unfinished) + (method.unfinished == 1 ? " run of " : " runs of ") +
-            method.method;
+    out.push_back({out.empty() ? "; not counted: " : ", ", {}});
+    out.push_back({method.unfinished == 1 ? "%1 run of %2" : "%1 runs of %2", {std::to_string(method.unfinished), method.method}});
   }
-  return text.empty() ? text : text + " that did not finish";
+  if (!out.empty()) out.push_back({" that did not finish", {}});
+  return out;
 }
 
 }  // namespace
+
+// A place is % and a digit; any other % stands for itself.
+std::string filled(const std::vector<Phrase>& phrases) {
+  std::string out;
+  for (const auto& [text, values] : phrases) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const std::size_t place = i + 1 < text.size() && text[i] == '%' ? static_cast<std::size_t>(text[i + 1] - '1') : values.size();
+      if (place < values.size()) out += values[place], ++i;
+      else out += text[i];
+    }
+  }
+  return out;
+}
 
 double student_t95(int degrees) {
   static constexpr double kTable[] = {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
@@ -186,7 +207,12 @@ SweepSummary summarize(const std::vector<ScoredRun>& runs, const std::vector<std
         out.recommended = i;
     }
   }
-  out.sentence = sentence_of(out, scored) + (scored > 0 ? unfinished_of(out.methods) + "." : "");
+  out.phrases = verdict_of(out, scored);
+  if (scored > 0) {
+    for (auto& phrase : unfinished_of(out.methods)) out.phrases.push_back(std::move(phrase));
+    out.phrases.push_back({".", {}});
+  }
+  out.sentence = filled(out.phrases);
   return out;
 }
 

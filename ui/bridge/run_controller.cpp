@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "training/api/run_queue.h"
 #include "ui/bridge/background.h"
 #include "ui/language.h"
 
@@ -41,21 +42,44 @@ void RunController::submitted(const Result<std::string>& id) {
     Q_EMIT message(2, language::errorText(id.error().text()));
     return;
   }
-  const auto run = QString::fromStdString(*id);
-  const auto row = m_engine->run(*id);
+  begin(*id);
+  Q_EMIT runStarted(QString::fromStdString(*id));
+  Q_EMIT runsChanged();
+}
+
+void RunController::begin(const std::string& id) {
+  const auto run = QString::fromStdString(id);
+  const auto row = m_engine->run(id);
   if (!m_ended.contains(run) && row && (row->state == "queued" || row->state == "running")) {
     auto& state = m_live[run];
     state.total_steps = row->total_steps;
     if (state.phase.isEmpty()) state.phase = "queued";
   }
-  Q_EMIT runStarted(run);
-  Q_EMIT runsChanged();
+}
+
+void RunController::takeOver() {
+  inBackground(
+      this, [engine = m_engine, inbox = m_inbox] { return engine->queue().take_over(inbox); },
+      [this](const Result<std::vector<std::string>>& ids) {
+        if (!ids) {
+          Q_EMIT message(2, QString::fromStdString(ids.error().text()));
+          return;
+        }
+        QStringList taken;
+        for (const auto& id : *ids) {
+          begin(id);
+          taken << QString::fromStdString(id);
+        }
+        Q_EMIT queueTakenOver(taken);
+        Q_EMIT runsChanged();
+      });
 }
 
 void RunController::stop(const QString& id) { m_engine->stop(id.toStdString()); }
 void RunController::saveNow(const QString& id) { m_engine->save_now(id.toStdString()); }
 void RunController::sampleNow(const QString& id) { m_engine->sample_now(id.toStdString()); }
 void RunController::stopAll() {
+  Q_EMIT stoppingAll();
   for (const auto& id : liveRuns()) stop(id);
 }
 

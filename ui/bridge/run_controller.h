@@ -37,6 +37,10 @@ class RunController : public QObject {
   void saveNow(const QString& id);
   void sampleNow(const QString& id);
   void stopAll();
+  // Takes up what other sittings left waiting or broken off; queueTakenOver(ids) or message(2, why) follows.
+  void takeOver();
+  // Where runs that others submit (a sweep's) report to.
+  std::shared_ptr<RunSink> sink() const { return m_inbox; }
 
   bool isLive(const QString& id) const { return m_live.contains(id); }
   QStringList liveRuns() const { return m_live.keys(); }
@@ -48,11 +52,14 @@ class RunController : public QObject {
   void runStarted(const QString& id);
   void eventsArrived(const QString& id, const std::vector<paretune::RunEvent>& events);
   void runEnded(const QString& id, const QString& state);
+  void stoppingAll();  // before the runs are told to stop
+  void queueTakenOver(const QStringList& ids);
   void runsChanged();  // a row was added or changed its state
   void message(int severity, const QString& text);
 
  private:
   void submitted(const Result<std::string>& id);
+  void begin(const std::string& id);
   void drain();
   void note(const QString& id, const RunEvent& event);
 

@@ -124,6 +124,16 @@ void ParetoChart::rebuild() {
                                            : strong    ? 13
                                                        : 10));
     graph->addData(point.x, point.y);
+    for (const auto& [half, kind] : {std::pair{point.x_half, QCPErrorBars::etKeyError}, std::pair{point.y_half, QCPErrorBars::etValueError}}) {
+      if (!(half > 0)) continue;
+      auto* bars = new QCPErrorBars(m_plot->xAxis, m_plot->yAxis);
+      bars->setErrorType(kind);
+      bars->setDataPlottable(graph);
+      bars->setPen(QPen(color, 1));
+      bars->setWhiskerWidth(7);
+      bars->setSymbolGap(10);
+      bars->addData(half);
+    }
     if ((on_front && m_front.size() <= 8) || strong) {
       auto* text = new QCPItemText(m_plot);
       text->setText(QFontMetrics(theme::smallFont(this)).elidedText(point.name, Qt::ElideRight, 150));
@@ -155,8 +165,9 @@ void ParetoChart::fit() {
   double x0 = std::numeric_limits<double>::infinity(), x1 = -x0, y0 = x0, y1 = -x0;
   for (const auto& point : m_points) {
     if (std::isnan(point.x) || std::isnan(point.y) || (m_log_x && point.x <= 0)) continue;
-    x0 = std::min(x0, point.x), x1 = std::max(x1, point.x);
-    y0 = std::min(y0, point.y), y1 = std::max(y1, point.y);
+    const double x_half = point.x_half > 0 ? point.x_half : 0, y_half = point.y_half > 0 ? point.y_half : 0;
+    x0 = std::min(x0, m_log_x ? point.x : point.x - x_half), x1 = std::max(x1, point.x + x_half);
+    y0 = std::min(y0, point.y - y_half), y1 = std::max(y1, point.y + y_half);
   }
   if (!(x0 <= x1)) return;
   auto room = [](double low, double high) { return high > low ? (high - low) * 0.12 : (high == 0 ? 0.5 : std::fabs(high) * 0.1); };

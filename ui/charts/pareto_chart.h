@@ -21,6 +21,7 @@ class ParetoChart : public QFrame {
     double x = 0, y = 0;
     int style = 0;
     bool faint = false;  // published: not ours
+    double x_half = 0, y_half = 0;  // half the interval about a mean, drawn as whiskers; 0 or NaN: none
   };
   explicit ParetoChart(QWidget* parent = nullptr);
 

@@ -21,6 +21,7 @@ constexpr KnownMetric kKnown[] = {
     {"perplexity", QT_TRANSLATE_NOOP("metrics", "Perplexity"), Unit::number},
     {"exact_match", QT_TRANSLATE_NOOP("metrics", "Exact match"), Unit::percent},
     {"forgetting", QT_TRANSLATE_NOOP("metrics", "Forgetting"), Unit::number},
+    {"drift", QT_TRANSLATE_NOOP("metrics", "Drift"), Unit::number},
     {"learning_rate", QT_TRANSLATE_NOOP("metrics", "Learning rate"), Unit::number},
     {"grad_norm", QT_TRANSLATE_NOOP("metrics", "Gradient norm"), Unit::number},
     {"tokens_per_second", QT_TRANSLATE_NOOP("metrics", "Tokens per second"), Unit::rate},

@@ -82,7 +82,22 @@ void RunTable::refresh() {
       });
 }
 
+void RunTable::setShowSearches(bool on) {
+  if (m_show_searches == on) return;
+  m_show_searches = on;
+  Q_EMIT showSearchesChanged(on);
+  refresh();
+}
+
 void RunTable::take(std::vector<RunRow> rows) {
+  m_hidden.clear();
+  m_searches = 0;
+  for (const auto& row : rows) {
+    if (row.purpose != "search") continue;
+    ++m_searches;
+    if (!m_show_searches) m_hidden.insert(QString::fromStdString(row.id));
+  }
+  if (!m_hidden.isEmpty()) std::erase_if(rows, [](const RunRow& row) { return row.purpose == "search"; });
   if (m_selection) {
     QStringList ids;
     QHash<QString, int> kept;
@@ -139,6 +154,7 @@ QModelIndex RunTable::indexOf(const QString& id) const {
 }
 
 void RunTable::apply(const QString& id, const std::vector<RunEvent>& events) {
+  if (m_hidden.contains(id)) return;
   const auto at = indexOf(id);
   if (!at.isValid()) return refresh();
   auto& row = m_rows[size_t(at.row())];

@@ -3,6 +3,7 @@
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QPointer>
+#include <QSet>
 #include <memory>
 #include <vector>
 
@@ -13,7 +14,8 @@ namespace paretune {
 class RunController;
 class Selection;
 
-// All runs, newest first; the first columns say what a run is, then one column per figure any run has.
+// The runs, newest first, those that only search a learning rate on demand; the first columns say what a run is, then one column per figure
+// any run has.
 class RunTable : public QAbstractTableModel {
   Q_OBJECT
  public:
@@ -23,6 +25,9 @@ class RunTable : public QAbstractTableModel {
   RunTable(std::shared_ptr<Engine> engine, RunController* controller, Selection* selection, QObject* parent = nullptr);
 
   void refresh();  // reads the store on a worker
+  void setShowSearches(bool on);
+  bool showsSearches() const { return m_show_searches; }
+  int searchCount() const { return m_searches; }  // shown or not
   const std::vector<RunRow>& rows() const { return m_rows; }
   const RunRow* row(const QString& id) const;
   QModelIndex indexOf(const QString& id) const;
@@ -37,6 +42,7 @@ class RunTable : public QAbstractTableModel {
 
  Q_SIGNALS:
   void refreshed();
+  void showSearchesChanged(bool on);
   void message(int severity, const QString& text);
 
  private:
@@ -54,7 +60,9 @@ class RunTable : public QAbstractTableModel {
   std::vector<RunRow> m_rows;
   QStringList m_figures;
   QHash<QString, int> m_styles_to_keep;
-  bool m_reading = false, m_again = false, m_keeping = false;
+  QSet<QString> m_hidden;  // searches that are not shown
+  int m_searches = 0;
+  bool m_reading = false, m_again = false, m_keeping = false, m_show_searches = false;
 };
 
 // A figure of a run: its summary, or a count from the row itself. NaN when the run has none.

@@ -25,6 +25,7 @@
 #include "ui/models/settings_table.h"
 #include "ui/pages/cell_delegate.h"
 #include "ui/pages/compare_page.h"
+#include "ui/pages/searches_box.h"
 #include "ui/theme.h"
 #include "ui/widgets/calm_combo.h"
 #include "ui/widgets/letters.h"
@@ -135,6 +136,7 @@ void ComparePage::buildTable() {
   copy->setMenu(menu);
   bar->addWidget(m_filter);
   bar->addWidget(m_hint, 1);
+  bar->addWidget(new SearchesBox(m_table, host));
   bar->addWidget(all);
   bar->addWidget(none);
   bar->addWidget(copy);

@@ -30,6 +30,7 @@
 #include "ui/models/run_table.h"
 #include "ui/models/sample_compare.h"
 #include "ui/models/settings_table.h"
+#include "ui/models/table_text.h"
 #include "ui/pages/cell_delegate.h"
 #include "ui/theme.h"
 
@@ -310,49 +311,14 @@ QList<int> ComparePage::shownColumns() const {
   return columns;
 }
 
-std::vector<std::vector<QString>> ComparePage::tableTexts() const {
-  const auto columns = shownColumns();
-  std::vector<std::vector<QString>> rows(1);
-  for (int column : columns) rows[0].push_back(m_proxy->headerData(column, Qt::Horizontal).toString());
-  for (int row = 0; row < m_proxy->rowCount(); ++row) {
-    if (!m_selection->isChecked(m_proxy->index(row, 0).data(RunTable::kIdRole).toString())) continue;
-    rows.emplace_back();
-    for (int column : columns) rows.back().push_back(m_proxy->index(row, column).data().toString());
-  }
+QList<int> ComparePage::checkedRows() const {
+  QList<int> rows;
+  for (int row = 0; row < m_proxy->rowCount(); ++row)
+    if (m_selection->isChecked(m_proxy->index(row, 0).data(RunTable::kIdRole).toString())) rows << row;
   return rows;
 }
 
-QString ComparePage::markdown() const {
-  QString out;
-  bool header = true;
-  for (const auto& row : tableTexts()) {
-    for (auto text : row) out += "| " + text.replace('|', "\\|").replace('\n', ' ') + ' ';
-    out += "|\n";
-    if (std::exchange(header, false)) out += QString("|---").repeated(int(row.size())) + "|\n";
-  }
-  return out;
-}
-
-QString ComparePage::csv() const {
-  // Figures in full precision: the sort values, not the texts.
-  const auto columns = shownColumns();
-  auto quoted = [](QString text) {
-    return text.contains(',') || text.contains('"') || text.contains('\n') ? '"' + text.replace('"', "\"\"") + '"' : text;
-  };
-  QStringList lines, cells;
-  for (int column : columns) cells << quoted(m_proxy->headerData(column, Qt::Horizontal).toString());
-  lines << cells.join(',');
-  for (int row = 0; row < m_proxy->rowCount(); ++row) {
-    if (!m_selection->isChecked(m_proxy->index(row, 0).data(RunTable::kIdRole).toString())) continue;
-    cells.clear();
-    for (int column : columns) {
-      const auto value = m_proxy->index(row, column).data(RunTable::kSortRole);
-      if (value.typeId() == QMetaType::Double) cells << (std::isfinite(value.toDouble()) ? QString::number(value.toDouble(), 'g', 12) : QString());
-      else cells << quoted(value.toString());
-    }
-    lines << cells.join(',');
-  }
-  return lines.join('\n') + '\n';
-}
+QString ComparePage::markdown() const { return tableMarkdown(*m_proxy, shownColumns(), checkedRows()); }
+QString ComparePage::csv() const { return tableCsv(*m_proxy, shownColumns(), checkedRows(), RunTable::kSortRole); }
 
 }  // namespace paretune

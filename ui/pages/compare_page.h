@@ -66,7 +66,7 @@ class ComparePage : public QMainWindow {
   void highlight();
   void pickStyle(const QString& id);
   QList<int> shownColumns() const;
-  std::vector<std::vector<QString>> tableTexts() const;
+  QList<int> checkedRows() const;  // of the table as it is sorted
 
   std::shared_ptr<Engine> m_engine;
   RunController* m_controller;

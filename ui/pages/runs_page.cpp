@@ -18,6 +18,7 @@
 #include "ui/pages/run_delegate.h"
 #include "ui/pages/run_header.h"
 #include "ui/pages/run_view.h"
+#include "ui/pages/searches_box.h"
 #include "ui/theme.h"
 #include "ui/widgets/letters.h"
 
@@ -60,6 +61,7 @@ RunsPage::RunsPage(std::shared_ptr<Engine> engine, RunController* controller, Se
   column->addWidget(m_filter);
   column->addWidget(m_no_match);
   column->addWidget(m_list, 1);
+  column->addWidget(new SearchesBox(table, left));
   column->addWidget(m_stop_all);
 
   m_view = new RunView(std::move(engine), controller);

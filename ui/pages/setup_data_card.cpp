@@ -137,7 +137,7 @@ DataCard::DataCard(std::shared_ptr<Engine> engine, QWidget* parent)
   m_wait->setSingleShot(true);
   m_wait->setInterval(250);
   connect(m_wait, &QTimer::timeout, this, &DataCard::load);
-  connect(m_path, &PathEdit::pathChanged, this, &DataCard::edited);
+  connect(m_path, &PathEdit::pathChanged, this, &DataCard::pathChosen);
   connect(m_form, &ParamForm::changed, this, &DataCard::edited);
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) { showRow(now.row()); });
   connect(m_tokens, &TokenChips::currentChanged, this, [this](int index) {
@@ -159,6 +159,7 @@ void DataCard::setValue(const Json& data) {
   given.erase("path");
   m_form->setValue(given);
   m_path->setPath(where.is_string() ? QString::fromStdString(where.get<std::string>()) : QString());
+  m_last_path = path();
   edited();
 }
 
@@ -201,6 +202,16 @@ void DataCard::focusPath() { m_path->line()->setFocus(); }
 
 void DataCard::offerFile(const QString& path) {
   m_path->setPath(path);
+  pathChosen();
+}
+
+// Held-out rows belong to the file they came with: another one is not judged by them.
+void DataCard::pathChosen() {
+  if (!m_last_path.isEmpty() && m_last_path != path()) {
+    Json given = m_form->value();
+    if (given.erase("eval_path") > 0) m_form->setValue(given);
+  }
+  m_last_path = path();
   edited();
 }
 

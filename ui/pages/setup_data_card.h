@@ -51,13 +51,14 @@ class DataCard : public Card {
 
  private:
   void edited();
+  void pathChosen();
   void load();
   void showPreview(const Result<DataPreview>& preview);
   void showReady();
   void showSameRows();
   void showRow(int index);
   std::shared_ptr<Engine> m_engine;
-  QString m_model;
+  QString m_model, m_last_path;
   std::optional<DataPreview> m_preview;
   bool m_failed = false;
   int m_round = 0;

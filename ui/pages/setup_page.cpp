@@ -2,6 +2,7 @@
 #include "ui/pages/setup_page.h"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -97,6 +98,7 @@ SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
   connect(m_measurement, &Measurement::measured, this, &SetupPage::showPlan);
   connect(m_measurement, &Measurement::failed, this, [this](const QString& why) { emit message(2, why); });
   connect(m_plan, &PlanPane::suggestionChosen, this, &SetupPage::applySuggestion);
+  connect(m_plan, &PlanPane::compareClicked, this, &SetupPage::tournamentRequested);
   connect(m_plan, &PlanPane::nameChanged, this, &SetupPage::note);
   connect(m_history, &SetupHistory::restored, this, &SetupPage::restore);
   connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { watchField(now); });
@@ -228,6 +230,16 @@ QStringList SetupPage::missing() const {
   return out;
 }
 
+QString SetupPage::subject() const {
+  if (m_model->ref().isEmpty() && m_data->path().isEmpty()) return {};
+  const QString ref = m_model->ref();
+  QString model = m_model->info() ? QString::fromStdString(m_model->info()->name) : QString();
+  if (model.isEmpty()) model = ref.isEmpty() ? tr("no model") : QFileInfo(ref).fileName();
+  QString data = m_data->path().isEmpty() ? tr("no data") : QFileInfo(m_data->path()).fileName();
+  if (const auto& rows = m_data->preview()) data = tr("%1, %2 rows").arg(data, groupedText(rows->rows));
+  return tr("%1 on %2").arg(model, data);
+}
+
 void SetupPage::note() {
   if (m_loading) return;
   QWidget* field = QApplication::focusWidget();
@@ -261,6 +273,7 @@ void SetupPage::edited() {
   m_measurement->stop();
   m_plan->setMissing(missing());
   m_wait->start();
+  emit changed();
 }
 
 void SetupPage::refreshPlan() {

@@ -39,12 +39,16 @@ class SetupPage : public QWidget {
   Json runFile() const;
   Result<RunConfig> config() const;  // complete, or what is wrong with it
   QStringList missing() const;
+  // What is trained on what, in one line; empty while nothing is chosen.
+  QString subject() const;
 
  public slots:
   void start();  // what the Start button does
 
  signals:
   void startRequested(const paretune::RunConfig& config);
+  void tournamentRequested();
+  void changed();  // something that stands on the page, or what is known about it
   void message(int severity, const QString& text);
 
  protected:

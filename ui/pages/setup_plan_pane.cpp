@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/theme.h"
+#include "ui/widgets/figure.h"
 #include "ui/widgets/letters.h"
 #include "ui/widgets/memory_bar.h"
 #include "ui/widgets/tone_label.h"
@@ -27,7 +28,8 @@ PlanPane::PlanPane(QWidget* parent)
       m_name(new QLineEdit),
       m_start(new QPushButton(tr("Start training"))),
       m_demo(new QPushButton(tr("Try the bundled example"))),
-      m_measure(new QPushButton) {
+      m_measure(new QPushButton),
+      m_compare(new QPushButton(tr("Compare methods on this data…"))) {
   setObjectName("planPane");
   auto* grid = new QGridLayout(m_figures);
   grid->setContentsMargins(0, 0, 0, 0);
@@ -40,10 +42,12 @@ PlanPane::PlanPane(QWidget* parent)
     grid->addLayout(cells[i], i / 2, i % 2);
     grid->setColumnStretch(i % 2, 1);
   }
-  m_time = figure(cells[0], tr("Takes about"), "planTime");
-  m_steps = figure(cells[1], tr("Steps"), "planSteps");
-  m_trainable = figure(cells[2], tr("Trainable"), "planTrainable");
-  m_tokens = figure(cells[3], tr("Tokens a step"), "planTokens");
+  const Figure time = addFigure(cells[0], tr("Takes about"), "planTime");
+  m_time = time.value;
+  m_time_title = time.title;
+  m_steps = addFigure(cells[1], tr("Steps"), "planSteps").value;
+  m_trainable = addFigure(cells[2], tr("Trainable"), "planTrainable").value;
+  m_tokens = addFigure(cells[3], tr("Tokens a step"), "planTokens").value;
   m_memory->setObjectName("planMemory");
   m_memory->setWordWrap(true);
   m_note->setObjectName("planNote");
@@ -69,6 +73,11 @@ PlanPane::PlanPane(QWidget* parent)
       tr("Loads the model and makes the largest pass once, so that memory and time are measured, not estimated. Every run does so at its start."));
   connect(m_measure, &QPushButton::clicked, this, &PlanPane::measureClicked);
   setMeasuring({});
+  m_compare->setObjectName("tournamentButton");
+  m_compare->setToolTip(tr("Tries several methods on this model and data and says which one is worth keeping"));
+  m_compare->setAccessibleName(tr("Compare methods on this data"));
+  theme::markFlat(m_compare);
+  connect(m_compare, &QPushButton::clicked, this, &PlanPane::compareClicked);
   auto* told = new QWidget;
   auto* column = new QVBoxLayout(told);
   column->setContentsMargins(0, 0, 0, 0);
@@ -94,23 +103,9 @@ PlanPane::PlanPane(QWidget* parent)
   body()->addWidget(scroll, 1);
   body()->addWidget(m_name);
   body()->addWidget(m_start);
+  body()->addWidget(m_compare);
   connect(m_name, &QLineEdit::textChanged, this, &PlanPane::nameChanged);
   clearPlan(tr("Steps, memory and time appear here once model, data and method are chosen."));
-}
-
-QLabel* PlanPane::figure(QVBoxLayout* column, const QString& title, const QString& name) {
-  auto* small = new QLabel(title);
-  small->setFont(scaledFont(font(), 0.9));
-  makeMuted(small);
-  auto* value = new QLabel(QStringLiteral("–"));
-  value->setObjectName(name);
-  value->setAccessibleName(title);
-  value->setFont(scaledFont(font(), 1.25, QFont::DemiBold));
-  value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  column->addWidget(small);
-  column->addWidget(value);
-  if (!m_time_title) m_time_title = small;
-  return value;
 }
 
 void PlanPane::setPlan(const Plan& plan) {

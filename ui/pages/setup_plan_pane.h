@@ -40,11 +40,11 @@ class PlanPane : public Card {
   void suggestionChosen(const QString& text);
   void measureClicked();  // to begin, or to stop what goes on
   void nameChanged();
+  void compareClicked();
 
  private:
   void refreshButton();
   void addSuggestion(const QString& words, int& number);
-  QLabel* figure(QVBoxLayout* column, const QString& title, const QString& name);
   std::optional<Plan> m_plan;
   QStringList m_missing;
   std::function<bool(const QString&)> m_applicable;
@@ -54,7 +54,7 @@ class PlanPane : public Card {
   QWidget *m_figures, *m_suggestions;
   MemoryBar* m_bar;
   QLineEdit* m_name;
-  QPushButton *m_start, *m_demo, *m_measure;
+  QPushButton *m_start, *m_demo, *m_measure, *m_compare;
   bool m_measuring = false;
 };
 

@@ -5,14 +5,16 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QTimer>
 #include <QToolButton>
+#include <utility>
 
 #include "ui/widgets/tones.h"
 
 namespace paretune {
 
-MessageBar::MessageBar(QWidget* parent) : QFrame(parent), m_text(new QLabel), m_close(new QToolButton), m_leave(new QTimer(this)) {
+MessageBar::MessageBar(QWidget* parent) : QFrame(parent), m_text(new QLabel), m_action(new QPushButton), m_close(new QToolButton), m_leave(new QTimer(this)) {
   setObjectName("messageBar");
   m_text->setObjectName("messageText");
   m_text->setWordWrap(true);
@@ -24,20 +26,47 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent), m_text(new QLabel), m_
   m_close->setAutoRaise(true);
   m_close->setToolTip(tr("Close this message"));
   m_close->setAccessibleName(tr("Close message"));
+  m_action->setObjectName("messageAction");
+  m_action->hide();
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(40, 8, 8, 8);
   row->setSpacing(8);
   row->addWidget(m_text, 1);
+  row->addWidget(m_action, 0, Qt::AlignVCenter);
   row->addWidget(m_close, 0, Qt::AlignTop);
   m_leave->setSingleShot(true);
   m_leave->setInterval(8000);
   connect(m_close, &QToolButton::clicked, this, &MessageBar::clear);
+  connect(m_action, &QPushButton::clicked, this, [this] {
+    const auto taken = m_offers.empty() ? std::function<void()>() : m_offers.front().taken;
+    clear();
+    if (taken) taken();
+  });
   connect(m_leave, &QTimer::timeout, this, &MessageBar::clear);
   hide();
 }
 
 void MessageBar::showMessage(int severity, const QString& text) {
   if (text.isEmpty()) return clear();
+  m_offering = false;
+  m_action->hide();
+  present(severity, text);
+}
+
+void MessageBar::offer(const QString& text, const QString& action, std::function<void()> taken) {
+  m_offers.push_back({text, action, std::move(taken)});
+  if (!isVisible()) showOffer();
+}
+
+void MessageBar::showOffer() {
+  m_offering = true;
+  m_action->setText(m_offers.front().action);
+  m_action->setAccessibleName(m_offers.front().action);
+  m_action->show();
+  present(1, m_offers.front().text);
+}
+
+void MessageBar::present(int severity, const QString& text) {
   m_severity = severity;
   m_text->setText(text.trimmed());
   const QString kind = severity >= 2 ? tr("Error") : severity == 1 ? tr("Warning") : tr("Information");
@@ -51,8 +80,11 @@ void MessageBar::showMessage(int severity, const QString& text) {
 
 void MessageBar::clear() {
   m_leave->stop();
+  if (std::exchange(m_offering, false)) m_offers.pop_front();
   m_text->clear();
+  m_action->hide();
   hide();
+  if (!m_offers.empty()) showOffer();
 }
 
 QString MessageBar::text() const { return m_text->text(); }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Which methods take part: the useful ones to tick, and any other that is added.
+#include <QWidget>
+#include <vector>
+
+#include "training/api/engine.h"
+
+class QCheckBox;
+class QComboBox;
+class QGridLayout;
+class QLabel;
+
+namespace paretune {
+
+class TournamentMethods : public QWidget {
+  Q_OBJECT
+ public:
+  explicit TournamentMethods(const std::vector<MethodInfo>& methods, QWidget* parent = nullptr);
+  Json chosen() const;  // as a sweep file takes them
+  int count() const;
+
+ signals:
+  void changed();
+
+ private:
+  struct Entry {
+    QCheckBox* box;
+    Json value;
+    bool useful;
+  };
+  void add(const QString& title, const Json& value, bool useful, const QString& about);
+  void addFromList(int index);
+  void setAll(bool useful_on, bool others_on);
+  void note();
+  std::vector<MethodInfo> m_methods;
+  std::vector<Entry> m_entries;
+  QGridLayout* m_grid;
+  QComboBox* m_more;
+  QLabel* m_count;
+};
+
+}  // namespace paretune
