@@ -130,6 +130,19 @@ TEST_F(Setup, FrozenWeightsMayBeKeptInFewerBits) {
   ASSERT_TRUE(QTest::qWaitFor([&] { return page.runFile()["quantization"].is_null(); }, 3000));
 }
 
+TEST_F(Setup, TextsWithLabelsMakeAClassifier) {
+  page.useDemo();
+  ASSERT_TRUE(planned());
+  EXPECT_FALSE(page.config()->peft.contains("task_type"));
+  auto* format = child<QComboBox>(&page, "param_format");
+  const int row = format->findText("classification");
+  ASSERT_GE(row, 0);
+  format->setFocus();
+  while (format->currentIndex() != row) QTest::keyClick(format, format->currentIndex() < row ? Qt::Key_Down : Qt::Key_Up);
+  EXPECT_EQ(page.config()->peft["task_type"], "SEQ_CLS");
+  EXPECT_TRUE(page.config()->sample_prompts.empty());
+}
+
 TEST_F(Setup, AWrongSettingBlocksStartAndIsNamed) {
   page.useDemo();
   ASSERT_TRUE(planned());

@@ -208,6 +208,10 @@ Result<RunConfig> SetupPage::config() const {
   if (!peft) return peft.error();
   config->peft = *peft;
   config->peft["peft_type"] = method->peft_type;
+  if (config->data.value("format", Json()) == Json("classification")) {  // texts with labels make a classifier, which writes no samples
+    config->peft["task_type"] = "SEQ_CLS";
+    config->sample_prompts.clear();
+  }
   return config;
 }
 
