@@ -11,7 +11,6 @@ namespace paretune::kernels::PARETUNE_ISA {
 // Eight bytes as floats. GCC takes the generic conversion apart into single bytes, so AVX2 has its own.
 #if defined(__AVX2__)
 PARETUNE_INLINE Vec floats_of(__m256i numbers) { return (Vec)_mm256_cvtepi32_ps(numbers); }
-PARETUNE_INLINE Vec unsigned_bytes(uint64_t bytes) { return floats_of(_mm256_cvtepu8_epi32(_mm_cvtsi64_si128(static_cast<long long>(bytes)))); }
 PARETUNE_INLINE Vec signed_bytes(uint64_t bytes) { return floats_of(_mm256_cvtepi8_epi32(_mm_cvtsi64_si128(static_cast<long long>(bytes)))); }
 #else
 typedef uint8_t Bytes8 __attribute__((vector_size(8)));
@@ -37,6 +36,9 @@ PARETUNE_INLINE uint64_t eight_at(const unsigned char* p) {
 PARETUNE_INLINE float half_at(const unsigned char* p) {
   uint16_t h;
   __builtin_memcpy(&h, p, 2);
+#if defined(__F16C__)
+  return _cvtsh_ss(h);
+#else
   const uint32_t magnitude = h & 0x7fffu, special = magnitude >= 0x7c00u ? 0x7f800000u : 0u, bits = magnitude << 13;
   float value;
   __builtin_memcpy(&value, &bits, 4);
@@ -46,15 +48,26 @@ PARETUNE_INLINE float half_at(const unsigned char* p) {
   out |= special | (h & 0x8000u) << 16;
   __builtin_memcpy(&value, &out, 4);
   return value;
+#endif
 }
 
 // Sum over the block of nibble * x: low nibbles are the first 16 numbers.
+#if defined(__AVX2__)
+PARETUNE_INLINE __m256i wide_bytes(const unsigned char* p) { return _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p))); }
+PARETUNE_INLINE Vec nibbles_times(const unsigned char* q, const float* x) {
+  const __m256i mask = _mm256_set1_epi32(15), first = wide_bytes(q), second = wide_bytes(q + 8);
+  const Vec low = floats_of(_mm256_and_si256(first, mask)) * load(x) + floats_of(_mm256_and_si256(second, mask)) * load(x + 8);
+  const Vec high = floats_of(_mm256_srli_epi32(first, 4)) * load(x + 16) + floats_of(_mm256_srli_epi32(second, 4)) * load(x + 24);
+  return low + high;
+}
+#else
 PARETUNE_INLINE Vec nibbles_times(const unsigned char* q, const float* x) {
   const uint64_t mask = 0x0f0f0f0f0f0f0f0full, first = eight_at(q), second = eight_at(q + 8);
   const Vec low = unsigned_bytes(first & mask) * load(x) + unsigned_bytes(second & mask) * load(x + 8);
   const Vec high = unsigned_bytes(first >> 4 & mask) * load(x + 16) + unsigned_bytes(second >> 4 & mask) * load(x + 24);
   return low + high;
 }
+#endif
 
 PARETUNE_INLINE Vec bytes_times(const unsigned char* q, const float* x) {
   const Vec low = signed_bytes(eight_at(q)) * load(x) + signed_bytes(eight_at(q + 8)) * load(x + 8);

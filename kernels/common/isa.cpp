@@ -8,7 +8,7 @@ namespace paretune::kernels {
 bool isa_available(Isa isa) {
   if (isa == Isa::baseline) return true;
 #if defined(PARETUNE_HAVE_AVX2) && (defined(__x86_64__) || defined(__i386__))
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
 #else
   return false;
 #endif
