@@ -69,6 +69,7 @@ struct Playground : testing::Test {
     page.resize(1184, 760);
     page.show();
     page.setModelAndAdapter("demo", QString::fromStdString(run));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return child<QComboBox>(&page, "playRun")->findData(QString::fromStdString(run)) >= 0; }, 20000));
   }
   ChatPane* adapter(const char* name = "playAdapter") { return child<ChatPane>(&page, name); }
   void ask(const char* text) {

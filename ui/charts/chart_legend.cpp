@@ -13,7 +13,7 @@ namespace paretune {
 
 ChartLegend::ChartLegend(QWidget* parent) : QWidget(parent) {
   new FlowLayout(this, 4);
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);  // not Minimum: a hint knows no width and asks for a line per name
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
 }

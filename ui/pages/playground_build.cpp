@@ -139,8 +139,7 @@ PlaygroundPage::PlaygroundPage(std::shared_ptr<Engine> engine, QWidget* parent)
     fillRuns();
     refreshButtons();
   });
-  refreshChoices();
-  refreshButtons();
+  refreshButtons();  // the choices are read when the page is shown
 }
 
 QWidget* PlaygroundPage::buildSide() {
@@ -194,24 +193,22 @@ QWidget* PlaygroundPage::buildSide() {
   return scroll;
 }
 
+PlaygroundPage::RunChoice PlaygroundPage::choiceOf(const RunRow& run) {
+  RunChoice choice{QString::fromStdString(run.id), QString::fromStdString(run.name.empty() ? run.id : run.name), QString::fromStdString(run.model),
+                   QString::fromStdString(run.method), {}};
+  if (run.config.quantization.is_string()) choice.quantization = QString::fromStdString(run.config.quantization.get<std::string>());
+  return choice;
+}
+
 void PlaygroundPage::fillRuns() {
-  m_runs.clear();
   std::vector<MixPanel::Choice> loras;
   const QSignalBlocker quiet(m_adapters);
   m_adapters->clear();
   m_adapters->addItem(tr("Add a trained adapter…"), QString());
-  for (const RunRow& run : m_engine->runs()) {
-    if (run.state != "finished" && run.state != "stopped") continue;
-    RunChoice choice{QString::fromStdString(run.id),
-                     QString::fromStdString(run.name.empty() ? run.id : run.name),
-                     QString::fromStdString(run.model),
-                     QString::fromStdString(run.method),
-                     {}};
-    if (run.config.quantization.is_string()) choice.quantization = QString::fromStdString(run.config.quantization.get<std::string>());
+  for (const RunChoice& choice : m_runs) {
     m_adapters->addItem(QStringLiteral("%1  –  %2").arg(choice.name, choice.method), choice.id);
     m_adapters->setItemData(m_adapters->count() - 1, tr("Run %1 on %2").arg(choice.id, choice.model), Qt::ToolTipRole);
     if (choice.method == QLatin1String("LORA") && choice.model == m_wanted_model) loras.push_back({choice.id, choice.name});
-    m_runs.push_back(std::move(choice));
   }
   m_adapters->addItem(tr("Adapter folder…"), kBrowse);
   m_adapters->setCurrentIndex(0);

@@ -37,11 +37,16 @@ void PlaygroundPage::showEvent(QShowEvent* event) {
 }
 
 void PlaygroundPage::refreshChoices() {
-  fillRuns();
   fillChats();
   inBackground(
-      this, [engine = m_engine] { return engine->local_models(); },
-      [this](std::vector<ModelChoice> models) {
+      this, [engine = m_engine] { return std::pair(engine->local_models(), engine->runs()); },
+      [this](const std::pair<std::vector<ModelChoice>, std::vector<RunRow>>& found) {
+        const auto& [models, runs] = found;
+        m_runs.clear();
+        for (const RunRow& run : runs) {
+          if (run.state != "finished" && run.state != "stopped") continue;
+          m_runs.push_back(choiceOf(run));
+        }
         const QSignalBlocker quiet(m_models);
         m_models->clear();
         for (const auto& model : models) {
@@ -63,10 +68,10 @@ void PlaygroundPage::setModelAndAdapter(const QString& model, const QString& run
   m_wanted_model = model;
   removeAdapters();
   clearChats();
-  fillRuns();
   if (!runId.isEmpty()) {
-    const auto run = std::find_if(m_runs.begin(), m_runs.end(), [&](const RunChoice& each) { return each.id == runId; });
-    addColumn(runId, run == m_runs.end() ? QFileInfo(runId).fileName() : run->name, run == m_runs.end() ? QString() : run->quantization);
+    const auto row = m_engine->run(runId.toStdString());
+    const RunChoice run = row ? choiceOf(*row) : RunChoice{runId, QFileInfo(runId).fileName(), model, {}, {}};
+    addColumn(runId, run.name, run.quantization);
   }
   refreshChoices();
   refreshButtons();

@@ -51,7 +51,8 @@ class PlaygroundPage : public QWidget {
     QString id, name, model, method, quantization;
   };
   QWidget* buildSide();
-  void fillRuns();
+  static RunChoice choiceOf(const RunRow& run);
+  void fillRuns();  // from m_runs
   void adapterChosen();
   void browseAdapter();
   PlayColumn* addColumn(const QString& adapter, const QString& name, const QString& quantization);

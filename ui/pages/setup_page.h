@@ -66,7 +66,6 @@ class SetupPage : public QWidget {
   void showPlanError(const Error& error);
   void applySuggestion(const QString& text);
   SuggestedChange changeIn(const QString& suggestion) const;
-  QString story(const RunConfig& config, const Plan& plan) const;
   std::shared_ptr<Engine> m_engine;
   QTimer* m_wait;
   bool m_planning = false, m_again = false, m_loading = false;

@@ -23,7 +23,8 @@ class PlanPane : public Card {
   void setWorking();
   void clearPlan(const QString& why);
   void setError(const QString& text);
-  // What the run will do, in words, under the figures.
+  // What the run will do, in words, under the figures: made from a plan (`rows`: the data as far as it is known), or as given.
+  void tell(const MethodInfo* method, const std::optional<DataPreview>& rows, const RunConfig& config, const Plan& plan);
   void setStory(const QString& text);
   // Which suggestions can be applied by a button; the others are shown as words.
   void setApplicable(std::function<bool(const QString&)> test) { m_applicable = std::move(test); }

@@ -55,7 +55,7 @@ void MemoryBar::clear() {
 }
 
 double MemoryBar::scaleBytes() const { return std::max<double>({1.0, static_cast<double>(m_total), static_cast<double>(m_available)}); }
-int MemoryBar::columns(int width) const { return std::max(1, width / letters(this, 24)); }
+int MemoryBar::columns(int width) const { return std::max(1, width / letters(this, 20)); }
 
 int MemoryBar::heightForWidth(int width) const {
   const int rows = m_parts.empty() ? 0 : (static_cast<int>(m_parts.size()) + columns(width) - 1) / columns(width);
