@@ -1832,10 +1832,6 @@
         <translation>Zeit nach %1 früheren Läufen mit diesem Modell und dieser Methode berichtigt: %2 %.</translation>
     </message>
     <message>
-        <source>What to do: %1</source>
-        <translation>Abhilfe: %1</translation>
-    </message>
-    <message>
         <source>The loss is not finite; the step was skipped (%1 in a row). Rows: %2.</source>
         <translation>Der Verlust ist nicht endlich; der Schritt wurde übersprungen (%1 in Folge). Zeilen: %2.</translation>
     </message>

@@ -40,6 +40,13 @@
     </message>
 </context>
 <context>
+    <name>engine</name>
+    <message>
+        <source>What to do: %1</source>
+        <translation>Abhilfe: %1</translation>
+    </message>
+</context>
+<context>
     <name>metrics</name>
     <message>
         <source>Training loss</source>
@@ -2825,54 +2832,6 @@ Der Lauf erscheint hier sofort, mit Kurven und Antworten.</translation>
     <message>
         <source>%1 is now %2</source>
         <translation>%1 ist jetzt %2</translation>
-    </message>
-    <message>
-        <source>%1 trains on %2 rows for %3 steps, about %4 passes over the data.</source>
-        <translation>%1 trainiert auf %2 Zeilen %3 Schritte lang, etwa %4 Durchgänge durch die Daten.</translation>
-    </message>
-    <message>
-        <source>%1 % of all parameters change.</source>
-        <translation>%1 % aller Parameter ändern sich.</translation>
-    </message>
-    <message>
-        <source>No rows are held out, so there is no evaluation.</source>
-        <translation>Keine Zeilen werden zurückgehalten, also gibt es keine Prüfung.</translation>
-    </message>
-    <message>
-        <source>every %1 steps and at the end</source>
-        <translation>alle %1 Schritte und am Ende</translation>
-    </message>
-    <message>
-        <source>at the end</source>
-        <translation>am Ende</translation>
-    </message>
-    <message>
-        <source>The untouched model is measured first, then held-out rows %1.</source>
-        <translation>Erst wird das unberührte Modell gemessen, dann die zurückgehaltenen Zeilen %1.</translation>
-    </message>
-    <message>
-        <source>Held-out rows are measured %1.</source>
-        <translation>Die zurückgehaltenen Zeilen werden %1 gemessen.</translation>
-    </message>
-    <message>
-        <source>A checkpoint is written every %1 steps.</source>
-        <translation>Alle %1 Schritte wird ein Sicherungspunkt geschrieben.</translation>
-    </message>
-    <message>
-        <source>A checkpoint is written when you stop.</source>
-        <translation>Beim Anhalten wird ein Sicherungspunkt geschrieben.</translation>
-    </message>
-    <message>
-        <source>1 sample prompt is answered along the way.</source>
-        <translation>1 Probefrage wird unterwegs beantwortet.</translation>
-    </message>
-    <message>
-        <source>%1 sample prompts are answered along the way.</source>
-        <translation>%1 Probefragen werden unterwegs beantwortet.</translation>
-    </message>
-    <message>
-        <source>The largest pass is made once before the first step, to measure memory and time.</source>
-        <translation>Vor dem ersten Schritt wird der größte Durchgang einmal gerechnet, um Speicher und Zeit zu messen.</translation>
     </message>
     <message>
         <source>no model</source>
