@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window does about runs and tournaments: which page sends what where, what an earlier sitting left, and closing while they go on.
+#include <QButtonGroup>
 #include <QCloseEvent>
 #include <QSettings>
 #include <QToolButton>
-#include <QButtonGroup>
-#include <algorithm>
 
 #include "training/api/run_queue.h"
 #include "ui/bridge/background.h"

@@ -2105,11 +2105,11 @@
     </message>
     <message>
         <source>exact match</source>
-        <translation>exakten Treffern</translation>
+        <translation>genau richtigen Antworten</translation>
     </message>
     <message>
         <source>eval loss</source>
-        <translation>Auswertungsverlust</translation>
+        <translation>Prüfverlust</translation>
     </message>
     <message>
         <source>loss</source>

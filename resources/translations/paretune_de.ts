@@ -1378,6 +1378,10 @@
         <source>Information</source>
         <translation>Hinweis</translation>
     </message>
+    <message>
+        <source>Take up the offer</source>
+        <translation>Das Angebot annehmen</translation>
+    </message>
 </context>
 <context>
     <name>paretune::MethodCard</name>
@@ -3336,6 +3340,10 @@ Der Lauf erscheint hier sofort, mit Kurven und Antworten.</translation>
     <message>
         <source>Enter or a double click opens the run</source>
         <translation>Enter oder ein Doppelklick öffnet den Lauf</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Hält an…</translation>
     </message>
 </context>
 <context>

@@ -185,8 +185,12 @@ struct Layout : WindowFixture, ::testing::WithParamInterface<Case> {
     ASSERT_TRUE(QDir().mkpath(folder));
     EXPECT_TRUE(window->grab().save(QString("%1/%2-%3-%4.png").arg(folder, GetParam().language).arg(GetParam().scale).arg(where)));
   }
+  // Everything stands, and the rows are shown: until then cards still grow.
   bool ready() {
-    return waitUntil([&] { return child<QPushButton>(window.get(), "startButton")->isEnabled() && window->setupPage()->missing().isEmpty(); });
+    return waitUntil([&] {
+      return child<QPushButton>(window.get(), "startButton")->isEnabled() && window->setupPage()->missing().isEmpty() &&
+             child<QLabel>(window.get(), "dataCounts")->isVisible();
+    });
   }
 };
 
@@ -244,6 +248,8 @@ TEST_P(Layout, EveryPageWithNothing) {
   open(fake, {});
   window->resize(1280, 800);
   ASSERT_TRUE(waitUntil([&] { return window->tour() && window->tour()->isVisible(); }));
+  ASSERT_TRUE(ready());
+  QTest::qWait(300);
   expectGood("tour");
   window->tour()->end();
   for (int page = 0; page < MainWindow::kPageCount; ++page) {
@@ -305,6 +311,7 @@ TEST_P(Layout, ATournament) {
   window->resize(1280, 800);
   ASSERT_TRUE(ready());
   ASSERT_TRUE(waitUntil([&] { return window->messageBar()->isVisible(); }));
+  QTest::qWait(300);
   expectGood("tournament-offer");
   window->messageBar()->clear();
   window->goTo(MainWindow::kTournament);

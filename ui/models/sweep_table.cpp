@@ -129,7 +129,7 @@ QVariant SweepTable::data(const QModelIndex& index, int role) const {
     case Qt::ForegroundRole:
       if (index.column() != kState) return {};
       if (row.failed) return theme::bad(QGuiApplication::palette());
-      return row.recommended ? theme::good(QGuiApplication::palette()) : theme::muted(QGuiApplication::palette());
+      return row.recommended && row.done == row.total ? theme::good(QGuiApplication::palette()) : theme::muted(QGuiApplication::palette());
     case Qt::ToolTipRole:
       if (index.column() == kState && !row.trouble.isEmpty()) return row.trouble;
       return index.column() == kMethod ? row.method : QString();

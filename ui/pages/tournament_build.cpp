@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTableView>
@@ -62,6 +63,7 @@ TournamentView::TournamentView(QWidget* parent) : QWidget(parent), m_table(new S
   whole->addWidget(buildTable());
   whole->setStretchFactor(0, 1);
   whole->setStretchFactor(1, 1);
+  whole->setSizes({340, 340});
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(12);
@@ -89,7 +91,11 @@ QWidget* TournamentView::buildHeader() {
   m_go_on = button("tournamentGoOn", tr("Go on"), tr("Makes the runs that are still missing"));
   theme::markPrimary(m_go_on);
   m_retry = button("tournamentRetry", tr("Try failed runs again"));
-  connect(m_stop, &QPushButton::clicked, this, &TournamentView::stopRequested);
+  connect(m_stop, &QPushButton::clicked, this, [this] {
+    m_stopping = true;
+    fillHeader();
+    emit stopRequested();
+  });
   connect(m_go_on, &QPushButton::clicked, this, [this] { emit resumeRequested(false); });
   connect(m_retry, &QPushButton::clicked, this, [this] { emit resumeRequested(true); });
   auto* host = new QWidget;
@@ -138,9 +144,23 @@ QWidget* TournamentView::buildVerdict() {
       if (item.item.purpose.empty() && !item.run_id.empty()) runs << QString::fromStdString(item.run_id);
     emit compareRequested(runs);
   });
-  card->body()->addWidget(m_sentence);
-  card->body()->addWidget(m_notes);
-  card->body()->addStretch(1);
+  auto* words = new QWidget;
+  auto* column = new QVBoxLayout(words);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);
+  column->addWidget(m_sentence);
+  column->addWidget(m_notes);
+  column->addStretch(1);
+  auto* scroll = new QScrollArea;
+  scroll->setObjectName("verdictScroll");
+  scroll->setWidget(words);
+  scroll->setWidgetResizable(true);
+  scroll->viewport()->setAutoFillBackground(false);  // the card shows through
+  words->setAutoFillBackground(false);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setMinimumHeight(120);
+  card->body()->addWidget(scroll, 1);
   card->body()->addWidget(m_export);
   card->body()->addWidget(m_settings);
   card->body()->addWidget(m_compare);
@@ -199,8 +219,8 @@ QWidget* TournamentView::buildTable() {
   m_view->setIconSize(QSize(12, 12));
   m_view->horizontalHeader()->setHighlightSections(false);
   m_view->horizontalHeader()->setDefaultSectionSize(120);
-  m_view->horizontalHeader()->resizeSection(SweepTable::kMethod, 150);
-  m_view->horizontalHeader()->resizeSection(SweepTable::kRuns, 76);
+  m_view->horizontalHeader()->resizeSection(SweepTable::kMethod, 136);
+  m_view->horizontalHeader()->resizeSection(SweepTable::kRuns, 96);
   m_view->horizontalHeader()->resizeSection(SweepTable::kState, 124);
   auto* copy = button("copyMethods", tr("Copy table"));
   auto* menu = new QMenu(copy);

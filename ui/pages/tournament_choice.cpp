@@ -88,6 +88,7 @@ TournamentChoice::TournamentChoice(const std::vector<MethodInfo>& methods, QWidg
   form->addRow(tr("Seeds"), m_seeds);
   form->addRow(tr("Length of a run"), length);
   form->addRow(tr("Memory a run may take"), m_memory);
+  for (QWidget* field : std::initializer_list<QWidget*>{m_seeds, length, m_memory}) form->labelForField(field)->setMinimumHeight(field->sizeHint().height());
   body()->addWidget(m_methods);
   body()->addSpacing(4);
   body()->addLayout(form);

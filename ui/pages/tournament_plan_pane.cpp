@@ -67,6 +67,8 @@ TournamentPlanPane::TournamentPlanPane(QWidget* parent)
   scroll->setObjectName("tournamentWords");
   scroll->setWidget(words);
   scroll->setWidgetResizable(true);
+  scroll->viewport()->setAutoFillBackground(false);  // the card shows through
+  words->setAutoFillBackground(false);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_name->setObjectName("tournamentName");
@@ -80,6 +82,7 @@ TournamentPlanPane::TournamentPlanPane(QWidget* parent)
   body()->addWidget(scroll, 1);
   body()->addWidget(m_name);
   body()->addWidget(m_start);
+  setStart(tr("Start the tournament"), false);
   clear();
 }
 

@@ -28,6 +28,9 @@ namespace {
 
 // The keys of an axis; a person's choice stays, until one is made `wanted` is shown.
 void setAxisKeys(QComboBox* box, const QStringList& keys, const QString& wanted) {
+  QStringList old;
+  for (int i = 0; i < box->count(); ++i) old << box->itemData(i).toString();
+  if (old == keys) return;
   const QSignalBlocker quiet(box);
   const QString before = box->count() > 0 ? box->currentData().toString() : wanted;
   box->clear();
@@ -58,13 +61,17 @@ void TournamentView::setState(const SweepState& state) {
       const QSignalBlocker quiet(box);
       box->clear();
     }
+    m_stopping = false;
     m_chart->setHighlighted({});
     m_view->clearSelection();
   }
+  // Between two endings only the time left changes; a reader's zoom and selection stay.
+  const bool same = state.id == m_state.id && state.done == m_state.done && state.state == m_state.state;
   m_state = state;
   m_table->setState(state);
-  sortOnce();
   fillHeader();
+  if (same) return;
+  sortOnce();
   fillVerdict();
   const QStringList keys = m_table->figures();
   setAxisKeys(m_y, keys, QString::fromStdString(state.summary.quality));
@@ -75,11 +82,9 @@ void TournamentView::setState(const SweepState& state) {
 
 // The best first, once there is a figure to sort by; afterwards the order is the reader's.
 void TournamentView::sortOnce() {
-  if (m_table->figures().isEmpty() || m_state.summary.quality.empty()) {
-    if (m_sorted != m_state.id) m_view->sortByColumn(-1, Qt::AscendingOrder);
-    return;
-  }
-  if (std::exchange(m_sorted, m_state.id) == m_state.id) return;
+  const std::string now = m_state.id + ' ' + m_state.summary.quality;
+  if (std::exchange(m_sorted, now) == now) return;
+  if (m_state.summary.quality.empty()) return m_view->sortByColumn(-1, Qt::AscendingOrder);
   m_view->sortByColumn(SweepTable::kFirstFigure, lower_is_better(m_state.summary.quality) ? Qt::AscendingOrder : Qt::DescendingOrder);
 }
 
@@ -98,7 +103,10 @@ void TournamentView::fillHeader() {
   m_progress->setVisible(m_state.state != "finished");
   m_trouble->setText(QString::fromStdString(m_state.error));
   m_trouble->setVisible(!m_state.error.empty());
+  m_stopping &= running;
   m_stop->setVisible(running);
+  m_stop->setEnabled(!m_stopping);
+  m_stop->setText(m_stopping ? tr("Stopping…") : tr("Stop"));
   m_go_on->setVisible(!running && m_state.state != "finished");
   m_retry->setVisible(!running && failed);
 }

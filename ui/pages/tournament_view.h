@@ -61,7 +61,8 @@ class TournamentView : public QWidget {
   ParetoChart* m_chart;
   QTableView* m_view;
   QListWidget* m_failures;
-  std::string m_sorted;  // id of the tournament that has been sorted by its quality
+  std::string m_sorted;  // the tournament and the quality it has been sorted by
+  bool m_stopping = false;
 };
 
 }  // namespace paretune

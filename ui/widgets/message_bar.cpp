@@ -27,6 +27,7 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent), m_text(new QLabel), m_
   m_close->setToolTip(tr("Close this message"));
   m_close->setAccessibleName(tr("Close message"));
   m_action->setObjectName("messageAction");
+  m_action->setAccessibleName(tr("Take up the offer"));
   m_action->hide();
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(40, 8, 8, 8);
