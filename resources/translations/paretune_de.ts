@@ -2093,8 +2093,8 @@
         <translation>Jetzt messen</translation>
     </message>
     <message>
-        <source>Compare methods on this data…</source>
-        <translation>Methoden mit diesen Daten vergleichen…</translation>
+        <source>Compare methods…</source>
+        <translation>Methoden vergleichen…</translation>
     </message>
     <message>
         <source>Tries several methods on this model and data and says which one is worth keeping</source>
@@ -2737,8 +2737,8 @@ Der Lauf erscheint hier sofort, mit Kurven und Antworten.</translation>
 <context>
     <name>paretune::SearchesBox</name>
     <message>
-        <source>Show learning-rate searches</source>
-        <translation>Suchen nach Lernraten zeigen</translation>
+        <source>Show searches</source>
+        <translation>Suchläufe zeigen</translation>
     </message>
     <message>
         <source>Short runs with which a tournament finds each method&apos;s learning rate</source>

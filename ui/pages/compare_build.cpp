@@ -110,7 +110,7 @@ void ComparePage::buildTable() {
   m_filter->setAccessibleName(tr("Filter runs"));
   m_filter->setPlaceholderText(tr("Filter by name, method, tag, note, state"));
   m_filter->setClearButtonEnabled(true);
-  m_filter->setMinimumWidth(letters(this, 48));
+  m_filter->setMinimumWidth(letters(this, 36));
   m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
   connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
   connect(m_table, &RunTable::message, this, &ComparePage::message);

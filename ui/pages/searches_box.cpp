@@ -5,7 +5,7 @@
 
 namespace paretune {
 
-SearchesBox::SearchesBox(RunTable* table, QWidget* parent) : QCheckBox(tr("Show learning-rate searches"), parent) {
+SearchesBox::SearchesBox(RunTable* table, QWidget* parent) : QCheckBox(tr("Show searches"), parent) {
   setObjectName("showSearches");
   setAccessibleName(text());
   setToolTip(tr("Short runs with which a tournament finds each method's learning rate"));

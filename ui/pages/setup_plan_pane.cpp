@@ -29,7 +29,7 @@ PlanPane::PlanPane(QWidget* parent)
       m_start(new QPushButton(tr("Start training"))),
       m_demo(new QPushButton(tr("Try the bundled example"))),
       m_measure(new QPushButton),
-      m_compare(new QPushButton(tr("Compare methods on this data…"))) {
+      m_compare(new QPushButton(tr("Compare methods…"))) {
   setObjectName("planPane");
   auto* grid = new QGridLayout(m_figures);
   grid->setContentsMargins(0, 0, 0, 0);

@@ -21,9 +21,12 @@
 #include "ui/pages/cell_delegate.h"
 #include "ui/pages/tournament_view.h"
 #include "ui/theme.h"
+#include "ui/widgets/calm_combo.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
+#include "ui/widgets/whole_titles.h"
 
 namespace paretune {
 namespace {
@@ -37,11 +40,13 @@ QPushButton* button(const char* name, const QString& text, const QString& tip = 
 }
 
 QComboBox* axis(const char* name, const QString& accessible) {
-  auto* box = new QComboBox;
+  auto* box = new CalmCombo;
   box->setObjectName(name);
   box->setAccessibleName(accessible);
   box->setToolTip(accessible);
-  box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  box->setMinimumContentsLength(8);
+  box->setMaximumWidth(letters(box, 36));
   return box;
 }
 
@@ -117,7 +122,7 @@ QWidget* TournamentView::buildHeader() {
 
 QWidget* TournamentView::buildVerdict() {
   auto* card = new Card(tr("What it says"), {});
-  card->setMinimumWidth(320);
+  card->setMinimumWidth(letters(this, 46));
   m_sentence = new QLabel;
   m_sentence->setObjectName("tournamentSentence");
   m_sentence->setAccessibleName(tr("Recommendation"));
@@ -159,7 +164,7 @@ QWidget* TournamentView::buildVerdict() {
   words->setAutoFillBackground(false);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setMinimumHeight(120);
+  scroll->setMinimumHeight(fontMetrics().height() * 6);
   card->body()->addWidget(scroll, 1);
   card->body()->addWidget(m_export);
   card->body()->addWidget(m_settings);
@@ -179,9 +184,9 @@ QWidget* TournamentView::buildChart() {
   m_chart->setObjectName("tournamentChart");
   auto* row = new QHBoxLayout;
   row->setSpacing(8);
-  row->addWidget(m_y);
+  row->addWidget(m_y, 4);
   row->addWidget(over);
-  row->addWidget(m_x);
+  row->addWidget(m_x, 4);
   row->addStretch(1);
   auto* column = new QVBoxLayout(card);
   column->setContentsMargins(12, 8, 12, 8);
@@ -215,13 +220,14 @@ QWidget* TournamentView::buildTable() {
   m_view->setAlternatingRowColors(true);
   m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_view->verticalHeader()->hide();
-  m_view->verticalHeader()->setDefaultSectionSize(28);
+  m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 2);
   m_view->setIconSize(QSize(12, 12));
   m_view->horizontalHeader()->setHighlightSections(false);
-  m_view->horizontalHeader()->setDefaultSectionSize(120);
-  m_view->horizontalHeader()->resizeSection(SweepTable::kMethod, 136);
-  m_view->horizontalHeader()->resizeSection(SweepTable::kRuns, 96);
-  m_view->horizontalHeader()->resizeSection(SweepTable::kState, 124);
+  m_view->horizontalHeader()->setDefaultSectionSize(letters(this, 18));
+  m_view->horizontalHeader()->resizeSection(SweepTable::kMethod, letters(this, 20));
+  m_view->horizontalHeader()->resizeSection(SweepTable::kRuns, letters(this, 14));
+  m_view->horizontalHeader()->resizeSection(SweepTable::kState, letters(this, 18));
+  keepTitlesWhole(m_view);
   auto* copy = button("copyMethods", tr("Copy table"));
   auto* menu = new QMenu(copy);
   menu->addAction(tr("As Markdown"), this, [this] { QGuiApplication::clipboard()->setText(markdown()); })->setObjectName("copyMethodsMarkdown");

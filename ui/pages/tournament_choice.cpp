@@ -85,6 +85,7 @@ TournamentChoice::TournamentChoice(const std::vector<MethodInfo>& methods, QWidg
   form->setHorizontalSpacing(16);
   form->setVerticalSpacing(8);
   form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  form->setRowWrapPolicy(QFormLayout::WrapLongRows);
   form->addRow(tr("Seeds"), m_seeds);
   form->addRow(tr("Length of a run"), length);
   form->addRow(tr("Memory a run may take"), m_memory);

@@ -2,7 +2,6 @@
 #include "ui/pages/tournament_methods.h"
 
 #include <QCheckBox>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -13,11 +12,12 @@
 #include "ui/language.h"
 #include "ui/theme.h"
 #include "ui/widgets/calm_combo.h"
+#include "ui/widgets/flow_layout.h"
 
 namespace paretune {
 
 TournamentMethods::TournamentMethods(const std::vector<MethodInfo>& methods, QWidget* parent)
-    : QWidget(parent), m_methods(methods), m_grid(new QGridLayout), m_more(new CalmCombo), m_count(new QLabel) {
+    : QWidget(parent), m_methods(methods), m_boxes(new FlowLayout(nullptr, 8)), m_more(new CalmCombo), m_count(new QLabel) {
   auto* useful = new QPushButton(tr("The ten useful ones"));
   useful->setObjectName("usefulMethods");
   useful->setToolTip(tr("Methods that are worth trying first, each with settings that others found good"));
@@ -36,15 +36,11 @@ TournamentMethods::TournamentMethods(const std::vector<MethodInfo>& methods, QWi
   head->addWidget(m_count, 1);
   head->addWidget(useful);
   head->addWidget(none);
-  m_grid->setHorizontalSpacing(16);
-  m_grid->setVerticalSpacing(6);
-  m_grid->setColumnStretch(0, 1);
-  m_grid->setColumnStretch(1, 1);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);
   column->addLayout(head);
-  column->addLayout(m_grid);
+  column->addLayout(m_boxes);
   column->addWidget(m_more);
 
   for (const Json& each : useful_methods()) {
@@ -67,9 +63,11 @@ void TournamentMethods::add(const QString& title, const Json& value, bool useful
   box->setAccessibleName(title);
   box->setToolTip(about);
   box->setChecked(true);
-  const int place = int(m_entries.size());
-  m_grid->addWidget(box, place / 2, place % 2);
+  m_boxes->addWidget(box);
   m_entries.push_back({box, value, useful});
+  int widest = 0;
+  for (const Entry& entry : m_entries) widest = std::max(widest, entry.box->sizeHint().width());
+  for (const Entry& entry : m_entries) entry.box->setMinimumWidth(widest);  // so that they stand in columns
   connect(box, &QCheckBox::toggled, this, &TournamentMethods::note);
 }
 

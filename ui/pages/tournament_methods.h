@@ -8,10 +8,11 @@
 
 class QCheckBox;
 class QComboBox;
-class QGridLayout;
 class QLabel;
 
 namespace paretune {
+
+class FlowLayout;
 
 class TournamentMethods : public QWidget {
   Q_OBJECT
@@ -35,7 +36,7 @@ class TournamentMethods : public QWidget {
   void note();
   std::vector<MethodInfo> m_methods;
   std::vector<Entry> m_entries;
-  QGridLayout* m_grid;
+  FlowLayout* m_boxes;  // as many columns as the width has room for
   QComboBox* m_more;
   QLabel* m_count;
 };

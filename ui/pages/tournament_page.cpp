@@ -21,6 +21,7 @@
 #include "ui/pages/tournament_plan_pane.h"
 #include "ui/pages/tournament_view.h"
 #include "ui/theme.h"
+#include "ui/widgets/letters.h"
 #include "ui/widgets/tones.h"
 
 namespace paretune {
@@ -74,7 +75,7 @@ QWidget* TournamentPage::buildList() {
   m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_list->setUniformItemSizes(true);
   m_side = new QWidget;
-  m_side->setFixedWidth(224);
+  m_side->setFixedWidth(letters(this, 32));
   auto* column = new QVBoxLayout(m_side);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);
@@ -104,7 +105,7 @@ QWidget* TournamentPage::buildForm() {
   head->addWidget(change);
   m_choice = new TournamentChoice(m_engine->methods());
   m_plan = new TournamentPlanPane;
-  m_plan->setFixedWidth(336);
+  m_plan->setFixedWidth(letters(this, 44));
   auto* scroll = new QScrollArea;
   scroll->setObjectName("tournamentScroll");
   scroll->setWidget(m_choice);

@@ -60,6 +60,7 @@ TournamentPlanPane::TournamentPlanPane(QWidget* parent)
   auto* column = new QVBoxLayout(words);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(16);
+  column->addWidget(m_figures);
   column->addWidget(m_story);
   column->addWidget(m_left_out);
   column->addStretch(1);
@@ -74,11 +75,9 @@ TournamentPlanPane::TournamentPlanPane(QWidget* parent)
   m_name->setObjectName("tournamentName");
   m_name->setAccessibleName(tr("Name of the tournament"));
   m_start->setObjectName("tournamentStart");
-  m_start->setMinimumHeight(44);
+  m_start->setMinimumHeight(fontMetrics().height() * 3);
   m_start->setFont(scaledFont(font(), 1.1, QFont::DemiBold));
   theme::markPrimary(m_start);
-  body()->addWidget(m_figures);
-  body()->addSpacing(4);
   body()->addWidget(scroll, 1);
   body()->addWidget(m_name);
   body()->addWidget(m_start);
