@@ -2101,7 +2101,7 @@
     </message>
     <message>
         <source> that did not finish</source>
-        <translation>, die nicht fertig wurden</translation>
+        <translation> (nicht fertig geworden)</translation>
     </message>
     <message>
         <source>exact match</source>

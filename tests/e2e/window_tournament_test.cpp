@@ -76,14 +76,14 @@ TEST(WindowTournament, OwnDataToARecommendedAdapter) {
   click(child<QPushButton>(&window, "noMethods"));
   tick(child<QCheckBox>(&window, "method:LoRA r16"));
   tick(child<QCheckBox>(&window, "method:MiSS r32"));
-  typeInto(child<QSpinBox>(&window, "seeds"), "2");
+  typeInto(child<QSpinBox>(&window, "seeds"), "1");
   auto* kind = child<QComboBox>(&window, "budgetKind");
   kind->setFocus();
   QTest::keyClick(kind, Qt::Key_Down);
   typeInto(child<QSpinBox>(&window, "budgetTokens"), "6000");
   tick(child<QCheckBox>(&window, "searchRates"));
   auto* start = child<QPushButton>(&window, "tournamentStart");
-  ASSERT_TRUE(waitUntil([&] { return start->isEnabled() && child<QLabel>(&window, "tournamentRuns")->text() == "4"; }, 120'000));
+  ASSERT_TRUE(waitUntil([&] { return start->isEnabled() && child<QLabel>(&window, "tournamentRuns")->text() == "2"; }, 120'000));
   std::printf("planned: %s, %s tokens a run, %s\n", qPrintable(child<QLabel>(&window, "tournamentTime")->text()),
               qPrintable(child<QLabel>(&window, "tournamentTokens")->text()), qPrintable(child<QLabel>(&window, "tournamentMemory")->text()));
   picture(window, "own_tournament_plan");
@@ -96,7 +96,7 @@ TEST(WindowTournament, OwnDataToARecommendedAdapter) {
   const QString sentence = child<QLabel>(&window, "tournamentSentence")->text();
   std::printf("%s\n", qPrintable(sentence));
   picture(window, "own_tournament");
-  static const QRegularExpression numbers("^On your data (LoRA r16|MiSS r32) scores [a-z ]+ [0-9.]+ ± [0-9.]+ against (LoRA r16|MiSS r32)'s [0-9.]+ ± [0-9.]+");
+  static const QRegularExpression numbers("^On your data (LoRA r16|MiSS r32) scores [a-z ]+ [0-9.]+ against (LoRA r16|MiSS r32)'s [0-9.]+ .*one seed cannot show");
   EXPECT_TRUE(numbers.match(sentence).hasMatch()) << sentence.toStdString();
 
   click(child<QPushButton>(&window, "exportRecommended"));

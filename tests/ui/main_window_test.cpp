@@ -441,7 +441,7 @@ TEST_F(WindowTest, PicturesOfEveryPage) {
   window->resize(1280, 800);
   startDemo();
   ASSERT_TRUE(waitUntil([&] { return engine->run(current().toStdString())->step > 120; }));
-  static const char* const names[] = {"setup", "tournament", "runs", "compare", "playground", "doctor"};
+  static const char* const names[MainWindow::kPageCount] = {"setup", "tournament", "runs", "compare", "playground", "doctor"};
   for (auto scheme : {theme::Scheme::light, theme::Scheme::dark}) {
     window->setScheme(scheme);
     for (int page = 0; page < MainWindow::kPageCount; ++page) {
