@@ -2019,5 +2019,13 @@
         <source>This is no PEFT adapter.</source>
         <translation>Das ist kein PEFT-Adapter.</translation>
     </message>
+    <message>
+        <source>Names of the classes by number, for task_type SEQ_CLS; null takes them from the rows.</source>
+        <translation>Namen der Klassen nach Nummer, für task_type SEQ_CLS; null nimmt sie aus den Zeilen.</translation>
+    </message>
+    <message>
+        <source>Among loss, perplexity, exact_match, accuracy of classifiers, and once at the end forgetting and drift.</source>
+        <translation>Aus loss, perplexity, exact_match, bei Klassifizierern accuracy, und einmal am Ende forgetting und drift.</translation>
+    </message>
 </context>
 </TS>

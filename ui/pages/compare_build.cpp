@@ -27,6 +27,7 @@
 #include "ui/pages/compare_page.h"
 #include "ui/theme.h"
 #include "ui/widgets/calm_combo.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/letters.h"
 #include "ui/widgets/whole_titles.h"
 
@@ -101,15 +102,14 @@ void ComparePage::buildTable() {
 
   auto* bar = new QHBoxLayout;
   bar->setSpacing(8);
-  m_hint = new QLabel;
-  m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_hint = new ElidedLabel;
   theme::markMuted(m_hint);
   m_filter = new QLineEdit;
   m_filter->setObjectName("compareFilter");
   m_filter->setAccessibleName(tr("Filter runs"));
   m_filter->setPlaceholderText(tr("Filter by name, method, tag, note, state"));
   m_filter->setClearButtonEnabled(true);
-  m_filter->setMinimumWidth(letters(this, 48));
+  m_filter->setMinimumWidth(letters(this, 44));
   m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
   connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
   connect(m_table, &RunTable::message, this, &ComparePage::message);

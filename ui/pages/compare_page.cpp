@@ -32,6 +32,7 @@
 #include "ui/models/settings_table.h"
 #include "ui/pages/cell_delegate.h"
 #include "ui/theme.h"
+#include "ui/widgets/card.h"
 
 namespace paretune {
 namespace {

@@ -93,7 +93,10 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
   m_resume = action("resumeButton", "play", tr("Resume"), tr("Go on from the last checkpoint"));
   m_try = action("tryButton", "playground", tr("Try"), tr("Talk to the trained model in the playground"));
   m_export = action("exportButton", "export", tr("Export…"), tr("Write the adapter or a merged model"));
-  for (auto* button : {m_sample, m_save, m_stop, m_resume, m_try, m_export}) second->addWidget(button);
+  for (auto* button : {m_sample, m_save, m_stop, m_resume, m_try, m_export}) {
+    second->addWidget(button);
+    button->hide();  // all of them at once would make the window wide
+  }
   theme::markPrimary(m_export);
   column->addLayout(second);
 
