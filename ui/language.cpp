@@ -16,9 +16,8 @@ namespace {
 
 const QString kFolder = QStringLiteral(":/translations");
 
-// "Gradient norm 38, usual 0.1 to 10" as "Gradient norm %1, usual %2 to %3", a list of them as one: so a table can hold it.
-QString withoutNumbers(const QString& text, QStringList& numbers) {
-  static const QRegularExpression number(QStringLiteral(R"((?<![\w.])[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?:, \d+)*(?!\w))"));
+// "Gradient norm 38, usual 0.1 to 10" as "Gradient norm %1, usual %2 to %3": so a table can hold it.
+QString withoutNumbers(const QString& text, const QRegularExpression& number, QStringList& numbers) {
   QString out;
   qsizetype at = 0;
   for (auto it = number.globalMatch(text); it.hasNext();) {
@@ -63,12 +62,18 @@ QString engineText(const std::string& text) {
   if (text.empty()) return {};
   const QString whole = QString::fromStdString(text), found = QCoreApplication::translate("engine", text.c_str());
   if (found != whole) return found;
-  QStringList numbers;
-  const QString pattern = withoutNumbers(whole, numbers);
-  QString out = numbers.isEmpty() ? whole : QCoreApplication::translate("engine", pattern.toUtf8().constData());
-  if (out == pattern) return whole;
-  for (const QString& number : numbers) out = out.arg(number);
-  return out;
+  // Each number by itself, else a list of them ("rows 3, 17, 40") as one.
+  static const QString one = QStringLiteral(R"((?<![\w.])[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?%1(?!\w))");
+  static const QRegularExpression single(one.arg(QString())), list(one.arg(QStringLiteral("(?:, \\d+)*")));
+  for (const auto* number : {&single, &list}) {
+    QStringList numbers;
+    const QString pattern = withoutNumbers(whole, *number, numbers);
+    QString out = QCoreApplication::translate("engine", pattern.toUtf8().constData());
+    if (out == pattern) continue;
+    for (const QString& each : numbers) out = out.arg(each);
+    return out;
+  }
+  return whole;
 }
 
 QString errorText(const std::string& text) {
@@ -83,7 +88,7 @@ QString errorText(const std::string& text) {
     if (told != QString::fromStdString(message)) out = QString::fromStdString(head.substr(0, at + 2)) + told;
   }
   if (end == std::string::npos) return out;
-  return out + QStringLiteral("\n  ") + QCoreApplication::translate("engine", "What to do: %1").arg(engineText(text.substr(end + mark.size())));
+  return out + QStringLiteral("\n  ") + engineText("What to do: %1").arg(engineText(text.substr(end + mark.size())));
 }
 
 void apply(QApplication& app, const QString& setting) {

@@ -2065,8 +2065,8 @@
         <translation>Starten, obwohl Speicher fehlen kann</translation>
     </message>
     <message>
-        <source>Start training (F5)</source>
-        <translation>Training starten (F5)</translation>
+        <source>%1 (F5)</source>
+        <translation>%1 (F5)</translation>
     </message>
     <message>
         <source>Loads the model and makes the largest pass once, so that memory and time are measured, not estimated. Every run does so at its start.</source>

@@ -4,6 +4,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDir>
+#include <QLabel>
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -62,7 +63,8 @@ int shoot(const QString& folder, const QString& language) {
   window.show();
   auto* start = window.findChild<QPushButton*>("startButton");
   if (!waitFor([&] { return start->isEnabled() && window.setupPage()->missing().isEmpty(); })) return 1;
-  QTest::qWait(3000);  // the plan
+  auto* steps = window.findChild<QLabel*>("planSteps");
+  if (!waitFor([&] { return !steps->text().contains(QChar(0x2013)); })) return 1;  // the plan is there
   // One question to the base model, so that the playground is not empty.
   window.goTo(MainWindow::kPlayground);
   auto* page = window.findChild<PlaygroundPage*>();

@@ -3,6 +3,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QResizeEvent>
 #include <algorithm>
 
 #include "ui/theme.h"
@@ -77,6 +78,13 @@ void ChartLegend::restyle() {
     font.setStrikeOut(!on);
     chip.button->setFont(font);
   }
+}
+
+QSize ChartLegend::minimumSizeHint() const { return {layout()->minimumSize().width(), layout()->heightForWidth(width())}; }
+
+void ChartLegend::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  if (event->size().width() != event->oldSize().width()) updateGeometry();
 }
 
 bool ChartLegend::eventFilter(QObject* watched, QEvent* event) {

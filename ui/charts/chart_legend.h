@@ -16,6 +16,7 @@ class ChartLegend : public QWidget {
   void setOn(int index, bool on);
   void restyle();
   int count() const { return int(m_chips.size()); }
+  QSize minimumSizeHint() const override;  // all lines at the width it has
 
  Q_SIGNALS:
   void toggled(int index, bool on);
@@ -23,6 +24,7 @@ class ChartLegend : public QWidget {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   struct Chip {

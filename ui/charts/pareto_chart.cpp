@@ -24,6 +24,7 @@ ParetoChart::ParetoChart(QWidget* parent) : QFrame(parent) {
   m_plot->axisRect()->setMinimumMargins(QMargins(8, 8, 12, 4));
   m_plot->setMouseTracking(true);
   m_plot->installEventFilter(this);
+  connect(m_plot, &QCustomPlot::afterLayout, this, &ParetoChart::placeNames);  // only then are the places of the points known
   m_readout = new ChartReadout(m_plot);
   m_empty = new QLabel(tr("No run has both values yet. Pick other axes, or let a run reach its first evaluation."), m_plot);
   m_empty->setWordWrap(true);
@@ -65,6 +66,7 @@ bool ParetoChart::saveImage(const QString& path) { return savePlot(m_plot, path)
 void ParetoChart::rebuild() {
   m_plot->clearPlottables();
   m_plot->clearItems();
+  m_names.clear();
   stylePlot(m_plot, palette(), theme::smallFont(this));
   const Unit x_unit = metricUnit(m_x_key), y_unit = metricUnit(m_y_key);
   setAxisScale(m_plot->xAxis, x_unit, m_log_x);
@@ -107,7 +109,6 @@ void ParetoChart::rebuild() {
     }
     line->data()->set(corners, true);
   }
-  std::vector<std::pair<QCPItemText*, double>> labels;
   for (size_t i = 0; i < m_points.size(); ++i) {
     const auto& point = m_points[i];
     if (std::isnan(point.x) || std::isnan(point.y)) continue;
@@ -139,16 +140,19 @@ void ParetoChart::rebuild() {
       text->setText(QFontMetrics(theme::smallFont(this)).elidedText(point.name, Qt::ElideRight, 150));
       text->setFont(theme::smallFont(this));
       text->setColor(strong ? palette().color(QPalette::Text) : theme::muted(palette()));
-      if (strong) labels.insert(labels.begin(), {text, point.x});
-      else labels.emplace_back(text, point.x);
+      m_names.insert(strong ? m_names.begin() : m_names.end(), {text, point.x});
       text->setPadding(QMargins(2, 2, 2, 8));
       text->position->setCoords(point.x, point.y);
     }
   }
   fit();
-  // Names near an edge lean inwards, so that none is cut.
+  m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+// Names near an edge lean inwards, so that none is cut.
+void ParetoChart::placeNames() {
   std::vector<QRectF> taken;
-  for (const auto& [text, x] : labels) {
+  for (const auto& [text, x] : m_names) {
     const auto range = m_plot->xAxis->range();
     const double part = m_log_x ? std::log(x / range.lower) / std::log(range.upper / range.lower) : (x - range.lower) / range.size();
     text->setPositionAlignment((part > 0.75 ? Qt::AlignRight : part < 0.25 ? Qt::AlignLeft : Qt::AlignHCenter) | Qt::AlignBottom);
@@ -158,7 +162,6 @@ void ParetoChart::rebuild() {
     text->setVisible(std::none_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); }));
     if (text->visible()) taken.push_back(box);
   }
-  m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void ParetoChart::fit() {

@@ -5,6 +5,7 @@
 
 #include "ui/charts/value_format.h"
 
+class QCPItemText;
 class QCustomPlot;
 class QLabel;
 
@@ -44,9 +45,11 @@ class ParetoChart : public QFrame {
  private:
   void rebuild();
   void fit();
+  void placeNames();
   int pointAt(const QPoint& at) const;
 
   QCustomPlot* m_plot = nullptr;
+  std::vector<std::pair<QCPItemText*, double>> m_names;  // with the x of their point
   QLabel* m_empty;
   ChartReadout* m_readout = nullptr;
   std::vector<Point> m_points;

@@ -28,6 +28,7 @@
 #include "ui/pages/searches_box.h"
 #include "ui/theme.h"
 #include "ui/widgets/calm_combo.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/letters.h"
 #include "ui/widgets/whole_titles.h"
 
@@ -102,8 +103,7 @@ void ComparePage::buildTable() {
 
   auto* bar = new QHBoxLayout;
   bar->setSpacing(8);
-  m_hint = new QLabel;
-  m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_hint = new ElidedLabel;
   theme::markMuted(m_hint);
   m_filter = new QLineEdit;
   m_filter->setObjectName("compareFilter");

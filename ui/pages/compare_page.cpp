@@ -33,6 +33,7 @@
 #include "ui/models/table_text.h"
 #include "ui/pages/cell_delegate.h"
 #include "ui/theme.h"
+#include "ui/widgets/card.h"
 
 namespace paretune {
 namespace {

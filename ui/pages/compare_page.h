@@ -19,6 +19,7 @@ class QToolButton;
 namespace paretune {
 
 class ChartView;
+class ElidedLabel;
 class ParetoChart;
 class RunController;
 class RunTable;
@@ -74,7 +75,8 @@ class ComparePage : public QMainWindow {
   RunTable* m_table;
   QSortFilterProxyModel* m_proxy;
   QTableView *m_view, *m_settings_view, *m_sample_view;
-  QLabel *m_hint, *m_same, *m_no_samples;
+  ElidedLabel* m_hint;
+  QLabel *m_same, *m_no_samples;
   QLineEdit* m_filter;
   SampleCompare* m_samples;
   ChartView* m_overlay;

@@ -189,7 +189,7 @@ QWidget* PlaygroundPage::buildSide() {
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->viewport()->setAutoFillBackground(false);
-  scroll->setFixedWidth(std::max(letters(this, 58), side->minimumSizeHint().width() + 12));
+  scroll->setFixedWidth(std::max(letters(this, 63), side->minimumSizeHint().width() + 12));
   return scroll;
 }
 

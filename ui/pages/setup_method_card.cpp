@@ -36,13 +36,14 @@ QLabel* plainLabel(const QString& name, bool muted) {
   return label;
 }
 
-// In one line; the first takes the spare width.
-QWidget* inRow(std::initializer_list<QWidget*> widgets) {
+// In one line; the first takes the spare width, or none does.
+QWidget* inRow(std::initializer_list<QWidget*> widgets, bool first_grows) {
   auto* host = new QWidget;
   auto* row = new QHBoxLayout(host);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(12);
-  for (QWidget* widget : widgets) row->addWidget(widget, widget == *widgets.begin());
+  for (QWidget* widget : widgets) row->addWidget(widget, first_grows && widget == *widgets.begin());
+  if (!first_grows) row->addStretch(1);
   return host;
 }
 }  // namespace
@@ -82,7 +83,8 @@ MethodCard::MethodCard(std::shared_ptr<Engine> engine, QWidget* parent)
   m_quantized->setToolTip(tr("Only methods that work on a quantised base model"));
   m_empty->setText(tr("No method matches. Clear the search or a filter."));
   m_empty->hide();
-  auto* filters = new SideBySide(inRow({m_words, m_family}), inRow({m_merges, m_to_lora, m_quantized}), m_words->parentWidget(), 12);
+  auto* words = inRow({m_words, m_family}, true);
+  auto* filters = new SideBySide(words, inRow({m_merges, m_to_lora, m_quantized}, false), words, 12);
 
   m_title->setFont(scaledFont(font(), 1.15, QFont::DemiBold));
   m_paper->setOpenExternalLinks(true);

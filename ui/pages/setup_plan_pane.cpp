@@ -7,6 +7,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStyleOptionButton>
+#include <QStylePainter>
 #include <QVBoxLayout>
 
 #include "ui/theme.h"
@@ -18,6 +20,27 @@
 
 namespace paretune {
 
+namespace {
+
+// What keeps a run from starting may be a long sentence; it is shortened and whole in the tool tip, so that it does not widen the pane.
+class ShortenedButton : public QPushButton {
+ public:
+  explicit ShortenedButton(const QString& text) : QPushButton(text) { setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed); }
+  QSize minimumSizeHint() const override { return {letters(this, 16), QPushButton::minimumSizeHint().height()}; }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QStylePainter painter(this);
+    QStyleOptionButton option;
+    initStyleOption(&option);
+    const int room = style()->subElementRect(QStyle::SE_PushButtonContents, &option, this).width();
+    option.text = fontMetrics().elidedText(option.text, Qt::ElideRight, room);
+    painter.drawControl(QStyle::CE_PushButton, option);
+  }
+};
+
+}  // namespace
+
 PlanPane::PlanPane(QWidget* parent)
     : Card(tr("What will happen"), {}, parent),
       m_note(new QLabel),
@@ -26,7 +49,7 @@ PlanPane::PlanPane(QWidget* parent)
       m_suggestions(new QWidget),
       m_bar(new MemoryBar),
       m_name(new QLineEdit),
-      m_start(new QPushButton(tr("Start training"))),
+      m_start(new ShortenedButton(tr("Start training"))),
       m_demo(new QPushButton(tr("Try the bundled example"))),
       m_measure(new QPushButton),
       m_compare(new QPushButton(tr("Compare methods…"))) {
@@ -211,7 +234,7 @@ void PlanPane::refreshButton() {
   if (ready && m_plan && !m_plan->fits) text = tr("Start although memory may run out");
   m_start->setText(text);
   m_start->setAccessibleName(text);
-  m_start->setToolTip(ready ? tr("Start training (F5)") : m_missing.join('\n'));
+  m_start->setToolTip(ready ? tr("%1 (F5)").arg(text) : m_missing.join('\n'));
 }
 
 QString PlanPane::runName() const { return m_name->text().trimmed(); }
