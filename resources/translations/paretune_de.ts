@@ -40,13 +40,6 @@
     </message>
 </context>
 <context>
-    <name>engine</name>
-    <message>
-        <source>What to do: %1</source>
-        <translation>Abhilfe: %1</translation>
-    </message>
-</context>
-<context>
     <name>metrics</name>
     <message>
         <source>Training loss</source>
