@@ -2147,5 +2147,9 @@
         <source>drift</source>
         <translation>Abdrift</translation>
     </message>
+    <message>
+        <source>What to do: %1</source>
+        <translation>Abhilfe: %1</translation>
+    </message>
 </context>
 </TS>

@@ -105,7 +105,7 @@ QWidget* TournamentPage::buildForm() {
   head->addWidget(change);
   m_choice = new TournamentChoice(m_engine->methods());
   m_plan = new TournamentPlanPane;
-  m_plan->setFixedWidth(letters(this, 44));
+  m_plan->setFixedWidth(letters(this, 43));
   auto* scroll = new QScrollArea;
   scroll->setObjectName("tournamentScroll");
   scroll->setWidget(m_choice);
