@@ -223,10 +223,10 @@ QWidget* TournamentView::buildTable() {
   m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 2);
   m_view->setIconSize(QSize(12, 12));
   m_view->horizontalHeader()->setHighlightSections(false);
-  m_view->horizontalHeader()->setDefaultSectionSize(letters(this, 18));
+  m_view->horizontalHeader()->setDefaultSectionSize(letters(this, 23));
   m_view->horizontalHeader()->resizeSection(SweepTable::kMethod, letters(this, 20));
   m_view->horizontalHeader()->resizeSection(SweepTable::kRuns, letters(this, 14));
-  m_view->horizontalHeader()->resizeSection(SweepTable::kState, letters(this, 18));
+  m_view->horizontalHeader()->resizeSection(SweepTable::kState, letters(this, 23));
   keepTitlesWhole(m_view);
   auto* copy = button("copyMethods", tr("Copy table"));
   auto* menu = new QMenu(copy);
