@@ -29,7 +29,7 @@ TournamentPlanPane::TournamentPlanPane(QWidget* parent)
   setObjectName("tournamentPlan");
   auto* grid = new QGridLayout(m_figures);
   grid->setContentsMargins(0, 0, 0, 0);
-  grid->setHorizontalSpacing(16);
+  grid->setHorizontalSpacing(12);
   grid->setVerticalSpacing(12);
   QVBoxLayout* cells[4];
   for (int i = 0; i < 4; ++i) {
