@@ -31,10 +31,24 @@ void MainWindow::welcome(const StudioOptions& options) {
         if (demo || (runs.empty() && !given)) m_setup->useDemo();
         if (tour && runs.empty() && !m_settings->value("tour/seen").toBool()) showTour();
       });
+  m_controller->takeOver(true);  // the queue outlives the program and goes on by itself
+}
+
+void MainWindow::queueTakenOver(const QStringList& ids, bool unasked) {
+  if (!unasked) {
+    if (ids.isEmpty()) return;
+    m_runs->showRun(ids.first());
+    return goTo(kRuns);
+  }
+  if (!ids.isEmpty()) {
+    m_bar->offer(ids.size() == 1 ? tr("A run that was left goes on.") : tr("%1 runs that were left go on.").arg(ids.size()), tr("Stop"), [this, ids] {
+      for (const QString& id : ids) m_controller->stop(id);
+    });
+  }
   offerWhatIsLeft();
 }
 
-// Runs that no program cares for any more, and tournaments whose program ended: each can be taken up again by one press.
+// Runs that broke off and are not taken up unasked, and tournaments whose program ended: each can be taken up again by one press.
 void MainWindow::offerWhatIsLeft() {
   struct Left {
     int waiting = 0, broken_off = 0;
@@ -53,7 +67,7 @@ void MainWindow::offerWhatIsLeft() {
         QStringList parts;
         if (left.broken_off > 0) parts << (left.broken_off == 1 ? tr("A run was broken off.") : tr("%1 runs were broken off.").arg(left.broken_off));
         if (left.waiting > 0) parts << (left.waiting == 1 ? tr("A run still waits for its turn.") : tr("%1 runs still wait for their turn.").arg(left.waiting));
-        if (!parts.isEmpty()) m_bar->offer(parts.join(' '), tr("Go on"), [this] { m_controller->takeOver(); });
+        if (!parts.isEmpty()) m_bar->offer(parts.join(' '), tr("Go on"), [this] { m_controller->takeOver(false); });
         for (const auto& sweep : left.sweeps) {
           const QString id = QString::fromStdString(sweep.id);
           m_bar->offer(tr("The tournament %1 was broken off after %2 of %3 runs.").arg(QString::fromStdString(sweep.name)).arg(sweep.done).arg(sweep.total),
@@ -78,11 +92,7 @@ void MainWindow::connectPages() {
     goTo(kRuns);
   });
   connect(m_controller, &RunController::runEnded, this, &MainWindow::runEnded);
-  connect(m_controller, &RunController::queueTakenOver, this, [this](const QStringList& ids) {
-    if (ids.isEmpty()) return;
-    m_runs->showRun(ids.first());
-    goTo(kRuns);
-  });
+  connect(m_controller, &RunController::queueTakenOver, this, &MainWindow::queueTakenOver);
   connect(m_controller, &RunController::runsChanged, this, &MainWindow::updateBadge);
   connect(m_runs, &RunsPage::setupRequested, this, [this] { goTo(kSetup); });
   connect(m_runs, &RunsPage::sameBut, this, [this](const RunConfig& config) {

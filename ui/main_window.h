@@ -80,6 +80,7 @@ class MainWindow : public QMainWindow {
   void restoreLayout();
   void saveLayout();
   void welcome(const StudioOptions& options);
+  void queueTakenOver(const QStringList& ids, bool unasked);
   void offerWhatIsLeft();
   void exportRun(const QString& id);
   void runEnded(const QString& id, const QString& state);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How far `paretune plan` is from the memory that training takes: one command, one markdown table.
 
-planner.py BINARY MODEL [--only NAME,...] [--json FILE] [--threads 2]
+planner.py BINARY MODEL [--only NAME]... [--json FILE] [--threads 2]
 
 Every setting is planned, then trained for a few steps in a fresh process; the ratio is planned to measured peak (VmHWM). Rows are random
 tokens of 64 to 448 ("long": 900 to 2,000), made once from a fixed seed. Models are MODEL and two made ones with random weights.
@@ -97,11 +97,11 @@ def measure(options, work, name):
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("binary")
 parser.add_argument("model")
-parser.add_argument("--only", help="settings by name, between commas")
+parser.add_argument("--only", action="append", help="a setting by name (names have commas, so once for each)")
 parser.add_argument("--json", help="file for the figures")
 parser.add_argument("--threads", type=int, default=2)
 options = parser.parse_args()
-names = options.only.split(",") if options.only else list(SETTINGS)
+names = options.only or list(SETTINGS)
 unknown = [name for name in names if name not in SETTINGS]
 if unknown:
     parser.error(f"unknown setting {unknown[0]!r}; known are {', '.join(SETTINGS)}")

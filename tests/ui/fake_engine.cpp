@@ -64,7 +64,7 @@ RunConfig config_of(const std::string& name, const Json& peft, double rate, int6
 
 FakeEngine::FakeEngine(std::string home, FakeEngineOptions options) : m_home(std::move(home)), m_options(options), m_methods(make_methods()) {
   m_sweeps = std::make_unique<FakeSweeps>(*this, options);
-  m_queue = std::make_unique<FakeQueue>(*this);
+  m_queue = std::make_unique<FakeQueue>(*this, options.breaks_off);
   for (int i = 0; i < options.left_behind; ++i) {
     auto run = make(config_of("Left " + std::to_string(i), {{"peft_type", "LORA"}, {"r", 8}}, 2e-4, options.steps), options.steps);
     run->row.state = i == 0 ? "interrupted" : "queued";

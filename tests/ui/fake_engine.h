@@ -16,6 +16,7 @@ struct FakeEngineOptions {
   int step_ms = 15;       // pace of a live run
   int64_t steps = 60;     // when the run file names no max_steps
   int64_t fail_at_step = 0;
+  bool breaks_off = false;    // the broken-off run did so twice: it waits to be asked
   int left_behind = 0;        // runs of an earlier sitting that nobody cares for; the first one was broken off
   bool broken_sweep = false;  // a tournament whose program was killed
 };
@@ -25,7 +26,7 @@ class FakeEngine;
 // All runs go at once, so that nothing ever waits but what an earlier sitting left.
 class FakeQueue final : public RunQueue {
  public:
-  explicit FakeQueue(FakeEngine& engine) : m_engine(engine) {}
+  FakeQueue(FakeEngine& engine, bool breaks_off) : m_engine(engine), m_breaks_off(breaks_off) {}
   std::vector<std::string> waiting() override { return {}; }
   std::string current() override { return {}; }
   Status move(const std::string& id, std::size_t) override { return Error{ErrorKind::input, "the run does not wait", id, ""}; }
@@ -34,10 +35,11 @@ class FakeQueue final : public RunQueue {
   bool paused() override { return false; }
   void cancel_waiting() override {}
   std::vector<RunRow> left_behind() override;
-  Result<std::vector<std::string>> take_over(std::shared_ptr<RunSink> sink) override;
+  Result<std::vector<std::string>> take_over(std::shared_ptr<RunSink> sink, bool unasked) override;
 
  private:
   FakeEngine& m_engine;
+  const bool m_breaks_off;
 };
 
 class FakeSweeps;

@@ -7,10 +7,10 @@
 namespace paretune {
 
 std::vector<RunRow> FakeQueue::left_behind() { return m_engine.left_behind(); }
-Result<std::vector<std::string>> FakeQueue::take_over(std::shared_ptr<RunSink> sink) {
+Result<std::vector<std::string>> FakeQueue::take_over(std::shared_ptr<RunSink> sink, bool unasked) {
   std::vector<std::string> ids;
   for (const RunRow& row : m_engine.left_behind())
-    if (m_engine.resume(row.id, sink)) ids.push_back(row.id);
+    if (!(unasked && m_breaks_off && row.state == "interrupted") && m_engine.resume(row.id, sink)) ids.push_back(row.id);
   return ids;
 }
 

@@ -287,20 +287,16 @@ TEST_F(Tournament, ClosingStopsItWithACheckpoint) {
   EXPECT_EQ(engine->sweeps().list()[0].state, "stopped");
 }
 
-TEST_F(Tournament, WhatAnEarlierSittingLeftIsOffered) {
+TEST_F(Tournament, WhatAnEarlierSittingLeftGoesOn) {
   FakeEngineOptions fake = quick();
   fake.with_runs = false;
   fake.left_behind = 3;
   fake.broken_sweep = true;
   open(fake, {});
   ASSERT_TRUE(waitUntil([&] { return !bar().isEmpty(); }));
-  EXPECT_EQ(bar(), "A run was broken off. 2 runs still wait for their turn.");
-  window->messageBar()->showMessage(0, "Something else.");
-  click(child<QToolButton>(window->messageBar(), "messageClose"));
-  EXPECT_TRUE(bar().startsWith("A run was broken off.")) << "another message only covers it";
-  click(button("messageAction"));
-  EXPECT_TRUE(waitUntil([&] { return window->page() == MainWindow::kRuns; }));
+  EXPECT_EQ(bar(), "3 runs that were left go on.");
   EXPECT_TRUE(waitUntil([&] { return engine->runs().size() == 3 && engine->runs()[0].state == "finished" && engine->runs()[2].state == "finished"; }));
+  click(child<QToolButton>(window->messageBar(), "messageClose"));
   ASSERT_TRUE(waitUntil([&] { return bar().startsWith("The tournament Two methods was broken off after 0 of 2 runs."); })) << bar().toStdString();
   click(button("messageAction"));
   EXPECT_TRUE(waitUntil([&] { return window->page() == MainWindow::kTournament; }));
@@ -308,10 +304,38 @@ TEST_F(Tournament, WhatAnEarlierSittingLeftIsOffered) {
   EXPECT_EQ(window->tournamentPage()->view()->state().id, "sweep-broken");
 }
 
+TEST_F(Tournament, WhatGoesOnByItselfCanBeStopped) {
+  FakeEngineOptions fake = quick();
+  fake.with_runs = false;
+  fake.left_behind = 1;
+  fake.step_ms = 50;
+  open(fake, {});
+  ASSERT_TRUE(waitUntil([&] { return bar() == "A run that was left goes on."; })) << bar().toStdString();
+  click(button("messageAction"));
+  EXPECT_TRUE(waitUntil([&] { return engine->runs()[0].state == "stopped"; }));
+}
+
+TEST_F(Tournament, ARunThatBrokeOffTwiceIsOffered) {
+  FakeEngineOptions fake = quick();
+  fake.with_runs = false;
+  fake.left_behind = 1;
+  fake.breaks_off = true;
+  open(fake, {});
+  ASSERT_TRUE(waitUntil([&] { return !bar().isEmpty(); }));
+  EXPECT_EQ(bar(), "A run was broken off.");
+  window->messageBar()->showMessage(0, "Something else.");
+  click(child<QToolButton>(window->messageBar(), "messageClose"));
+  EXPECT_TRUE(bar().startsWith("A run was broken off.")) << "another message only covers it";
+  click(button("messageAction"));
+  EXPECT_TRUE(waitUntil([&] { return window->page() == MainWindow::kRuns; }));
+  EXPECT_TRUE(waitUntil([&] { return engine->runs()[0].state == "finished"; }));
+}
+
 TEST_F(Tournament, AnOfferCanBeTurnedDown) {
   FakeEngineOptions fake = quick();
   fake.with_runs = false;
   fake.left_behind = 1;
+  fake.breaks_off = true;
   open(fake, {});
   ASSERT_TRUE(waitUntil([&] { return bar().startsWith("A run was broken off."); }));
   press(Qt::Key_Escape);

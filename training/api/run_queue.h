@@ -20,8 +20,9 @@ class RunQueue {
   // sweep are not among them: Sweeps::resume goes on with the whole.
   virtual std::vector<RunRow> left_behind() = 0;
   // Puts them into this program's queue; broken-off ones go on from their last checkpoint. Ids in order; those that another program took
-  // meanwhile are left out.
-  virtual Result<std::vector<std::string>> take_over(std::shared_ptr<RunSink> sink) = 0;
+  // meanwhile are left out. `unasked`: so are runs that broke off twice without a checkpoint in between, lest what brings a program down
+  // does so at every start.
+  virtual Result<std::vector<std::string>> take_over(std::shared_ptr<RunSink> sink, bool unasked = false) = 0;
 };
 
 }  // namespace paretune

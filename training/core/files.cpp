@@ -6,27 +6,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
+
+#include "training/core/atomic_file.h"
+#include "training/core/system_error.h"
 
 namespace paretune {
 namespace {
 
-Error io_error(const std::string& what, const std::string& path, int code = errno) {
-  std::string remedy;
-  switch (code) {
-    case ENOENT: remedy = "Check the path; nothing is there."; break;
-    case EACCES:
-    case EPERM:
-    case EROFS: remedy = "Check the permissions of the file and its folder."; break;
-    case ENOSPC:
-    case EDQUOT: remedy = "Free some disk space and try again."; break;
-    case EISDIR: remedy = "Give a file, not a folder."; break;
-    default: remedy = "Check the disk and the path, then try again.";
-  }
-  return {ErrorKind::io, what + ": " + std::strerror(code), path, remedy};
-}
+Error io_error(const std::string& what, const std::string& path, int code = errno) { return system_error(what, path, code); }
 
 struct Descriptor {
   int fd = -1;
@@ -36,6 +25,22 @@ struct Descriptor {
 };
 
 }  // namespace
+
+Error system_error(const std::string& what, const std::string& path, int code) {
+  std::string remedy;
+  switch (code) {
+    case ENOENT: remedy = "Check the path; nothing is there."; break;
+    case EACCES:
+    case EPERM:
+    case EROFS: remedy = "Check the permissions of the file and its folder."; break;
+    case ENOSPC:
+    case EDQUOT: remedy = "Free some disk space and try again."; break;
+    case EFBIG: remedy = "The file is larger than this system allows; raise the limit or choose another disk."; break;
+    case EISDIR: remedy = "Give a file, not a folder."; break;
+    default: remedy = "Check the disk and the path, then try again.";
+  }
+  return {ErrorKind::io, what + ": " + std::system_category().message(code), path, remedy};
+}
 
 MappedFile::MappedFile(MappedFile&& other) noexcept { *this = std::move(other); }
 
@@ -126,27 +131,11 @@ Result<Json> read_json_file(const std::string& path) {
 }
 
 Status write_file_atomically(const std::string& path, std::string_view content) {
-  static std::atomic<unsigned> counter{0};
-  const std::string temp = path + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(counter++);
-  Descriptor file{::open(temp.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
-  if (file.fd < 0) return io_error("cannot write", path);
-  auto give_up = [&](const char* what) {
-    const int code = errno;
-    ::unlink(temp.c_str());
-    return io_error(what, path, code);
-  };
-  std::size_t done = 0;
-  while (done < content.size()) {
-    const ssize_t n = ::write(file.fd, content.data() + done, content.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return give_up("cannot write");
-    done += static_cast<std::size_t>(n);
-  }
-  if (::fsync(file.fd) != 0) return give_up("cannot write to disk");
-  const int fd = std::exchange(file.fd, -1);
-  if (::close(fd) != 0) return give_up("cannot write to disk");
-  if (::rename(temp.c_str(), path.c_str()) != 0) return give_up("cannot put in place");
-  return sync_folder(std::filesystem::path(path).parent_path().string());
+  return attempt(path, [&] {
+    AtomicFile file(path);
+    file.write(content);
+    file.commit();
+  });
 }
 
 Status sync_folder(const std::string& folder) {

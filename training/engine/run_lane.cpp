@@ -82,10 +82,11 @@ Result<std::string> RunLane::resume(const RunRow& row, std::shared_ptr<RunSink> 
   });
 }
 
-Result<std::vector<std::string>> RunLane::take_over(std::shared_ptr<RunSink> sink) {
+Result<std::vector<std::string>> RunLane::take_over(std::shared_ptr<RunSink> sink, bool unasked) {
   return attempt("queue", [&] {
     std::vector<std::string> ids;
     for (const RunRow& row : m_store.left_behind()) {
+      if (unasked && m_store.starts_since_checkpoint(row.id) > 1) continue;
       if (find(row.id) || !m_store.claim(row.id)) continue;
       enqueue(row, true, sink);
       ids.push_back(row.id);

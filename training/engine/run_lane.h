@@ -45,7 +45,7 @@ class RunLane final : public RunQueue {
   bool paused() override;
   void cancel_waiting() override;
   std::vector<RunRow> left_behind() override { return m_store.left_behind(); }
-  Result<std::vector<std::string>> take_over(std::shared_ptr<RunSink> sink) override;
+  Result<std::vector<std::string>> take_over(std::shared_ptr<RunSink> sink, bool unasked) override;
 
  private:
   struct Live {

@@ -4,7 +4,7 @@
 #include <limits>
 #include <unordered_set>
 
-#include "training/io/atomic_file.h"
+#include "training/core/atomic_file.h"
 #include "training/io/float_bits.h"
 #include "training/io/utf8.h"
 

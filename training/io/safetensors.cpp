@@ -5,7 +5,7 @@
 #include <limits>
 #include <unordered_set>
 
-#include "training/io/atomic_file.h"
+#include "training/core/atomic_file.h"
 #include "training/io/float_bits.h"
 
 namespace paretune {

@@ -11,6 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr const char* kStateFile = "state.json";
+constexpr const char* kDigest = "digest";  // of state.json without this key; checkpoints of older versions have none
 constexpr const char* kOptimizerFile = "optimizer.safetensors";
 constexpr const char* kAdapterFile = "adapter_model.safetensors";
 constexpr const char* kLeafPrefix = "leaf.";        // trainable leaves that adapter_model.safetensors does not hold as they are
@@ -60,6 +61,13 @@ NamedTensors leaves_not_saved(Adapter& adapter) {
   return out;
 }
 
+NamedTensors kept_beside_the_adapter(Adapter& adapter, Optimizer& optimizer) {
+  NamedTensors tensors = leaves_not_saved(adapter);
+  for (auto& [name, tensor] : optimizer.state()) tensors.emplace_back(kStatePrefix + name, tensor);
+  for (auto& [name, tensor] : adapter.step_state()) tensors.emplace_back(kStepPrefix + name, tensor);
+  return tensors;
+}
+
 void prune(const std::string& run_folder, int64_t keep) {
   const auto steps = checkpoint_steps(run_folder);
   for (std::size_t i = static_cast<std::size_t>(std::max<int64_t>(1, keep)); i < steps.size(); ++i) {
@@ -80,8 +88,13 @@ void plan_copy(Copies& copies, const std::string& name, const Tensor& to, const 
 }
 
 TrainState read_state(const std::string& folder) {
-  const Json json = read_json_file(folder + "/" + kStateFile).value();
+  Json json = read_json_file(folder + "/" + kStateFile).value();
   return attempt(folder, [&] {
+    if (json.contains(kDigest)) {
+      const std::string digest = json[kDigest].get<std::string>();
+      json.erase(kDigest);
+      if (sha256_hex(json.dump()) != digest) fail(ErrorKind::io, std::string(kStateFile) + " was changed");
+    }
     for (const auto& [name, digest] : json.at("files").items()) {
       if (name.find('/') != std::string::npos) fail(ErrorKind::io, "names a file outside of its folder");
       if (sha256_file(folder + "/" + name).value() != digest.get<std::string>()) fail(ErrorKind::io, name + " was changed or cut off");
@@ -130,6 +143,13 @@ std::vector<int64_t> checkpoint_steps(const std::string& run_folder) {
   return steps;
 }
 
+int64_t checkpoint_bytes(Adapter& adapter, Optimizer& optimizer) {
+  int64_t bytes = 1 << 18;  // configs, model card, headers and folders
+  for (const auto& [name, tensor] : adapter.saved()) bytes += static_cast<int64_t>(tensor.nbytes());
+  for (const auto& [name, tensor] : kept_beside_the_adapter(adapter, optimizer)) bytes += static_cast<int64_t>(tensor.nbytes());
+  return bytes;
+}
+
 Result<std::string> save_checkpoint(const std::string& run_folder, const TrainState& state, Adapter& adapter, Optimizer& optimizer,
                                     const std::string& base_model, int64_t keep) {
   const std::string folder = folder_of(run_folder, state.step);
@@ -140,16 +160,14 @@ Result<std::string> save_checkpoint(const std::string& run_folder, const TrainSt
     make_folders(aside).value();
     try {
       save_adapter(adapter, aside, base_model).value();
-      NamedTensors tensors = leaves_not_saved(adapter);
-      for (auto& [name, tensor] : optimizer.state()) tensors.emplace_back(kStatePrefix + name, tensor);
-      for (auto& [name, tensor] : adapter.step_state()) tensors.emplace_back(kStepPrefix + name, tensor);
-      write_tensor_file(aside + "/" + kOptimizerFile, tensors);
+      write_tensor_file(aside + "/" + kOptimizerFile, kept_beside_the_adapter(adapter, optimizer));
       Json json = to_json(state);
       json["files"] = Json::object();
       for (const auto& entry : fs::directory_iterator(aside)) {
         if (!entry.is_regular_file()) continue;  // an adapter's parts; they are not read back from here
         json["files"][entry.path().filename().string()] = sha256_file(entry.path().string()).value();
       }
+      json[kDigest] = sha256_hex(json.dump());
       write_json_file(aside + "/" + kStateFile, json).value();
       sync_folder(aside).value();
       fs::remove_all(folder);  // the same step again, or a damaged one

@@ -21,6 +21,9 @@ struct TrainState {
 Result<std::string> save_checkpoint(const std::string& run_folder, const TrainState& state, Adapter& adapter, Optimizer& optimizer,
                                     const std::string& base_model, int64_t keep);
 
+// About what a checkpoint takes on disk.
+int64_t checkpoint_bytes(Adapter& adapter, Optimizer& optimizer);
+
 // Puts the newest good checkpoint into adapter and optimizer; nothing when there is none. `notes` says which were passed over and why.
 // Throws Failure(input) when the checkpoint belongs to other settings.
 std::optional<TrainState> load_newest_checkpoint(const std::string& run_folder, const std::string& config_hash, Adapter& adapter, Optimizer& optimizer,

@@ -45,6 +45,7 @@ void RunJournal::go_on_from(int64_t step, double seconds_before) {
 }
 
 void RunJournal::line(const std::string& text) {
+  m_log.clear();  // after a full disk the log goes on
   m_log << number(seconds()) << "s " << text << "\n" << std::flush;
 }
 
@@ -62,6 +63,7 @@ void RunJournal::write(const RunSample& e) {
   m_sampled.insert(e.step);
   if (!m_samples.is_open()) m_samples.open(m_folder + "/samples.jsonl", std::ios::app);
   const Json json{{"step", e.step}, {"index", e.index}, {"prompt", e.prompt}, {"text", e.text}, {"reference", e.reference}};
+  m_samples.clear();
   m_samples << json.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n" << std::flush;
 }
 void RunJournal::write(const RunCheckpoint& e) { line("checkpoint " + e.folder); }

@@ -6,6 +6,7 @@
 
 #include "kernels/common/contention.h"
 #include "kernels/memory/device_memory.h"
+#include "training/core/disk_room.h"
 #include "training/core/process.h"
 #include "training/loop/adapter_report.h"
 #include "training/loop/checkpoint.h"
@@ -302,30 +303,57 @@ class Training {
     }
   }
 
-  // `needed`: the run ends here and must be resumable. Otherwise a failed save (a full disk) is a note and the run goes on.
+  // A full disk is waited for: training pauses, says so, and goes on by itself. False: stopped before there was room.
+  bool wait_for_disk() {
+    std::filesystem::create_directories(m_job.folder);
+    return wait_for_room(m_job.folder, checkpoint_bytes(m_adapter, *m_optimizer), [&] {
+      m_journal.note(m_state.step, "The disk is full: training waits and goes on as soon as there is room. Nothing is lost; free some space, or stop the run.");
+      m_journal.send(RunPhase{"disk_full", -1});
+    }, m_stop);
+  }
+
+  // `needed`: the run ends here and must be resumable. Otherwise a failed save is a note and the run goes on, unless the disk is full.
   void save(bool needed) {
     if (m_state.step == m_saved_step && m_state.step > 0) return;
     require_finite();
-    m_journal.send(RunPhase{"checkpoint", -1});
-    const auto folder = save_checkpoint(m_job.folder, m_state, m_adapter, *m_optimizer, m_job.base_model_name, m_settings.save_total_limit);
-    if (folder) {
-      m_saved_step = m_state.step;
-      m_journal.send(RunCheckpoint{m_state.step, *folder});
-    } else if (needed) {
-      folder.value();
-    } else {
-      m_journal.note(m_state.step, "The checkpoint could not be saved, the earlier one is kept: " + folder.error().text());
+    for (;;) {
+      const bool room = wait_for_disk();
+      m_journal.send(RunPhase{"checkpoint", -1});
+      const auto folder = save_checkpoint(m_job.folder, m_state, m_adapter, *m_optimizer, m_job.base_model_name, m_settings.save_total_limit);
+      if (folder) {
+        m_saved_step = m_state.step;
+        m_journal.send(RunCheckpoint{m_state.step, *folder});
+      } else if (room && disk_is_full()) {
+        continue;  // it filled up on the way
+      } else if (needed) {
+        folder.value();
+      } else {
+        m_journal.note(m_state.step, "The checkpoint could not be saved, the earlier one is kept: " + folder.error().text());
+      }
+      break;
     }
     m_journal.send(RunPhase{"train", -1});
+  }
+
+  bool disk_is_full() { return !m_stop.stop_requested() && !has_room(m_job.folder, checkpoint_bytes(m_adapter, *m_optimizer)); }
+
+  // The result of a run is not given up for a full disk either.
+  void save_result(const std::string& folder) {
+    for (;;) {
+      const bool room = wait_for_disk();
+      m_journal.send(RunPhase{"export", -1});
+      const Status saved = save_adapter(m_adapter, folder, m_job.base_model_name);
+      if (saved) return;
+      if (!room || !disk_is_full()) saved.value();
+    }
   }
 
   void finish(bool stopped) {
     m_model.set_training(false);
     require_finite();
     if (stopped) save(true);
-    m_journal.send(RunPhase{"export", -1});
     const std::string folder = m_job.folder + "/adapter";
-    save_adapter(m_adapter, folder, m_job.base_model_name).value();
+    save_result(folder);
     Values values = m_state.last;
     std::error_code missing;
     const auto bytes = std::filesystem::file_size(folder + "/adapter_model.safetensors", missing);

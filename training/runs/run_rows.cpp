@@ -116,6 +116,14 @@ std::vector<RunRow> read_finished(Database& database, const std::string& method,
   return rows;
 }
 
+// Every sitting of a run begins with the phase "tokenize".
+int64_t read_starts_since_checkpoint(Database& database, const std::string& id) {
+  Query query = database.query(
+      "SELECT count(*) FROM events JOIN runs ON runs.seq = events.run WHERE runs.id = ?1 AND kind = 'phase' AND text = 'tokenize'"
+      " AND events.seq > (SELECT coalesce(max(e.seq), 0) FROM events e WHERE e.run = runs.seq AND e.kind = 'checkpoint')", id);
+  return query.next() ? query.integer(0) : 0;
+}
+
 std::vector<RunRow> read_left_behind(Database& database) {
   std::vector<int64_t> seqs;
   {

@@ -114,6 +114,9 @@ class SqliteRunStore : public RunStore {
   std::vector<RunNote> health(const std::string& id) override {
     return listed([&](Database& database) { return read_health(database, id); });
   }
+  int64_t starts_since_checkpoint(const std::string& id) override {
+    return listed([&](Database& database) { return read_starts_since_checkpoint(database, id); });
+  }
   Status set_style(const std::string& id, int style) override {
     return m_writer.call([&](Database& database) {
       database.run("INSERT INTO run_styles (run, style) VALUES (?1, ?2) ON CONFLICT (run) DO UPDATE SET style = ?2", seq_or_fail(database, id),

@@ -34,6 +34,7 @@ class RunStore {
   virtual std::vector<RunSample> samples(const std::string& id) = 0;
   virtual std::vector<std::string> notes(const std::string& id) = 0;
   virtual std::vector<RunNote> health(const std::string& id) = 0;
+  virtual int64_t starts_since_checkpoint(const std::string& id) = 0;  // how often the run was begun or resumed since it last saved
   virtual Status set_style(const std::string& id, int style) = 0;
   virtual Status remove(const std::string& id) = 0;
   virtual Status tag(const std::string& id, const std::string& tag, bool on) = 0;

@@ -57,10 +57,10 @@ void RunController::begin(const std::string& id) {
   }
 }
 
-void RunController::takeOver() {
+void RunController::takeOver(bool unasked) {
   inBackground(
-      this, [engine = m_engine, inbox = m_inbox] { return engine->queue().take_over(inbox); },
-      [this](const Result<std::vector<std::string>>& ids) {
+      this, [engine = m_engine, inbox = m_inbox, unasked] { return engine->queue().take_over(inbox, unasked); },
+      [this, unasked](const Result<std::vector<std::string>>& ids) {
         if (!ids) {
           Q_EMIT message(2, QString::fromStdString(ids.error().text()));
           return;
@@ -70,7 +70,7 @@ void RunController::takeOver() {
           begin(id);
           taken << QString::fromStdString(id);
         }
-        Q_EMIT queueTakenOver(taken);
+        Q_EMIT queueTakenOver(taken, unasked);
         Q_EMIT runsChanged();
       });
 }

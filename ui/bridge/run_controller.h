@@ -37,8 +37,9 @@ class RunController : public QObject {
   void saveNow(const QString& id);
   void sampleNow(const QString& id);
   void stopAll();
-  // Takes up what other sittings left waiting or broken off; queueTakenOver(ids) or message(2, why) follows.
-  void takeOver();
+  // Takes up what other sittings left waiting or broken off; queueTakenOver(ids) or message(2, why) follows. `unasked`: without what
+  // broke off twice at one place.
+  void takeOver(bool unasked);
   // Where runs that others submit (a sweep's) report to.
   std::shared_ptr<RunSink> sink() const { return m_inbox; }
 
@@ -53,7 +54,7 @@ class RunController : public QObject {
   void eventsArrived(const QString& id, const std::vector<paretune::RunEvent>& events);
   void runEnded(const QString& id, const QString& state);
   void stoppingAll();  // before the runs are told to stop
-  void queueTakenOver(const QStringList& ids);
+  void queueTakenOver(const QStringList& ids, bool unasked);
   void runsChanged();  // a row was added or changed its state
   void message(int severity, const QString& text);
 

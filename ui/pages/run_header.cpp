@@ -34,6 +34,7 @@ QString phaseTitle(const QString& phase) {
   if (phase == "baseline") return RunHeader::tr("Measuring the base model");
   if (phase == "train") return RunHeader::tr("Training");
   if (phase == "eval") return RunHeader::tr("Evaluating");
+  if (phase == "disk_full") return RunHeader::tr("Waiting for room on the disk");
   if (phase == "checkpoint") return RunHeader::tr("Saving a checkpoint");
   if (phase == "export") return RunHeader::tr("Exporting");
   return phase;
@@ -217,7 +218,7 @@ void RunHeader::showRun(const RunRow& row, const LiveState* live) {
   m_try->setVisible(trained && state != "failed");
   m_export->setVisible(trained && state != "failed");
   m_bar->setVisible(going);
-  if (live && live->phase != "train" && live->phase != "eval" && live->phase != "checkpoint" && row.step == 0) {
+  if (live && live->phase != "train" && live->phase != "eval" && live->phase != "checkpoint" && live->phase != "disk_full" && row.step == 0) {
     if (live->fraction >= 0) m_bar->setRange(0, 1000), m_bar->setValue(int(live->fraction * 1000));
     else m_bar->setRange(0, 0);
   } else {

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/io/atomic_file.h"
+#include "training/core/atomic_file.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
-#include <cstring>
+
+#include "training/core/system_error.h"
 
 namespace paretune {
 
 AtomicFile::AtomicFile(std::string path) : m_path(std::move(path)) {
   static std::atomic<unsigned> counter{0};
-  m_temp = m_path + ".tmp-" + std::to_string(::getpid()) + "-w" + std::to_string(counter++);
+  m_temp = m_path + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(counter++);
   m_fd = ::open(m_temp.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (m_fd < 0) {
     m_temp.clear();
@@ -25,13 +26,7 @@ AtomicFile::~AtomicFile() {
   if (!m_temp.empty()) ::unlink(m_temp.c_str());
 }
 
-void AtomicFile::give_up(const char* what) {
-  const int code = errno;
-  std::string remedy = "Check that the folder exists and may be written to.";
-  if (code == ENOSPC || code == EDQUOT) remedy = "Free some disk space and try again.";
-  if (code == EFBIG) remedy = "The file is larger than this system allows; raise the limit or choose another disk.";
-  fail(ErrorKind::io, std::string(what) + ": " + std::strerror(code), m_path, remedy);
-}
+void AtomicFile::give_up(const char* what) { throw Failure(system_error(what, m_path, errno)); }
 
 void AtomicFile::write(std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
