@@ -31,6 +31,11 @@ void MainWindow::welcome(const StudioOptions& options) {
         if (demo || (runs.empty() && !given)) m_setup->useDemo();
         if (tour && runs.empty() && !m_settings->value("tour/seen").toBool()) showTour();
       });
+  if (options.other != 0) {
+    m_bar->showMessage(1, tr("Paretune is open on this folder already (process %1). Both windows can be used; each trains what was started in it.")
+                              .arg(options.other));
+    return;
+  }
   m_controller->takeOver(true);  // the queue outlives the program and goes on by itself
 }
 

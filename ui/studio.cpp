@@ -2,6 +2,7 @@
 #include "ui/studio.h"
 
 #include <QApplication>
+#include <QLockFile>
 #include <cstdio>
 
 #include "ui/bridge/background.h"
@@ -23,14 +24,21 @@ int run_studio(int& argc, char** argv, std::shared_ptr<Engine> engine, const Stu
   QApplication::setApplicationName("Paretune");
   QApplication::setApplicationDisplayName("Paretune");
   QApplication::setDesktopFileName("paretune");
+  // One studio a folder takes up the queue; a second one may look and train as well, and says so. A killed studio's lock is stale at once.
+  QLockFile lock(QString::fromStdString(engine->home()) + "/studio.lock");
+  lock.setStaleLockTime(0);
   int code = 0;
   StudioOptions next = options;
+  if (!lock.tryLock() && lock.error() == QLockFile::LockFailedError) {
+    QString host, program;
+    lock.getLockInfo(&next.other, &host, &program);
+  }
   for (bool again = true; again;) {
     MainWindow window(engine, next);
     window.show();
     code = QApplication::exec();
     again = window.restartWanted();  // another language was chosen: texts are made anew, what is set up stays
-    if (again) next = {false, false, window.setupFile()};
+    if (again) next = {false, false, window.setupFile(), next.other};
   }
   backgroundPool().waitForDone();  // calls still under way hold the engine
   return code;

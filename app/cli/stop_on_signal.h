@@ -7,7 +7,7 @@
 
 namespace paretune {
 
-// The first SIGINT or SIGTERM says `text` and calls `stop`, the second ends the program at once.
+// The first SIGINT, SIGTERM or SIGHUP says `text` and calls `stop`, the second ends the program at once.
 class StopOnSignal {
  public:
   StopOnSignal() : m_signals(stop_signals()) {}

@@ -7,10 +7,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <new>
+#include <utility>
 
 #if defined(__GLIBC__)
 #include <malloc.h>
@@ -28,6 +31,12 @@ namespace paretune::kernels {
 namespace {
 
 constexpr std::size_t kSmall = std::size_t{32} << 10;  // below, malloc is as good and leaves the arena's list short
+
+constexpr std::size_t kLook = std::size_t{64} << 20;  // bytes made between two looks at what the system has left
+constexpr long long kOther = 256LL << 20;             // what the process holds beside tensors, and some air
+
+std::function<SystemMemory()> g_look;    // set before the allocator is
+std::atomic<std::size_t> g_unlooked{0};  // bytes made since the last look
 
 Arena* g_arena = nullptr;  // lives as long as the process: tensors may die after everything else
 
@@ -55,9 +64,22 @@ void release(void* block) {
   }
 }
 
+void refuse_beyond_memory(std::size_t bytes) {
+  if (!g_look || g_unlooked.fetch_add(bytes) + bytes < kLook) return;
+  g_unlooked = 0;
+  SystemMemory now = g_look();
+  if (static_cast<long long>(bytes) + kOther > now.available) {
+    g_arena->trim();  // holes that this block does not fit
+    now = g_look();
+  }
+  // Counted is what was promised, written or not.
+  if (static_cast<long long>(g_arena->live_bytes() + bytes) + kOther > now.held + now.available) throw std::bad_alloc();
+}
+
 class ArenaAllocator final : public c10::Allocator {
  public:
   c10::DataPtr allocate(std::size_t bytes) override {
+    refuse_beyond_memory(bytes);
     void* block = bytes >= kSmall ? g_arena->allocate(bytes) : nullptr;
     if (block) {
       count(static_cast<long long>(Arena::size_of(bytes)));
@@ -82,14 +104,15 @@ std::size_t wanted_capacity() {
 
 }  // namespace
 
-void use_arena_for_tensors() {
+void use_arena_for_tensors(std::function<SystemMemory()> look) {
   static std::once_flag once;
-  std::call_once(once, [] {
+  std::call_once(once, [&] {
     const char* wish = std::getenv("PARETUNE_ARENA");
     if (PARETUNE_SANITIZED || (wish && std::strcmp(wish, "0") == 0)) return;
     auto arena = std::make_unique<Arena>(wanted_capacity());
     if (arena->capacity() == 0) return;
     g_arena = arena.release();
+    g_look = std::move(look);
     static ArenaAllocator allocator;
     c10::SetCPUAllocator(&allocator, 1);
   });

@@ -1860,7 +1860,7 @@
         <translation>der Speicher der GPU reicht nicht</translation>
     </message>
     <message>
-        <source>Close other programs, or use a shorter max_length, a smaller batch or a smaller model ('paretune plan' shows the parts).</source>
+        <source>Close other programs, or use a shorter max_length, a smaller batch, adapter or model ('paretune plan' shows the parts).</source>
         <translation>Andere Programme schließen, oder ein kürzeres max_length, einen kleineren Stapel oder ein kleineres Modell nehmen (‚paretune plan‘ zeigt die Teile).</translation>
     </message>
     <message>

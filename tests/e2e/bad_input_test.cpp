@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/e2e/studio.h"
+#include "tests/support/promise.h"
 #include "training/io/safetensors.h"
 
 namespace paretune::test {
@@ -100,6 +101,67 @@ TEST_F(BadInput, PickledWeightsAreRefused) {
   std::filesystem::copy(kTiny + "/config.json", studio.folder / "model/config.json");
   write_all(studio.folder / "model/pytorch_model.bin", "PK");
   refused({"generate", "--model", studio.folder / "model", "--prompt", "x"}, "pytorch_model.bin");
+}
+
+TEST_F(BadInput, NumbersOutOfRange) {
+  Promise promise("numbers out of range are refused before anything large is made");
+  const auto row = [&](const std::string& text, const std::string& word) {
+    promise.try_once([&] { refused({"train", run_file(Json::object(), text + "\n" + good_rows)}, word); });
+  };
+  row(R"({"input_ids":[]})", ":1");
+  row(R"({"input_ids":[1]})", ":1");
+  row(R"({"input_ids":[1,-2,3]})", "input_ids[1]");
+  row(R"({"input_ids":[1,1099511627776,3]})", "input_ids[1]");
+  row(R"({"input_ids":[1,99999999999999999999,3]})", ":1");
+  row(R"({"input_ids":[1,2.5,3]})", "input_ids[1]");
+  row(R"({"input_ids":[1,2,3],"labels":[1,2,100000]})", "labels[2]");
+  row(R"({"input_ids":[1,2,3],"labels":[1,-5,3]})", "labels[1]");
+  row(R"({"input_ids":[1,2,3],"labels":[1,2]})", "labels");
+  row(R"({"input_ids":[1,NaN,3]})", ":1");
+
+  const auto settings = [&](const Json& changes, const std::string& word) {
+    promise.try_once([&] {
+      SCOPED_TRACE(changes.dump());
+      refused({"train", run_file(changes, good_rows)}, word);
+    });
+  };
+  const auto peft = [](const char* method, Json more) {
+    more["peft_type"] = method;
+    return Json{{"peft", more}};
+  };
+  settings(peft("LORA", {{"r", 0}}), "peft.r");
+  settings(peft("LORA", {{"r", -1}}), "peft.r");
+  settings(peft("LORA", {{"r", 1e30}}), "peft.r");
+  settings(peft("LORA", {{"lora_alpha", "nan"}}), "lora_alpha");
+  settings(peft("LORA", {{"lora_dropout", 2}}), "lora_dropout");
+  settings(peft("MISS", {{"r", 1000000}}), "peft.r");
+  settings(peft("C3A", {{"block_size", 1000000}}), "block_size");
+  settings(peft("FOURIERFT", {{"n_frequency", 1000000000}}), "n_frequency");
+  settings(peft("ADALORA", {{"init_r", 1000000000}, {"total_step", 10}}), "memory");
+  settings(peft("PROMPT_TUNING", {{"num_virtual_tokens", 1000000000}}), "memory");
+  settings(peft("PREFIX_TUNING", {{"num_virtual_tokens", 1000000}}), "memory");
+  settings(peft("VERA", {{"r", 1000000000}}), "memory");
+  settings({{"training", {{"learning_rate", -1}}}}, "learning_rate");
+  settings({{"training", {{"learning_rate", "inf"}}}}, "learning_rate");
+  settings({{"training", {{"per_device_train_batch_size", 0}}}}, "per_device_train_batch_size");
+  settings({{"training", {{"max_grad_norm", -3}}}}, "max_grad_norm");
+  settings({{"training", {{"seed", -5}}}}, "seed");
+  settings({{"data", {{"max_length", 0}}}}, "max_length");
+  settings({{"data", {{"eval_fraction", 1.5}}}}, "eval_fraction");
+}
+
+TEST_F(BadInput, AdaptersOfAnotherBase) {
+  Promise promise("an adapter of another base, or of another vocabulary, is refused");
+  const std::string goldens = std::string(PARETUNE_SOURCE_DIR) + "/tests/goldens/";
+  for (const char* adapter : {"lora_default", "lora_embedding", "lora_modules_to_save", "trainable_tokens_default", "vera_usual", "oft_default", "loha_default"}) {
+    for (const char* base : {"gemma2", "gpt2"}) {
+      promise.try_once([&] {
+        SCOPED_TRACE(std::string(adapter) + " on " + base);
+        refused({"forward", "--model", goldens + "models/" + base, "--adapter", goldens + "peft/" + adapter, "--input", goldens + "models/" + base + "/case.safetensors", "--output",
+                 studio.folder / "out.safetensors"}, "");
+      });
+    }
+  }
 }
 
 TEST_F(BadInput, GoodRunStillWorks) {

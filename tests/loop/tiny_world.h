@@ -103,6 +103,7 @@ struct Sitting {
   bool resume = false;
   std::string init_adapter;
   std::function<void(CausalLm&)> change_model;
+  std::function<void(Adapter&)> change_adapter;
   std::function<void(const RunEvent&, std::stop_source&, RunRequests&)> on_event;
 };
 
@@ -111,6 +112,7 @@ inline Heard run(const Sitting& sitting) {
   const auto model = tiny::model();
   if (sitting.change_model) sitting.change_model(*model);
   const auto adapter = sitting.init_adapter.empty() ? make_adapter(*model, sitting.config.peft, 7) : load_adapter(*model, sitting.init_adapter);
+  if (sitting.change_adapter) sitting.change_adapter(**adapter);
   const NumberTokenizer tokenizer;
   Dataset data;
   data.path = "rows.jsonl";

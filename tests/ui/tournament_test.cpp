@@ -331,6 +331,15 @@ TEST_F(Tournament, ARunThatBrokeOffTwiceIsOffered) {
   EXPECT_TRUE(waitUntil([&] { return engine->runs()[0].state == "finished"; }));
 }
 
+TEST_F(Tournament, ASecondStudioSaysSoAndLeavesTheQueueAlone) {
+  FakeEngineOptions fake = quick();
+  fake.with_runs = false;
+  fake.left_behind = 2;
+  open(fake, {false, false, {}, 4711});
+  ASSERT_TRUE(waitUntil([&] { return bar().startsWith("Paretune is open on this folder already (process 4711)."); })) << bar().toStdString();
+  EXPECT_EQ(engine->queue().left_behind().size(), 2u);
+}
+
 TEST_F(Tournament, AnOfferCanBeTurnedDown) {
   FakeEngineOptions fake = quick();
   fake.with_runs = false;

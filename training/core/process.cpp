@@ -33,6 +33,7 @@ int64_t number_in(const char* file) {
 }  // namespace
 
 int64_t resident_bytes() { return field_bytes("/proc/self/status", "VmRSS:"); }
+int64_t anonymous_bytes() { return field_bytes("/proc/self/status", "RssAnon:"); }
 int64_t peak_resident_bytes() { return field_bytes("/proc/self/status", "VmHWM:"); }
 
 void reset_peak_resident() {

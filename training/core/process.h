@@ -6,6 +6,7 @@
 namespace paretune {
 
 int64_t resident_bytes();        // VmRSS
+int64_t anonymous_bytes();       // RssAnon: resident and of no file
 int64_t peak_resident_bytes();   // VmHWM
 void reset_peak_resident();      // so that the next peak is of what follows; no-op where the kernel forbids it
 int64_t available_memory();      // MemAvailable, capped by the cgroup limit

@@ -8,6 +8,7 @@
 
 #include "kernels/common/device_table.h"
 #include "kernels/memory/tensor_memory.h"
+#include "training/core/process.h"
 #include "training/data/data_report.h"
 #include "training/engine/adapted.h"
 #include "training/engine/adapter_import.h"
@@ -401,7 +402,7 @@ class StudioEngine final : public Engine {
 
 Result<std::shared_ptr<Engine>> Engine::open(const EngineOptions& options) {
   return attempt("engine", [&]() -> std::shared_ptr<Engine> {
-    kernels::use_arena_for_tensors();
+    kernels::use_arena_for_tensors([] { return kernels::SystemMemory{anonymous_bytes(), available_memory()}; });
     const std::string home = home_folder(options.home);
     make_folders(home + "/runs").value();
     std::vector<std::string> notices;

@@ -57,7 +57,7 @@ std::shared_ptr<TokenRows> make_rows(const ParamPtr& weight, const Json& given, 
   for (const auto& entry : given) {
     if (!entry.is_number_integer()) fail(ErrorKind::input, "must be a list of token ids, not " + given.dump(), where);
     const int64_t id = entry;
-    if (id < 0 || id >= count) fail(ErrorKind::input, std::to_string(id) + " is no row of a layer with " + std::to_string(count), where);
+    if (id < 0 || id >= count) fail(ErrorKind::input, std::to_string(id) + " is no row of a layer with " + std::to_string(count), where, "Choose ids of this model's vocabulary; 'paretune tokenize' shows them.");
     if (place[static_cast<std::size_t>(id)] >= 0) fail(ErrorKind::input, "has " + std::to_string(id) + " twice", where, "Name every token once.");
     place[static_cast<std::size_t>(id)] = static_cast<int64_t>(ids.size());
     ids.push_back(id);
