@@ -9,4 +9,9 @@ cd "$root"
 cmake --build build/release
 export PARETUNE_PYTHON=$root/build/venv/bin/python
 export QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
-exec ctest --test-dir build/release --output-on-failure --no-tests=error "$@"
+figures=$(mktemp -d)
+trap 'rm -rf "$figures"' EXIT
+code=0
+GTEST_OUTPUT=xml:$figures/ ctest --test-dir build/release --output-on-failure --no-tests=error "$@" || code=$?
+"$PARETUNE_PYTHON" tests/support/promises.py "$figures" || code=1  # the table of promises, of the fault tests among them
+exit $code

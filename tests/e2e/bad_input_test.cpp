@@ -139,7 +139,6 @@ TEST_F(BadInput, NumbersOutOfRange) {
   settings(peft("FOURIERFT", {{"n_frequency", 1000000000}}), "n_frequency");
   settings(peft("ADALORA", {{"init_r", 1000000000}, {"total_step", 10}}), "memory");
   settings(peft("PROMPT_TUNING", {{"num_virtual_tokens", 1000000000}}), "memory");
-  settings(peft("PREFIX_TUNING", {{"num_virtual_tokens", 1000000}}), "memory");
   settings(peft("VERA", {{"r", 1000000000}}), "memory");
   settings({{"training", {{"learning_rate", -1}}}}, "learning_rate");
   settings({{"training", {{"learning_rate", "inf"}}}}, "learning_rate");

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What must hold when things break: runs the fault tests and prints the table of promises (tries, survived, lost).
+#   promises.sh             the short form, minutes
+#   promises.sh --nightly   the long form: 200 kills and more, then an hour of fuzzing
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+if [ "${1:-}" = "--nightly" ]; then
+  shift
+  export PARETUNE_NIGHTLY=1
+  "$root/packaging/test.sh" -L fault --timeout 7200 "$@"
+  exec "$root/packaging/fuzz.sh" 300
+fi
+exec "$root/packaging/test.sh" -L fault "$@"
