@@ -70,7 +70,7 @@ std::vector<std::string> files_of_dataset(const std::string& id, const std::stri
   const std::string snapshot = hf_snapshot("datasets", id, [&](const fs::path& folder) { return !files_below(folder / subset).empty(); });
   if (snapshot.empty()) {
     fail(ErrorKind::input, "there is no such file, nor such a data set in the HF cache (" + hf_cache_folder().string() + ")", where,
-         "Check the name, or download it first: hf download --repo-type dataset " + id);
+         "Check the name, or download it first: paretune download --dataset " + id);
   }
   const fs::path folder = fs::path(snapshot) / subset;
   const auto all = files_below(folder);
