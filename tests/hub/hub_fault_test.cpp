@@ -54,7 +54,9 @@ TEST_F(HubFault, CutAnywhereGoesOnFromThere) {
     const auto result = download();
     expect(is_whole(result), std::to_string(at));
     EXPECT_EQ(range, at == 0 ? "" : "bytes=" + std::to_string(at) + "-");
-    if (result) EXPECT_EQ(result->downloaded, result->bytes);  // no byte came twice
+    if (result) {
+      EXPECT_EQ(result->downloaded, result->bytes);  // no byte came twice
+    }
   }
 }
 
@@ -281,7 +283,9 @@ TEST_F(HubFault, DamagedPartialFile) {
   hub.server.forget();
   const auto result = download();
   expect(is_whole(result));
-  if (result) EXPECT_EQ(result->resumed, static_cast<int64_t>(weights_bytes().size()));
+  if (result) {
+    EXPECT_EQ(result->resumed, static_cast<int64_t>(weights_bytes().size()));
+  }
   EXPECT_EQ(hub.file_requests(), 0);
 }
 

@@ -52,7 +52,9 @@ TEST_F(HubHostile, AnotherHostGetsNoToken) {
     EXPECT_GT(other.seen().size(), 0U);
     EXPECT_EQ(with_token(other.seen()), 0) << where;
     for (const auto& seen : hub.server.seen()) {
-      if (seen.target.starts_with("/returned")) EXPECT_EQ(seen.header("authorization"), "");  // once dropped, dropped
+      if (seen.target.starts_with("/returned")) {
+        EXPECT_EQ(seen.header("authorization"), "");  // once dropped, dropped
+      }
     }
     EXPECT_GT(with_token(hub.server.seen()), 0);
   }
@@ -68,7 +70,9 @@ TEST_F(HubHostile, ResumesThroughARedirect) {
   const auto result = download();
   expect(is_whole(result));
   EXPECT_EQ(other.seen().back().header("range"), "bytes=70000-");
-  if (result) EXPECT_EQ(result->downloaded, result->bytes);
+  if (result) {
+    EXPECT_EQ(result->downloaded, result->bytes);
+  }
 }
 
 TEST_F(HubHostile, EndlessAndForbiddenRedirects) {
@@ -92,7 +96,9 @@ TEST_F(HubHostile, PlainHttpOnlyToThisComputer) {
     request.endpoint = endpoint;
     const auto result = download();
     expect(is_refused(result, "address"), endpoint);
-    if (!result) EXPECT_EQ(result.error().text().find("secret"), std::string::npos);
+    if (!result) {
+      EXPECT_EQ(result.error().text().find("secret"), std::string::npos);
+    }
   }
 }
 
@@ -249,7 +255,9 @@ TEST_F(HubHostile, TokensBelongToOneHub) {
   for (const std::string& bad : {std::string(), std::string("two words"), std::string("a\r\nX-Header: b"), std::string("a\0b", 3), std::string(2000, 'x'), std::string("t\xC3\xA9")}) {
     const Status status = keep_hub_token(home, here, bad);
     EXPECT_FALSE(status);
-    if (!status && bad.size() > 3) EXPECT_EQ(status.error().text().find(bad.substr(0, 9)), std::string::npos);
+    if (!status && bad.size() > 3) {
+      EXPECT_EQ(status.error().text().find(bad.substr(0, 9)), std::string::npos);
+    }
   }
   write_all(folder / "hf/token", "two\r\nlines");
   EXPECT_THROW(hub_token(home, here), Failure);

@@ -55,7 +55,7 @@ class HubTest : public testing::Test {
     std::error_code code;
     for (std::filesystem::recursive_directory_iterator it(repo() + "/snapshots", code), end; !code && it != end; it.increment(code)) {
       if (it->is_directory()) continue;
-      const std::string path = std::filesystem::relative(it->path(), snapshot()).lexically_normal().string();
+      const std::string path = it->path().lexically_relative(snapshot()).string();
       const std::string link = (it->path().parent_path() / std::filesystem::read_symlink(it->path())).lexically_normal().string();
       const auto wanted = hub.files.find(path.starts_with("../") ? path.substr(path.find('/', 3) + 1) : path);
       if (wanted == hub.files.end()) return testing::AssertionFailure() << "unknown file " << path;

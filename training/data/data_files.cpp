@@ -49,7 +49,7 @@ std::vector<std::string> files_below(const fs::path& folder) {
     if (!it->is_regular_file(none)) continue;  // links to blobs count as their files
     const std::string name = it->path().filename().string();
     if (name.starts_with(".") || name.starts_with("dataset_info") || name == "config.json" || name == "metadata.json") continue;
-    all.push_back(fs::relative(it->path(), folder, none).string());
+    all.push_back(it->path().lexically_relative(folder).string());  // links keep their own names
   }
   std::sort(all.begin(), all.end());
   for (const char* kind : kKinds) {

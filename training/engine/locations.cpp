@@ -63,11 +63,10 @@ std::string cached_model(const std::string& id) {
 }
 
 // "models--org--name" -> "org/name"
-std::string repo_name(std::string folder) {
+std::string repo_name(const std::string& folder) {
   if (folder.rfind("models--", 0) != 0) return {};
-  folder.erase(0, 8);
-  if (const auto dashes = folder.find("--"); dashes != std::string::npos) folder.replace(dashes, 2, "/");
-  return folder;
+  const auto dashes = folder.find("--", 8);
+  return dashes == std::string::npos ? folder.substr(8) : folder.substr(8, dashes - 8) + "/" + folder.substr(dashes + 2);
 }
 
 }  // namespace
