@@ -35,7 +35,7 @@ int run_main(int argc, char** argv) {
   try {
     // Threads made by the engine inherit the signal mask, so a command that watches signals blocks them first.
     if (chosen) {
-      if (app.got_subcommand("train") || app.got_subcommand("sweep")) block_stop_signals();
+      if (app.got_subcommand("train") || app.got_subcommand("sweep") || app.got_subcommand("download")) block_stop_signals();
       context.engine = Engine::open(context.options).value();
       return chosen();
     }

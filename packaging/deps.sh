@@ -10,7 +10,7 @@ tests=0
 
 packages="g++ cmake ninja-build ccache pkg-config python3 python3-venv
   qt6-base-dev qt6-svg-dev qt6-l10n-tools qt6-translations-l10n libqcustomplot-dev libgl1-mesa-dev
-  nlohmann-json3-dev libspdlog-dev libcli11-dev libsqlite3-dev libpcre2-dev libutf8proc-dev zlib1g-dev libzstd-dev
+  nlohmann-json3-dev libspdlog-dev libcli11-dev libsqlite3-dev libpcre2-dev libutf8proc-dev zlib1g-dev libzstd-dev libcurl4-openssl-dev
   libgtest-dev libgmock-dev fonts-dejavu-core"
 [ $tests = 1 ] && packages="$packages xvfb xauth imagemagick patchelf desktop-file-utils appstream"
 missing=""

@@ -2151,5 +2151,65 @@
         <source>What to do: %1</source>
         <translation>Abhilfe: %1</translation>
     </message>
+    <message>
+        <source>the hub cannot be reached</source>
+        <translation>der Hub ist nicht zu erreichen</translation>
+    </message>
+    <message>
+        <source>the hub's address is not found</source>
+        <translation>die Adresse des Hubs ist nicht zu finden</translation>
+    </message>
+    <message>
+        <source>the hub does not answer</source>
+        <translation>der Hub antwortet nicht</translation>
+    </message>
+    <message>
+        <source>the hub stopped sending</source>
+        <translation>der Hub sendet nicht mehr</translation>
+    </message>
+    <message>
+        <source>the connection broke</source>
+        <translation>die Verbindung ist abgerissen</translation>
+    </message>
+    <message>
+        <source>the hub has had too many requests (%1)</source>
+        <translation>der Hub hat zu viele Anfragen bekommen (%1)</translation>
+    </message>
+    <message>
+        <source>the hub is in trouble (status %1)</source>
+        <translation>der Hub ist gestört (Status %1)</translation>
+    </message>
+    <message>
+        <source>Check the connection and try again; what came so far is kept.</source>
+        <translation>Die Verbindung prüfen und es noch einmal versuchen; was schon da ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Try again later; what came so far is kept.</source>
+        <translation>Später noch einmal versuchen; was schon da ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>is no name of the form org/name</source>
+        <translation>ist kein Name der Form org/name</translation>
+    </message>
+    <message>
+        <source>Copy the name from the model's page, for example HuggingFaceTB/SmolLM2-135M-Instruct.</source>
+        <translation>Den Namen von der Seite des Modells übernehmen, zum Beispiel HuggingFaceTB/SmolLM2-135M-Instruct.</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE forbids downloads</source>
+        <translation>HF_HUB_OFFLINE verbietet das Herunterladen</translation>
+    </message>
+    <message>
+        <source>Unset HF_HUB_OFFLINE to download.</source>
+        <translation>Zum Herunterladen HF_HUB_OFFLINE löschen.</translation>
+    </message>
+    <message>
+        <source>does not exist on the hub, or is private</source>
+        <translation>gibt es auf dem Hub nicht, oder es ist privat</translation>
+    </message>
+    <message>
+        <source>the model is given only to those who accept its terms</source>
+        <translation>das Modell bekommt nur, wer seine Bedingungen annimmt</translation>
+    </message>
 </context>
 </TS>

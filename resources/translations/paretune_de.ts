@@ -762,6 +762,77 @@
     </message>
 </context>
 <context>
+    <name>paretune::DownloadDialog</name>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Download a model</source>
+        <translation>Modell herunterladen</translation>
+    </message>
+    <message>
+        <source>From huggingface.co into the cache that Python uses too. Only what training needs is fetched: safetensors, configuration and tokenizer, never pickles. Every file is checked.</source>
+        <translation>Von huggingface.co in den Zwischenspeicher, den auch Python benutzt. Geholt wird nur, was das Training braucht: Safetensors, Konfiguration und Tokenizer, niemals Pickles. Jede Datei wird geprüft.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>GGUF file</source>
+        <translation>GGUF-Datei</translation>
+    </message>
+    <message>
+        <source>Only where there are several, e.g. model-Q4_K_M.gguf</source>
+        <translation>Nur wo es mehrere gibt, z. B. model-Q4_K_M.gguf</translation>
+    </message>
+    <message>
+        <source>Download progress</source>
+        <translation>Fortschritt des Herunterladens</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Beginnt</translation>
+    </message>
+    <message>
+        <source>Looking at the list of files…</source>
+        <translation>Die Liste der Dateien wird geholt …</translation>
+    </message>
+    <message>
+        <source>Waiting: %1</source>
+        <translation>Wartet: %1</translation>
+    </message>
+    <message>
+        <source>Checking %1…</source>
+        <translation>%1 wird geprüft …</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>Cancelled. What came so far is kept; Download goes on from there.</source>
+        <translation>Abgebrochen. Was schon da ist, bleibt; Herunterladen macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>✓ %1 downloaded and checked</source>
+        <translation>✓ %1 heruntergeladen und geprüft</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen …</translation>
+    </message>
+</context>
+<context>
     <name>paretune::ExportDialog</name>
     <message>
         <source>Folder to write</source>
@@ -1698,6 +1769,10 @@
     <message>
         <source>GGUF file…</source>
         <translation>GGUF-Datei …</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>Herunterladen …</translation>
     </message>
     <message>
         <source>How frozen weights are kept</source>

@@ -17,6 +17,7 @@ const std::map<std::string, std::vector<std::string>> kAllowed = {
     {"training/api", {}},
     {"training/core", {"training/api"}},
     {"training/io", {"training/api", "training/core"}},
+    {"training/hub", {"training/api", "training/core", "training/io"}},
     {"training/data", {"training/api", "training/core", "training/io"}},
     {"training/models", {"training/api", "training/core", "training/io", "kernels"}},
     {"training/peft", {"training/api", "training/core", "training/io", "training/models", "kernels"}},
@@ -26,7 +27,7 @@ const std::map<std::string, std::vector<std::string>> kAllowed = {
     {"ui", {"training/api"}},
     {"app", {"training/api", "training/core/files.h", "ui/studio.h"}},
 };
-const std::vector<std::string> kWithoutTorch = {"training/api", "training/core", "training/io", "training/data", "training/runs", "ui", "app"};
+const std::vector<std::string> kWithoutTorch = {"training/api", "training/core", "training/io", "training/hub", "training/data", "training/runs", "ui", "app"};
 
 std::string folder_of(const std::string& path) {
   for (const auto& [folder, allowed] : kAllowed) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SHA-256 (FIPS 180-4).
-#include <array>
+#include "training/core/sha256.h"
+
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -38,39 +39,54 @@ void compress(std::array<uint32_t, 8>& h, const unsigned char* block) {
   for (int i = 0; i < 8; ++i) h[i] += v[i];
 }
 
-constexpr std::size_t kBehind = std::size_t{4} << 20;  // of a mapped file, kept in memory behind the place that is read
+constexpr std::size_t kPiece = std::size_t{4} << 20;  // of a mapped file, read and let go of at a time
 
-std::string digest_of(std::string_view content, bool mapped) {
-  std::array<uint32_t, 8> h = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-  const auto* data = reinterpret_cast<const unsigned char*>(content.data());
-  std::size_t i = 0;
-  for (; i + 64 <= content.size(); i += 64) {
-    compress(h, data + i);
-    if (mapped && (i + 64) % kBehind == 0) let_go_pages(std::as_bytes(std::span(content.substr(i + 64 - kBehind, kBehind))));
+}  // namespace
+
+void Sha256::add(std::string_view bytes) {
+  const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
+  std::size_t left = bytes.size(), held = m_size % 64;
+  m_size += left;
+  if (held > 0) {
+    const std::size_t part = std::min(left, 64 - held);
+    std::memcpy(m_block.data() + held, data, part);
+    data += part, left -= part;
+    if (held + part < 64) return;
+    compress(m_hash, m_block.data());
   }
-  unsigned char tail[128] = {};
-  const std::size_t rest = content.size() - i;
-  if (rest > 0) std::memcpy(tail, data + i, rest);
-  tail[rest] = 0x80;
-  const std::size_t blocks = rest < 56 ? 1 : 2;
-  const uint64_t bits = uint64_t{content.size()} * 8;
-  for (int b = 0; b < 8; ++b) tail[blocks * 64 - 1 - b] = static_cast<unsigned char>(bits >> (8 * b));
-  for (std::size_t b = 0; b < blocks; ++b) compress(h, tail + 64 * b);
+  for (; left >= 64; data += 64, left -= 64) compress(m_hash, data);
+  if (left > 0) std::memcpy(m_block.data(), data, left);
+}
+
+std::string Sha256::hex() {
+  const uint64_t bits = m_size * 8;
+  unsigned char tail[72] = {0x80};
+  const std::size_t zeros = (119 - m_size % 64) % 64 + 1;  // with the 0x80, up to the last eight bytes of a block
+  for (std::size_t b = 0; b < 8; ++b) tail[zeros + b] = static_cast<unsigned char>(bits >> (56 - 8 * b));
+  add({reinterpret_cast<const char*>(tail), zeros + 8});
   std::string out;
-  for (uint32_t word : h) {
+  for (uint32_t word : m_hash) {
     for (int shift = 28; shift >= 0; shift -= 4) out += "0123456789abcdef"[(word >> shift) & 15];
   }
   return out;
 }
 
-}  // namespace
-
-std::string sha256_hex(std::string_view content) { return digest_of(content, false); }
+std::string sha256_hex(std::string_view content) {
+  Sha256 sha;
+  sha.add(content);
+  return sha.hex();
+}
 
 Result<std::string> sha256_file(const std::string& path) {
   auto file = MappedFile::open(path);
   if (!file) return file.error();
-  return digest_of(file->text(), true);
+  Sha256 sha;
+  const std::string_view content = file->text();
+  for (std::size_t at = 0; at < content.size(); at += kPiece) {
+    sha.add(content.substr(at, kPiece));
+    let_go_pages(std::as_bytes(std::span(content.substr(at, kPiece))));
+  }
+  return sha.hex();
 }
 
 }  // namespace paretune

@@ -49,7 +49,7 @@ std::vector<std::string> files_below(const fs::path& folder) {
     if (!it->is_regular_file(none)) continue;  // links to blobs count as their files
     const std::string name = it->path().filename().string();
     if (name.starts_with(".") || name.starts_with("dataset_info") || name == "config.json" || name == "metadata.json") continue;
-    all.push_back(fs::relative(it->path(), folder, none).string());
+    all.push_back(it->path().lexically_relative(folder).string());  // links keep their own names
   }
   std::sort(all.begin(), all.end());
   for (const char* kind : kKinds) {
@@ -70,7 +70,7 @@ std::vector<std::string> files_of_dataset(const std::string& id, const std::stri
   const std::string snapshot = hf_snapshot("datasets", id, [&](const fs::path& folder) { return !files_below(folder / subset).empty(); });
   if (snapshot.empty()) {
     fail(ErrorKind::input, "there is no such file, nor such a data set in the HF cache (" + hf_cache_folder().string() + ")", where,
-         "Check the name, or download it first: hf download --repo-type dataset " + id);
+         "Check the name, or download it first: paretune download --dataset " + id);
   }
   const fs::path folder = fs::path(snapshot) / subset;
   const auto all = files_below(folder);

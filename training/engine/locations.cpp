@@ -47,16 +47,26 @@ std::string demo_model() {
   return {};
 }
 
-std::string snapshot_of(const std::string& id) {
-  return hf_snapshot("models", id, [](const fs::path& snapshot) { return on_disk(snapshot / "config.json"); });
+std::vector<fs::path> gguf_files(const fs::path& folder) {
+  auto out = entries(folder);
+  std::erase_if(out, [](const fs::path& path) { return path.extension() != ".gguf" || !on_disk(path); });
+  return out;
+}
+
+// The model in a snapshot of the HF cache: the folder itself, or its GGUF file. "" when none is there.
+std::string cached_model(const std::string& id) {
+  const std::string snapshot =
+      hf_snapshot("models", id, [](const fs::path& folder) { return on_disk(folder / "config.json") || !gguf_files(folder).empty(); });
+  if (snapshot.empty() || on_disk(fs::path(snapshot) / "config.json")) return snapshot;
+  const auto files = gguf_files(snapshot);
+  return files.size() == 1 ? files.front().string() : snapshot;
 }
 
 // "models--org--name" -> "org/name"
-std::string repo_name(std::string folder) {
+std::string repo_name(const std::string& folder) {
   if (folder.rfind("models--", 0) != 0) return {};
-  folder.erase(0, 8);
-  if (const auto dashes = folder.find("--"); dashes != std::string::npos) folder.replace(dashes, 2, "/");
-  return folder;
+  const auto dashes = folder.find("--", 8);
+  return dashes == std::string::npos ? folder.substr(8) : folder.substr(8, dashes - 8) + "/" + folder.substr(dashes + 2);
 }
 
 }  // namespace
@@ -89,10 +99,10 @@ std::string resolve_model(const std::string& ref, const std::string& home) {
   if (on_disk(ref)) return fs::absolute(ref).lexically_normal().string();
   if (on_disk(fs::path(home) / "models" / ref)) return (fs::path(home) / "models" / ref).string();
   if (is_hub_id(ref)) {
-    const std::string snapshot = snapshot_of(ref);
-    if (!snapshot.empty()) return snapshot;
+    const std::string model = cached_model(ref);
+    if (!model.empty()) return model;
     fail(ErrorKind::input, "there is no such file or folder, nor such a model in the HF cache (" + hf_cache_folder().string() + ")", ref,
-         "Check the name, or give the path of an HF folder or a .gguf file.");
+         "Download it: paretune download " + ref + ". Or check the name, or give the path of an HF folder or a .gguf file.");
   }
   fail(ErrorKind::input, "there is no such file or folder", ref, "Give an HF folder, a .gguf file, org/name from the HF cache, or \"demo\".");
 }
@@ -106,7 +116,7 @@ std::vector<ModelChoice> find_local_models(const std::string& home) {
   for (const auto& repo : entries(hf_cache_folder())) {
     const std::string name = repo_name(repo.filename().string());
     if (!is_hub_id(name)) continue;
-    if (const std::string snapshot = snapshot_of(name); !snapshot.empty()) out.push_back({name, name, snapshot});
+    if (const std::string model = cached_model(name); !model.empty()) out.push_back({name, name, model});
   }
   return out;
 }

@@ -18,10 +18,15 @@ std::string environment(const char* name) {
 
 }  // namespace
 
+fs::path hf_home_folder() {
+  if (const auto home = environment("HF_HOME"); !home.empty()) return home;
+  if (const auto cache = environment("XDG_CACHE_HOME"); !cache.empty()) return fs::path(cache) / "huggingface";
+  return fs::path(environment("HOME")) / ".cache/huggingface";
+}
+
 fs::path hf_cache_folder() {
   if (const auto hub = environment("HF_HUB_CACHE"); !hub.empty()) return hub;
-  if (const auto home = environment("HF_HOME"); !home.empty()) return fs::path(home) / "hub";
-  return fs::path(environment("HOME")) / ".cache/huggingface/hub";
+  return hf_home_folder() / "hub";
 }
 
 bool is_hub_id(const std::string& ref) { return std::count(ref.begin(), ref.end(), '/') == 1 && ref.front() != '/' && ref.front() != '.' && ref.back() != '/'; }

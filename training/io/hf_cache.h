@@ -7,7 +7,10 @@
 
 namespace paretune {
 
-// $HF_HUB_CACHE, else $HF_HOME/hub, else ~/.cache/huggingface/hub.
+// $HF_HOME, else $XDG_CACHE_HOME/huggingface, else ~/.cache/huggingface.
+std::filesystem::path hf_home_folder();
+
+// $HF_HUB_CACHE, else hf_home_folder()/hub.
 std::filesystem::path hf_cache_folder();
 
 // "org/name", neither a path that starts here nor one from the root.

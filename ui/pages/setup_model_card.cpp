@@ -19,6 +19,7 @@
 #include "ui/bridge/dropped.h"
 #include "ui/bridge/recent.h"
 #include "ui/language.h"
+#include "ui/pages/download_dialog.h"
 #include "ui/widgets/calm_combo.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/tone_label.h"
@@ -41,6 +42,8 @@ ModelCard::ModelCard(std::shared_ptr<Engine> engine, QWidget* parent)
   auto* menu = new QMenu(m_browse);
   menu->addAction(tr("Hugging Face folder…"), this, [this] { browse(true); });
   menu->addAction(tr("GGUF file…"), this, [this] { browse(false); });
+  menu->addSeparator();
+  menu->addAction(tr("Download…"), this, &ModelCard::download)->setObjectName("modelDownload");
   connect(m_browse, &QPushButton::clicked, this, [this, menu] { menu->popup(m_browse->mapToGlobal(QPoint(0, m_browse->height() + 2))); });
   auto* row = new QHBoxLayout;
   row->setSpacing(8);
@@ -122,6 +125,16 @@ void ModelCard::browse(bool folder) {
   const QString path = folder ? QFileDialog::getExistingDirectory(this, tr("Folder with config.json and *.safetensors"), start)
                               : QFileDialog::getOpenFileName(this, tr("Choose a GGUF file"), start, tr("GGUF models (*.gguf)"));
   if (!path.isEmpty()) setRef(path);
+}
+
+void ModelCard::download() {
+  auto* dialog = new DownloadDialog(open_hub(m_engine->home()), this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &DownloadDialog::downloaded, this, [this](const QString& ref) {
+    setRef(ref);
+    listModels();
+  });
+  dialog->open();
 }
 
 void ModelCard::inspect() {

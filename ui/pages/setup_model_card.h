@@ -43,6 +43,7 @@ class ModelCard : public Card {
 
  private:
   void browse(bool folder);
+  void download();
   void listModels();
   void offer(const QString& ref);
   void choose(int index);
