@@ -27,8 +27,6 @@ std::vector<std::string> said(int size, int leaver, F leave, double patience = 8
   std::vector<std::string> out(static_cast<std::size_t>(size));
   on_ranks(size, [&](int rank) {
     auto group = std::make_unique<WorkerGroup>(place_of(rank, size, patience), std::make_unique<ShelfStore>(shelf), std::stop_token());
-    std::vector<double> values = {1};
-    group->sum(values);
     if (rank == leaver) leave(*group);
     else out[static_cast<std::size_t>(rank)] = lost_on(*group);
   });
