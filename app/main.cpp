@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Picks the studio or a subcommand.
 #include "app/cli/command.h"
+#include "app/cli/launch_workers.h"
 #include "ui/studio.h"
 
 namespace paretune {
@@ -35,8 +36,13 @@ int run_main(int argc, char** argv) {
   try {
     // Threads made by the engine inherit the signal mask, so a command that watches signals blocks them first.
     if (chosen) {
+      WorkerPlace place;
+      if (app.got_subcommand("train")) {
+        place = worker_place_from_environment().value();
+        if (const auto code = launched_workers(*app.get_subcommand("train"), context.options.threads, place)) return *code;
+      }
       if (app.got_subcommand("train") || app.got_subcommand("sweep") || app.got_subcommand("download")) block_stop_signals();
-      context.engine = Engine::open(context.options).value();
+      context.engine = open_engine(context.options, place).value();
       return chosen();
     }
     context.engine = Engine::open(context.options).value();

@@ -154,7 +154,7 @@ void ProgressSink::close_line() {
 void ProgressSink::finish(const RunRow& row) {
   std::lock_guard lock(m_mutex);
   line("", false);
-  if (m_quiet || row.state == "failed") return;
+  if (m_quiet || row.state == "failed" || row.state == "interrupted") return;
   if (row.state == "stopped") {
     std::fprintf(stderr, "Stopped at step %lld. Go on with: paretune train --resume %s\n", static_cast<long long>(row.step), row.id.c_str());
     return;

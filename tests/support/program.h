@@ -73,6 +73,7 @@ class Process {
       ::waitpid(m_pid, nullptr, 0);
     }
   }
+  pid_t pid() const { return m_pid; }
   void signal(int number) const { ::kill(m_pid, number); }
   std::string out() const { return read_all(m_folder / "out"); }
   std::string err() const { return read_all(m_folder / "err"); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The door behind api/engine.h: wiring and delegation only.
 #include "training/api/engine.h"
+#include "training/api/workers.h"
 
 #include <ATen/Parallel.h>
 
@@ -46,10 +47,10 @@ std::vector<MethodInfo> method_infos() {
 
 class StudioEngine final : public Engine {
  public:
-  StudioEngine(std::string home, std::unique_ptr<RunStore> store, std::vector<std::string> notices, at::Device device, int threads)
+  StudioEngine(std::string home, std::unique_ptr<RunStore> store, std::vector<std::string> notices, at::Device device, int threads, WorkerPlace place)
       : m_home(std::move(home)), m_store(std::move(store)), m_notices(std::move(notices)), m_methods(method_infos()),
         m_published(read_published()),
-        m_threads(threads), m_bench(m_home, device), m_runs(m_home, *m_store, m_bench, m_lane, threads),
+        m_threads(threads), m_bench(m_home, device), m_runs(m_home, *m_store, m_bench, m_lane, threads, std::move(place)),
         m_sweeps(*m_store, m_runs, m_bench, threads), m_lane([threads] { at::set_num_threads(threads); }) {}
   ~StudioEngine() override {
     m_sweeps.ask_to_stop();
@@ -142,6 +143,9 @@ class StudioEngine final : public Engine {
   void sample_now(const std::string& run_id) override { m_runs.sample_now(run_id); }
   void save_now(const std::string& run_id) override { m_runs.save_now(run_id); }
   void wait(const std::string& run_id) override { m_runs.wait(run_id); }
+  Status help_train(std::stop_token stop) {
+    return m_lane.call(stop, [&] { m_runs.help(stop); });
+  }
 
   std::vector<RunRow> runs() override { return m_store->runs(); }
   Result<RunRow> run(const std::string& id) override { return m_store->find(id); }
@@ -400,7 +404,11 @@ class StudioEngine final : public Engine {
 
 }  // namespace
 
-Result<std::shared_ptr<Engine>> Engine::open(const EngineOptions& options) {
+Result<std::shared_ptr<Engine>> Engine::open(const EngineOptions& options) { return open_engine(options, {}); }
+
+Status help_train(Engine& engine, std::stop_token stop) { return dynamic_cast<StudioEngine&>(engine).help_train(stop); }
+
+Result<std::shared_ptr<Engine>> open_engine(const EngineOptions& options, const WorkerPlace& place) {
   return attempt("engine", [&]() -> std::shared_ptr<Engine> {
     kernels::use_arena_for_tensors([] { return kernels::SystemMemory{anonymous_bytes(), available_memory()}; });
     const std::string home = home_folder(options.home);
@@ -420,8 +428,9 @@ Result<std::shared_ptr<Engine>> Engine::open(const EngineOptions& options) {
     } else if (options.device != "cpu") {
       fail(ErrorKind::usage, "unknown device \"" + options.device + "\"", "--device", "Use auto, cpu or cuda.");
     }
-    const int threads = options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    return std::make_shared<StudioEngine>(home, std::move(store), std::move(notices), device, threads);
+    const int cores = static_cast<int>(std::thread::hardware_concurrency()) / place.local_world_size;
+    const int threads = options.threads > 0 ? options.threads : std::max(1, cores);
+    return std::make_shared<StudioEngine>(home, std::move(store), std::move(notices), device, threads, place);
   });
 }
 

@@ -92,17 +92,27 @@ std::string default_run_name(const RunConfig& config) {
   return method + " on " + model;
 }
 
-Status write_run_json(const std::string& folder, const std::string& id, const RunConfig& config, const std::string& model_path, int threads, const std::string& device) {
+Status write_run_json(const std::string& folder, const std::string& id, const RunConfig& config, const std::string& model_path, int threads, const std::string& device,
+                      int processes) {
   return attempt(folder, [&] {
-    const Json json = {{"id", id},
+    Json json = {{"id", id},
                        {"created", utc_now()},
                        {"config", config.to_json()},
                        {"model_path", model_path},
                        {"hashes", hashes_of(config, model_path)},
                        {"versions", versions()},
                        {"hardware", this_machine(threads, device)}};
+    if (processes > 1) json["hardware"]["processes"] = processes;
     write_json_file(folder + "/run.json", json).value();
   });
+}
+
+int64_t processes_of_run(const std::string& folder) {
+  const auto json = read_json_file(folder + "/run.json");
+  if (!json || !json->is_object()) return 1;
+  const Json hardware = json->value("hardware", Json());
+  const Json count = hardware.is_object() ? hardware.value("processes", Json(1)) : Json(1);
+  return count.is_number_integer() ? std::clamp<int64_t>(count.get<int64_t>(), 1, 1 << 14) : 1;
 }
 
 Result<RunConfig> read_run_json(const std::string& folder) {
@@ -148,6 +158,10 @@ Reproduction checked_reproduction(const Json& file, const std::string& home) {
   };
   note("versions", versions());
   note("hardware", {{"processor", processor_name()}});
+  if (const Json hardware = file.value("hardware", Json()); hardware.is_object() && hardware.contains("processes")) {
+    out.notes.push_back("the run was made by " + hardware["processes"].dump() + " processes; a step sees the same rows only with 'paretune train FILE --processes " +
+                        hardware["processes"].dump() + "'");
+  }
   return out;
 }
 

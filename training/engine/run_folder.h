@@ -14,7 +14,9 @@ std::string default_run_name(const RunConfig& config);
 std::string model_fingerprint(const std::filesystem::path& path);
 Json this_machine(int threads, const std::string& device);  // as it stands in run.json: what trains
 // `model_path` and data files are fingerprinted (data: SHA-256, of several files that of their SHA-256 one after the other).
-Status write_run_json(const std::string& folder, const std::string& id, const RunConfig& config, const std::string& model_path, int threads, const std::string& device);
+Status write_run_json(const std::string& folder, const std::string& id, const RunConfig& config, const std::string& model_path, int threads, const std::string& device,
+                      int processes = 1);
+int64_t processes_of_run(const std::string& folder);  // that trained it when it began: 1 where run.json says nothing
 Result<RunConfig> read_run_json(const std::string& folder);
 
 // The run.json of a finished run with what it came to: `paretune train FILE` makes the run again.

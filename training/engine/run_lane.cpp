@@ -6,6 +6,7 @@
 
 #include "kernels/memory/tensor_memory.h"
 #include "training/core/clock.h"
+#include "training/core/process.h"
 #include "training/data/data_files.h"
 #include "training/engine/fresh_adapter.h"
 #include "training/engine/forgetting.h"
@@ -13,9 +14,11 @@
 #include "training/engine/past_runs.h"
 #include "training/engine/run_folder.h"
 #include "training/engine/task.h"
+#include "training/loop/data_parallel.h"
 #include "training/loop/planner.h"
 #include "training/loop/sample_batches.h"
 #include "training/loop/settings.h"
+#include "training/parallel/key_store.h"
 
 namespace paretune {
 namespace {
@@ -30,6 +33,17 @@ void refuse_if_too_large(const Plan& plan) {
   for (const auto& suggestion : plan.suggestions) remedy += (remedy.empty() ? "" : "; or ") + suggestion;
   fail(ErrorKind::memory, "the run needs about " + megabytes(plan.total_bytes) + " (" + parts + "), the machine has " + megabytes(plan.available_bytes) + " free",
        "memory", remedy.empty() ? "Use a smaller model, or close other programs." : remedy + ".");
+}
+
+// The other processes hear why this one ends.
+template <class F>
+void telling(const WorkerGroup& workers, F body) {
+  try {
+    body();
+  } catch (...) {
+    workers.report(error_from_current_exception(""));
+    throw;
+  }
 }
 
 }  // namespace
@@ -65,7 +79,8 @@ Result<std::string> RunLane::submit(const RunConfig& given, std::shared_ptr<RunS
     row.purpose = origin.purpose;
     row.sweep = origin.sweep;
     row.sweep_item = origin.sweep_item;
-    write_run_json(row.folder, id, config, model_path, m_threads, m_bench.device().str()).value();
+    if (m_place.world_size > 1) require_divisible(config);
+    write_run_json(row.folder, id, config, model_path, m_threads, m_bench.device().str(), m_place.world_size).value();
     m_store.add_run(row).value();
     enqueue(row, false, std::move(sink));
     return id;
@@ -163,6 +178,12 @@ void RunLane::run(const std::string& id, Live& live) {
   try {
     m_store.set_state(id, "running").value();
     work(id, live);
+  } catch (const WorkersLost& lost) {
+    Error error = lost.error();
+    error.remedy = "The last step that all made is kept. Go on with as many processes as you like: paretune train --resume " + id;
+    send(id, live, {0, RunFailed{error}});
+    // Where the store cannot take this, its writer has logged why; the run is then a failed one, which can be resumed as well.
+    [[maybe_unused]] const Status kept = m_store.set_state(id, "interrupted", error.text());
   } catch (const Failure& failure) {
     if (failure.error().kind == ErrorKind::stopped) send(id, live, {0, RunFinished{"stopped", live.step, {}, {}}});
     else send(id, live, {0, RunFailed{failure.error()}});
@@ -173,13 +194,41 @@ void RunLane::run(const std::string& id, Live& live) {
 }
 
 void RunLane::work(const std::string& id, Live& live) {
-  const RunConfig& config = live.config;
-  const auto phase = [&](const char* name, double fraction) { send(id, live, {0, RunPhase{name, fraction}}); };
+  const std::stop_token stop = live.stop.get_token();
+  const auto emit = [&](RunEvent event) { send(id, live, std::move(event)); };
+  const int64_t processes = processes_of_run(live.folder);
+  if (m_place.world_size == 1) return train_in({id, live.folder, live.config, live.resume, processes, nullptr, stop, live.requests, emit});
+  const WorkerGroup workers(m_place, open_tcp_store(m_place, stop), stop);
+  telling(workers, [&] {
+    require_divisible(live.config);  // a run may have begun in one process
+    std::string task = Json({{"id", id}, {"config", live.config.to_json()}, {"processes", processes}}).dump();
+    workers.broadcast(task);
+    train_in({id, live.folder, live.config, live.resume, processes, &workers, stop, live.requests, emit});
+  });
+}
+
+void RunLane::help(std::stop_token stop) {
+  const WorkerGroup workers(m_place, open_tcp_store(m_place, stop), stop);
+  telling(workers, [&] {
+    std::string text;
+    workers.broadcast(text);
+    const Json task = Json::parse(text);
+    const RunConfig config = parse_run_config(task.at("config")).value();
+    RunRequests requests;
+    train_in({task.at("id"), "", config, false, task.at("processes"), &workers, stop, requests, [](const RunEvent&) {}});
+  });
+}
+
+void RunLane::train_in(const Sitting& sitting) {
+  const RunConfig& config = sitting.config;
+  const auto phase = [&](const char* name, double fraction) { sitting.emit({0, RunPhase{name, fraction}}); };
   phase("tokenize", -1);
   const auto opened = m_bench.open(config.model);
-  const auto data = m_bench.dataset(config.model, config.data, [&](double f) { phase("tokenize", f); }, live.stop.get_token());
+  const auto data = m_bench.dataset(config.model, config.data, [&](double f) { phase("tokenize", f); }, sitting.stop);
   PastRuns past(m_store, opened->path, m_threads, m_bench.device());
-  const Plan plan = make_plan({config, *opened->source, data.get(), [&](const RunConfig& c) { return past.correction(c); }, 0, m_threads, m_bench.device()});
+  // Processes on one machine share its memory.
+  const int64_t share = sitting.workers && m_bench.device().is_cpu() ? available_memory() / m_place.local_world_size : 0;
+  const Plan plan = make_plan({config, *opened->source, data.get(), [&](const RunConfig& c) { return past.correction(c); }, share, m_threads, m_bench.device()});
   refuse_if_too_large(plan);
   phase("load", 0);
   CausalLm& model = m_bench.weights(config.model, storage_of(config, *opened->source), [&](double f) { phase("load", f); });
@@ -199,34 +248,37 @@ void RunLane::work(const std::string& id, Live& live) {
   if (trained == 0) {
     fail(ErrorKind::input, "leave nothing to train", "peft", "Say what " + config.peft_type() + " is to train; 'paretune methods " + config.peft_type() + "' lists its keys.");
   }
-  const TrainJob job{id, live.folder, config, model, *adapter, *opened->tokenizer, *data, live.resume, opened->path, plan.checkpointing};
+  const TrainJob job{sitting.id, sitting.folder, config, model, *adapter, *opened->tokenizer, *data, sitting.resume, opened->path, plan.checkpointing,
+                     sitting.workers, sitting.processes};
   kernels::trim_tensor_memory();  // the peak that is measured is this run's, not what an earlier one left
   train(job, [&](RunEvent event) {
     if (auto* finished = std::get_if<RunFinished>(&event.body)) {
-      if (finished->why == "completed") measure_end(id, live, job, *finished);
-      finished->final_metrics.merge(planned_figures(plan));
+      if (finished->why == "completed") measure_end(sitting, job, *finished);
+      // Plans learn from runs of one process alone.
+      if (!sitting.workers) finished->final_metrics.merge(planned_figures(plan));
     }
     const bool started = std::holds_alternative<RunStarted>(event.body);
-    send(id, live, std::move(event));
-    if (started && plan.checkpointing) send(id, live, {0, RunNote{live.step, kCheckpointingTurnedOn}});
-  }, live.stop.get_token(), live.requests);
+    const int64_t step = started ? std::get<RunStarted>(event.body).first_step : 0;
+    sitting.emit(std::move(event));
+    if (started && plan.checkpointing) sitting.emit({0, RunNote{step, kCheckpointingTurnedOn}});
+  }, sitting.stop, sitting.requests);
 }
 
 // What eval_metrics asks of the finished adapter. It has been saved already: what cannot be measured is a note, not a failure.
-void RunLane::measure_end(const std::string& id, Live& live, const TrainJob& job, RunFinished& finished) {
+void RunLane::measure_end(const Sitting& sitting, const TrainJob& job, RunFinished& finished) {
   const auto wanted = TrainSettings::of(job.config).end_metrics;
   if (wanted.empty()) return;
-  send(id, live, {0, RunPhase{"forgetting", 0}});
+  sitting.emit({0, RunPhase{"forgetting", 0}});
   const auto measured = attempt("", [&] {
     return measure_on_general_text({job.model, job.tokenizer, [&](bool on) { job.adapter.set_enabled(on); }}, wanted,
-                                   [&](double f) { send(id, live, {0, RunPhase{"forgetting", f}}); }, live.stop.get_token());
+                                   [&](double f) { sitting.emit({0, RunPhase{"forgetting", f}}); }, sitting.stop);
   });
   if (measured) {
     for (const auto& [key, value] : *measured) finished.final_metrics[key] = value;
   } else if (measured.error().kind == ErrorKind::stopped) {
     finished.why = "stopped";  // resumed, it makes its last steps again
   } else {
-    send(id, live, {0, RunNote{finished.step, "Forgetting and drift could not be measured: " + measured.error().text()}});
+    sitting.emit({0, RunNote{finished.step, "Forgetting and drift could not be measured: " + measured.error().text()}});
   }
 }
 

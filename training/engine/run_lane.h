@@ -4,6 +4,7 @@
 #include <map>
 
 #include "training/api/run_queue.h"
+#include "training/api/workers.h"
 #include "training/engine/lane.h"
 #include "training/engine/workbench.h"
 #include "training/loop/trainer.h"
@@ -19,8 +20,8 @@ struct RunOrigin {
 // One run at a time takes its turn on the lane; other jobs come between two runs. What waits is kept here and, in the same order, as rows.
 class RunLane final : public RunQueue {
  public:
-  RunLane(std::string home, RunStore& store, Workbench& bench, Lane& lane, int threads)
-      : m_home(std::move(home)), m_store(store), m_bench(bench), m_lane(lane), m_threads(threads) {}
+  RunLane(std::string home, RunStore& store, Workbench& bench, Lane& lane, int threads, WorkerPlace place)
+      : m_home(std::move(home)), m_store(store), m_bench(bench), m_lane(lane), m_threads(threads), m_place(std::move(place)) {}
 
   Result<std::string> submit(const RunConfig& config, std::shared_ptr<RunSink> sink, const RunOrigin& origin = {});
   Result<std::string> resume(const RunRow& row, std::shared_ptr<RunSink> sink);
@@ -28,6 +29,8 @@ class RunLane final : public RunQueue {
   void sample_now(const std::string& id);
   void save_now(const std::string& id);
   void wait(const std::string& id);
+  // On the other ranks: trains what rank 0 says. On the lane's thread.
+  void help(std::stop_token stop);
   bool is_live(const std::string& id) { return find(id) != nullptr; }
   // For who waits until any run ends: a count to be read before looking at the runs, and a wait until it has changed.
   uint64_t endings();
@@ -63,7 +66,19 @@ class RunLane final : public RunQueue {
   void take_turn();
   void run(const std::string& id, Live& live);
   void work(const std::string& id, Live& live);
-  void measure_end(const std::string& id, Live& live, const TrainJob& job, RunFinished& finished);
+  // One run as this process trains it, alone or as one of several; events go to `emit`.
+  struct Sitting {
+    std::string id, folder;
+    const RunConfig& config;
+    bool resume = false;
+    int64_t processes = 1;
+    const WorkerGroup* workers = nullptr;
+    std::stop_token stop;
+    RunRequests& requests;
+    Emit emit;
+  };
+  void train_in(const Sitting& sitting);
+  void measure_end(const Sitting& sitting, const TrainJob& job, RunFinished& finished);
   void send(const std::string& id, Live& live, RunEvent event);
   void tell(const std::string& id, Live& live, const RunEvent& event);
   void end(const std::string& id);
@@ -75,6 +90,7 @@ class RunLane final : public RunQueue {
   Workbench& m_bench;
   Lane& m_lane;
   int m_threads;
+  WorkerPlace m_place;
   std::mutex m_mutex;
   std::condition_variable m_ended;
   std::map<std::string, std::shared_ptr<Live>> m_live;  // waiting and under way

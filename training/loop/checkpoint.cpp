@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 #include "training/loop/tensor_file.h"
 
@@ -61,13 +62,6 @@ NamedTensors leaves_not_saved(Adapter& adapter) {
   return out;
 }
 
-NamedTensors kept_beside_the_adapter(Adapter& adapter, Optimizer& optimizer) {
-  NamedTensors tensors = leaves_not_saved(adapter);
-  for (auto& [name, tensor] : optimizer.state()) tensors.emplace_back(kStatePrefix + name, tensor);
-  for (auto& [name, tensor] : adapter.step_state()) tensors.emplace_back(kStepPrefix + name, tensor);
-  return tensors;
-}
-
 void prune(const std::string& run_folder, int64_t keep) {
   const auto steps = checkpoint_steps(run_folder);
   for (std::size_t i = static_cast<std::size_t>(std::max<int64_t>(1, keep)); i < steps.size(); ++i) {
@@ -103,9 +97,17 @@ TrainState read_state(const std::string& folder) {
   }).value();
 }
 
-void restore(const std::string& folder, Adapter& adapter, Optimizer& optimizer) {
-  const auto saved = read_tensor_file(folder + "/" + kAdapterFile);
-  const auto stored = read_tensor_file(folder + "/" + kOptimizerFile);
+// Everything besides adapter.saved().
+NamedTensors tensors_beside(Adapter& adapter, Optimizer& optimizer) {
+  NamedTensors out = leaves_not_saved(adapter);
+  for (auto& [name, tensor] : optimizer.state()) out.emplace_back(kStatePrefix + name, tensor);
+  for (auto& [name, tensor] : adapter.step_state()) out.emplace_back(kStepPrefix + name, tensor);
+  return out;
+}
+
+using TensorMap = std::map<std::string, Tensor>;
+
+void restore(const TensorMap& saved, const TensorMap& stored, Adapter& adapter, Optimizer& optimizer) {
   Copies copies;
   const bool others = std::any_of(stored.begin(), stored.end(), [](const auto& entry) { return entry.first.starts_with(kLeafPrefix); });
   for (auto& [name, tensor] : adapter.saved()) {
@@ -127,7 +129,48 @@ void restore(const std::string& folder, Adapter& adapter, Optimizer& optimizer) 
   adapter.set_step_state(step_state);
 }
 
+// An image: the length of its JSON head in 8 bytes, the head, then the tensors' bytes one after the other.
+constexpr std::size_t kLength = sizeof(uint64_t);
+
 }  // namespace
+
+std::string train_image(const TrainState& state, Adapter& adapter, Optimizer& optimizer) {
+  Json head = {{"state", to_json(state)}, {"saved", Json::array()}, {"stored", Json::array()}};
+  std::string bytes;
+  const auto add = [&](const char* part, const NamedTensors& tensors) {
+    for (const auto& [name, tensor] : tensors) {
+      const Tensor here = tensor.detach().to(at::kCPU).contiguous();
+      head[part].push_back({name, static_cast<int>(here.scalar_type()), here.sizes().vec()});
+      bytes.append(static_cast<const char*>(here.const_data_ptr()), here.nbytes());
+    }
+  };
+  add("saved", adapter.saved());
+  add("stored", tensors_beside(adapter, optimizer));
+  const std::string text = head.dump();
+  const uint64_t length = text.size();
+  return std::string(reinterpret_cast<const char*>(&length), kLength) + text + bytes;
+}
+
+TrainState load_train_image(const std::string& image, Adapter& adapter, Optimizer& optimizer) {
+  uint64_t length = 0;
+  std::memcpy(&length, image.data(), kLength);
+  const Json head = Json::parse(image.substr(kLength, length));
+  std::size_t at = kLength + length;
+  const auto read = [&](const char* part) {
+    TensorMap out;
+    for (const Json& entry : head.at(part)) {
+      Tensor tensor = at::empty(entry[2].get<std::vector<int64_t>>(), static_cast<at::ScalarType>(entry[1].get<int>()));
+      if (at + tensor.nbytes() > image.size()) fail(ErrorKind::io, "rank 0's state came incomplete", "workers");
+      if (tensor.nbytes() > 0) std::memcpy(tensor.mutable_data_ptr(), image.data() + at, tensor.nbytes());
+      at += tensor.nbytes();
+      out.emplace(entry[0].get<std::string>(), tensor);
+    }
+    return out;
+  };
+  const TensorMap saved = read("saved"), stored = read("stored");
+  restore(saved, stored, adapter, optimizer);
+  return state_from(head.at("state"));
+}
 
 std::vector<int64_t> checkpoint_steps(const std::string& run_folder) {
   std::vector<int64_t> steps;
@@ -146,7 +189,7 @@ std::vector<int64_t> checkpoint_steps(const std::string& run_folder) {
 int64_t checkpoint_bytes(Adapter& adapter, Optimizer& optimizer) {
   int64_t bytes = 1 << 18;  // configs, model card, headers and folders
   for (const auto& [name, tensor] : adapter.saved()) bytes += static_cast<int64_t>(tensor.nbytes());
-  for (const auto& [name, tensor] : kept_beside_the_adapter(adapter, optimizer)) bytes += static_cast<int64_t>(tensor.nbytes());
+  for (const auto& [name, tensor] : tensors_beside(adapter, optimizer)) bytes += static_cast<int64_t>(tensor.nbytes());
   return bytes;
 }
 
@@ -160,7 +203,7 @@ Result<std::string> save_checkpoint(const std::string& run_folder, const TrainSt
     make_folders(aside).value();
     try {
       save_adapter(adapter, aside, base_model).value();
-      write_tensor_file(aside + "/" + kOptimizerFile, kept_beside_the_adapter(adapter, optimizer));
+      write_tensor_file(aside + "/" + kOptimizerFile, tensors_beside(adapter, optimizer));
       Json json = to_json(state);
       json["files"] = Json::object();
       for (const auto& entry : fs::directory_iterator(aside)) {
@@ -189,7 +232,9 @@ std::optional<TrainState> load_newest_checkpoint(const std::string& run_folder, 
     const std::string folder = folder_of(run_folder, step);
     const auto state = attempt(folder, [&] {
       TrainState loaded = read_state(folder);
-      if (loaded.config_hash == config_hash) restore(folder, adapter, optimizer);
+      if (loaded.config_hash == config_hash) {
+        restore(read_tensor_file(folder + "/" + kAdapterFile), read_tensor_file(folder + "/" + kOptimizerFile), adapter, optimizer);
+      }
       return loaded;
     });
     if (!state) {

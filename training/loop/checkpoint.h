@@ -29,6 +29,10 @@ int64_t checkpoint_bytes(Adapter& adapter, Optimizer& optimizer);
 std::optional<TrainState> load_newest_checkpoint(const std::string& run_folder, const std::string& config_hash, Adapter& adapter, Optimizer& optimizer,
                                                  std::vector<std::string>& notes);
 
+// What a checkpoint keeps, as bytes for another process on which the same adapter and optimiser were made.
+std::string train_image(const TrainState& state, Adapter& adapter, Optimizer& optimizer);
+TrainState load_train_image(const std::string& image, Adapter& adapter, Optimizer& optimizer);
+
 // Step numbers of the checkpoints on disk, newest first.
 std::vector<int64_t> checkpoint_steps(const std::string& run_folder);
 

@@ -17,6 +17,7 @@ std::string number(double value) {
 }  // namespace
 
 RunJournal::RunJournal(const std::string& folder, std::function<void(RunEvent)> emit) : m_folder(folder), m_emit(std::move(emit)) {
+  if (folder.empty()) return;
   make_folders(folder).value();
   m_log.open(folder + "/log.txt", std::ios::app);
   if (!m_log) fail(ErrorKind::io, "log.txt cannot be written", folder, "Check the folder's permissions and free space.");
@@ -45,6 +46,7 @@ void RunJournal::go_on_from(int64_t step, double seconds_before) {
 }
 
 void RunJournal::line(const std::string& text) {
+  if (!m_log.is_open()) return;
   m_log.clear();  // after a full disk the log goes on
   m_log << number(seconds()) << "s " << text << "\n" << std::flush;
 }
@@ -61,6 +63,7 @@ void RunJournal::write(const RunMetrics& e) {
 }
 void RunJournal::write(const RunSample& e) {
   m_sampled.insert(e.step);
+  if (m_folder.empty()) return;
   if (!m_samples.is_open()) m_samples.open(m_folder + "/samples.jsonl", std::ios::app);
   const Json json{{"step", e.step}, {"index", e.index}, {"prompt", e.prompt}, {"text", e.text}, {"reference", e.reference}};
   m_samples.clear();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A run's events on their way out: stamped, sent, and kept as log.txt and samples.jsonl in the run's folder.
+// A run's events on their way out: stamped, sent, and kept as log.txt and samples.jsonl in the run's folder, if it has one.
 #include <chrono>
 #include <fstream>
 #include <functional>

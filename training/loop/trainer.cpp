@@ -9,7 +9,7 @@
 #include "training/core/disk_room.h"
 #include "training/core/process.h"
 #include "training/loop/adapter_report.h"
-#include "training/loop/checkpoint.h"
+#include "training/loop/data_parallel.h"
 #include "training/loop/evaluator.h"
 #include "training/loop/health.h"
 #include "training/loop/journal.h"
@@ -27,46 +27,75 @@ constexpr int kBadStepsAllowed = 5;
 
 double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
-// Dropout of a step depends on the seed and the step alone, so that a resumed run draws the same.
-void seed_step(uint64_t seed, int64_t step) {
-  uint64_t z = seed * 0x9E3779B97F4A7C15ull + static_cast<uint64_t>(step) + 0xD1B54A32D192ED03ull;
+// Dropout of a step depends on the seed, the step and the rank alone, so that a resumed run draws the same. Rank 0 draws what a single
+// process does.
+void seed_step(uint64_t seed, int64_t step, int rank) {
+  uint64_t z = seed * 0x9E3779B97F4A7C15ull + static_cast<uint64_t>(step) + 0xD1B54A32D192ED03ull + static_cast<uint64_t>(rank) * 0xA0761D6478BD642Full;
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
   torch::manual_seed(z ^ (z >> 31));
 }
 
+// A step counts the rows of all processes.
+TrainSettings settings_of(const TrainJob& job) {
+  TrainSettings settings = TrainSettings::of(job.config);
+  settings.batch_size *= job.processes;
+  return settings;
+}
+
 struct StepOutcome {
   double loss = 0, grad_norm = 0;
   int64_t tokens = 0, trained_tokens = 0;
-  bool interrupted = false;  // by the stop token; nothing was changed
+  bool interrupted = false;  // by the stop token, of whichever process; nothing was changed
 };
 
 class Training {
  public:
   Training(const TrainJob& job, const Emit& emit, std::stop_token stop, RunRequests& requests)
-      : m_job(job), m_model(job.model), m_adapter(job.adapter), m_settings(TrainSettings::of(job.config)), m_requests(requests), m_stop(stop),
-        m_journal(job.folder, emit), m_rows(job.data.train_parts(), m_settings),
+      : m_job(job), m_model(job.model), m_adapter(job.adapter), m_settings(settings_of(job)), m_requests(requests),
+        m_parallel(job.workers), m_user_stop(stop, [this] { m_halt.request_stop(); }), m_peers_lost(lost_of(job), [this] { m_halt.request_stop(); }),
+        m_stop(m_halt.get_token()), m_journal(job.folder, emit), m_rows(job.data.train_parts(), m_settings),
         m_optimizer(find_optimizer(m_settings.optim).make(job.adapter.trainable(), m_settings)),
         m_schedule(find_lr_schedule(m_settings.lr_scheduler_type)), m_warmup_steps(warmup_steps_of(m_settings, m_rows.total_steps())) {}
 
   void run() {
-    check_rows();
-    start();
-    if (m_state.step == 0 && m_settings.preflight) measure_largest_pass();
-    if (m_state.step == 0 && m_settings.eval_on_start) evaluate_base();
-    m_journal.send(RunPhase{"train", -1});
-    while (m_state.step < m_rows.total_steps() && !m_stop.stop_requested()) {
-      if (!take_step()) break;
-      if (!m_base_sampled) sample_base();
-      serve_requests();
-      const bool last = m_state.step == m_rows.total_steps();
-      if (last || due(m_settings.eval_steps)) evaluate_and_sample();
-      if (!last && due(m_settings.save_steps)) save(false);
+    try {
+      check_rows();
+      start();
+      if (leads() && m_state.step == 0 && m_settings.preflight) measure_largest_pass();
+      if (leads() && m_state.step == 0 && m_settings.eval_on_start) evaluate_base();
+      m_journal.send(RunPhase{"train", -1});
+      // Several processes agree within a step on stopping.
+      while (m_state.step < m_rows.total_steps() && (!m_parallel.alone() || !m_stop.stop_requested())) {
+        if (!take_step()) break;
+        const bool last = m_state.step == m_rows.total_steps();
+        if (leads()) {
+          if (!m_base_sampled) sample_base();
+          serve_requests();
+          if (last || due(m_settings.eval_steps)) evaluate_and_sample();
+        }
+        if (!last && due(m_settings.save_steps)) {
+          m_parallel.require_no_drift(m_adapter, *m_optimizer);
+          save(false);
+        }
+      }
+      m_model.set_training(false);
+      require_finite();
+      m_parallel.require_no_drift(m_adapter, *m_optimizer);
+      m_parallel.leave();
+    } catch (const WorkersLost& lost) {
+      m_optimizer->clear_gradients();
+      if (!leads()) throw;
+      m_model.set_training(false);
+      save(true);
+      if (!lost.stopped()) throw;
     }
-    finish(m_state.step < m_rows.total_steps());
+    if (leads()) finish(m_state.step < m_rows.total_steps());
   }
 
  private:
+  bool leads() const { return m_parallel.leads(); }
+  static std::stop_token lost_of(const TrainJob& job) { return job.workers ? job.workers->lost() : std::stop_token(); }
   // Of the device that trains: tensors as its allocator counts them, or this process.
   int64_t memory_now() const { return m_model.device.is_cpu() ? resident_bytes() : kernels::device_memory(m_model.device).allocated; }
   int64_t memory_peak() const { return m_model.device.is_cpu() ? peak_resident_bytes() : kernels::device_memory(m_model.device).peak; }
@@ -86,10 +115,12 @@ class Training {
     m_model.compute_type = m_job.config.training.value("bf16", false) ? at::kBFloat16 : at::kFloat;
     m_state.config_hash = m_job.config.hash();
     std::vector<std::string> notes;
-    if (m_job.resume) {
+    if (m_job.resume && leads()) {
       if (auto loaded = load_newest_checkpoint(m_job.folder, m_state.config_hash, m_adapter, *m_optimizer, notes)) m_state = *loaded;
       m_journal.go_on_from(m_state.step, m_state.seconds);
     }
+    m_parallel.require_same_task(m_model, m_job.data);
+    m_parallel.start_equal(m_state, m_adapter, *m_optimizer);
     m_saved_step = m_state.step;
     m_base_sampled = m_job.config.sample_prompts.empty() || m_journal.has_samples_of(0);
     RunStarted started;
@@ -107,7 +138,10 @@ class Training {
 
   void measure_largest_pass() {
     m_journal.send(RunPhase{"preflight", -1});
-    const Preflight measured = preflight({m_model, m_adapter, *m_optimizer, m_job.data, m_settings});
+    TrainSettings share = m_settings;
+    share.batch_size = (share.batch_size - 1) / m_parallel.size() + 1;
+    share.max_steps = m_rows.total_steps();
+    const Preflight measured = preflight({m_model, m_adapter, *m_optimizer, m_job.data, share});
     if (measured.rows == 0) return;
     report({{"preflight_peak_bytes", static_cast<double>(measured.peak_bytes)},
             {"preflight_step_seconds", measured.step_seconds},
@@ -137,50 +171,65 @@ class Training {
     }
     const double seconds = seconds_since(begin);
     m_state.seconds += seconds;
-    report({{"loss", outcome.loss},
-            {"learning_rate", rate},
-            {"grad_norm", outcome.grad_norm},
-            {"tokens_per_second", static_cast<double>(outcome.tokens) / seconds},
-            {"step_ms", seconds * 1000},
-            {"memory_bytes", static_cast<double>(memory_now())},
-            {"memory_peak_bytes", static_cast<double>(memory_peak())},
-            {"epoch", m_rows.epoch_after(m_state.step)},
-            {"tokens", static_cast<double>(m_state.tokens)},
-            {"trained_tokens", static_cast<double>(m_state.trained_tokens)}});
+    Values values{{"loss", outcome.loss},
+                  {"learning_rate", rate},
+                  {"grad_norm", outcome.grad_norm},
+                  {"tokens_per_second", static_cast<double>(outcome.tokens) / seconds},
+                  {"step_ms", seconds * 1000},
+                  {"memory_bytes", static_cast<double>(memory_now())},
+                  {"memory_peak_bytes", static_cast<double>(memory_peak())},
+                  {"epoch", m_rows.epoch_after(m_state.step)},
+                  {"tokens", static_cast<double>(m_state.tokens)},
+                  {"trained_tokens", static_cast<double>(m_state.trained_tokens)}};
+    if (!m_parallel.alone()) values["sync_ms"] = 1000 * m_parallel.take_seconds();
+    report(values);
     say(m_health.after_step(m_state.step, outcome.loss, outcome.grad_norm));
     return true;
   }
 
   // Token mean over the whole step, as HF Trainer's num_items_in_batch: the batch cut into micro-batches or passes changes nothing.
   StepOutcome compute_gradients(const std::vector<std::vector<int64_t>>& batches) {
-    StepOutcome outcome;
+    std::vector<std::vector<int64_t>> shares;
+    double trained_tokens = 0;
     for (const auto& batch : batches) {
-      for (const int64_t row : batch) outcome.trained_tokens += predicted_tokens(m_job.data.train[row]);
+      shares.push_back(m_parallel.share(batch));
+      for (const int64_t row : shares.back()) trained_tokens += static_cast<double>(predicted_tokens(m_job.data.train[row]));
     }
-    seed_step(static_cast<uint64_t>(m_settings.seed), m_state.step);
+    m_parallel.add_up({&trained_tokens, 1});
+    seed_step(static_cast<uint64_t>(m_settings.seed), m_state.step, m_parallel.rank());
     m_model.set_training(true);
+    StepOutcome outcome;
+    pass_over(shares, trained_tokens, outcome);
+    double sums[] = {outcome.loss, static_cast<double>(outcome.tokens), static_cast<double>(outcome.interrupted)};
+    m_parallel.add_up(sums);
+    outcome = {sums[0], 0, static_cast<int64_t>(sums[1]), static_cast<int64_t>(trained_tokens), sums[2] > 0};
+    if (outcome.interrupted) m_optimizer->clear_gradients();
+    if (outcome.interrupted || !std::isfinite(outcome.loss)) return outcome;
+    m_parallel.add_up_gradients(m_optimizer->leaves());
+    outcome.grad_norm = clip_gradients(*m_optimizer, m_settings.max_grad_norm);
+    return outcome;
+  }
+
+  // This process's part of the step.
+  void pass_over(const std::vector<std::vector<int64_t>>& batches, double trained_tokens, StepOutcome& outcome) {
     for (const auto& batch : batches) {
       for (const Pass& pass : passes_of(batch)) {
-        if (m_stop.stop_requested()) {
-          m_optimizer->clear_gradients();
-          outcome.interrupted = true;
-          return outcome;
-        }
+        outcome.interrupted = m_stop.stop_requested();
+        if (outcome.interrupted) return;
         kernels::watch_contention();
         outcome.tokens += pass.tokens;
         if (pass.trained_tokens == 0) continue;
-        const Tensor loss = m_model.loss(m_model.hidden(pass.batch), pass.targets, static_cast<double>(outcome.trained_tokens));
+        const Tensor loss = m_model.loss(m_model.hidden(pass.batch), pass.targets, trained_tokens);
         outcome.loss += loss.item<double>();
-        if (!std::isfinite(outcome.loss)) return outcome;
+        if (!std::isfinite(outcome.loss)) return;
         loss.backward();
       }
     }
+    if (!leads()) return;  // the regularisers are of the adapter, not of rows: they count once
     if (const Tensor extra = m_adapter.extra_loss(); extra.defined()) {
       outcome.loss += extra.item<double>();
       extra.backward();
     }
-    outcome.grad_norm = clip_gradients(*m_optimizer, m_settings.max_grad_norm);
-    return outcome;
   }
 
   std::vector<Pass> passes_of(const std::vector<int64_t>& batch) {
@@ -314,6 +363,7 @@ class Training {
 
   // `needed`: the run ends here and must be resumable. Otherwise a failed save is a note and the run goes on, unless the disk is full.
   void save(bool needed) {
+    if (!leads()) return;
     if (m_state.step == m_saved_step && m_state.step > 0) return;
     require_finite();
     for (;;) {
@@ -349,8 +399,6 @@ class Training {
   }
 
   void finish(bool stopped) {
-    m_model.set_training(false);
-    require_finite();
     if (stopped) save(true);
     const std::string folder = m_job.folder + "/adapter";
     save_result(folder);
@@ -392,6 +440,9 @@ class Training {
   Adapter& m_adapter;
   const TrainSettings m_settings;
   RunRequests& m_requests;
+  DataParallel m_parallel;
+  std::stop_source m_halt;  // by the user, or because another process is lost
+  std::stop_callback<std::function<void()>> m_user_stop, m_peers_lost;
   std::stop_token m_stop;
   RunJournal m_journal;
   StepRows m_rows;

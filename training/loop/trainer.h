@@ -7,6 +7,7 @@
 #include "training/api/run_config.h"
 #include "training/api/run_event.h"
 #include "training/data/dataset.h"
+#include "training/parallel/worker_group.h"
 #include "training/peft/adapter.h"
 
 namespace paretune {
@@ -27,9 +28,14 @@ struct TrainJob {
   std::string base_model_name;     // for adapter_config.json
   // gradient_checkpointing although the config does not ask for it. No part of the config: a resumed run may need it or not.
   bool checkpointing = false;
+  // The processes that train together, or null. Only rank 0 has a folder, sends events and evaluates.
+  const WorkerGroup* workers = nullptr;
+  // How many they were when the run began: an optimiser step has so many times its rows, whoever goes on with it.
+  int64_t processes = 1;
 };
 
-// Sends Started .. Finished through `emit`; throws Failure for what ends a job (the caller sends Failed).
+// Sends Started .. Finished through `emit`; throws Failure for what ends a job (the caller sends Failed). WorkersLost: the last step that
+// all made is in a checkpoint.
 using Emit = std::function<void(RunEvent)>;
 void train(const TrainJob& job, const Emit& emit, std::stop_token stop, RunRequests& requests);
 
