@@ -6,15 +6,16 @@
 
 #include "kernels/common/contention.h"
 #include "kernels/memory/device_memory.h"
-#include "training/core/disk_room.h"
 #include "training/core/process.h"
 #include "training/loop/adapter_report.h"
 #include "training/loop/data_parallel.h"
+#include "training/loop/checkpoint.h"
 #include "training/loop/evaluator.h"
 #include "training/loop/health.h"
 #include "training/loop/journal.h"
 #include "training/loop/pass.h"
 #include "training/loop/preflight.h"
+#include "training/loop/run_saver.h"
 #include "training/loop/sample_prompt.h"
 #include "training/loop/schedule/schedule.h"
 
@@ -56,6 +57,7 @@ class Training {
         m_parallel(job.workers), m_user_stop(stop, [this] { m_halt.request_stop(); }), m_peers_lost(lost_of(job), [this] { m_halt.request_stop(); }),
         m_stop(m_halt.get_token()), m_journal(job.folder, emit), m_rows(job.data.train_parts(), m_settings),
         m_optimizer(find_optimizer(m_settings.optim).make(job.adapter.trainable(), m_settings)),
+        m_saver({job.folder, job.base_model_name, m_settings.save_total_limit}, m_adapter, *m_optimizer, m_journal, m_stop),
         m_schedule(find_lr_schedule(m_settings.lr_scheduler_type)), m_warmup_steps(warmup_steps_of(m_settings, m_rows.total_steps())) {}
 
   void run() {
@@ -80,7 +82,7 @@ class Training {
         }
       }
       m_model.set_training(false);
-      require_finite();
+      m_saver.require_finite();
       m_parallel.require_no_drift(m_adapter, *m_optimizer);
       m_parallel.leave();
     } catch (const WorkersLost& lost) {
@@ -344,64 +346,15 @@ class Training {
     if (m_requests.save_now.exchange(false)) save(false);
   }
 
-  // Weights that overflowed are never written.
-  void require_finite() {
-    for (const auto& [name, leaf] : m_optimizer->leaves()) {
-      if (leaf.isfinite().all().item<bool>()) continue;
-      fail(ErrorKind::input, "\"" + name + "\" holds values that are not finite", "training", "Resume from the last checkpoint with a lower learning rate.");
-    }
-  }
-
-  // A full disk is waited for: training pauses, says so, and goes on by itself. False: stopped before there was room.
-  bool wait_for_disk() {
-    std::filesystem::create_directories(m_job.folder);
-    return wait_for_room(m_job.folder, checkpoint_bytes(m_adapter, *m_optimizer), [&] {
-      m_journal.note(m_state.step, "The disk is full: training waits and goes on as soon as there is room. Nothing is lost; free some space, or stop the run.");
-      m_journal.send(RunPhase{"disk_full", -1});
-    }, m_stop);
-  }
-
-  // `needed`: the run ends here and must be resumable. Otherwise a failed save is a note and the run goes on, unless the disk is full.
   void save(bool needed) {
-    if (!leads()) return;
-    if (m_state.step == m_saved_step && m_state.step > 0) return;
-    require_finite();
-    for (;;) {
-      const bool room = wait_for_disk();
-      m_journal.send(RunPhase{"checkpoint", -1});
-      const auto folder = save_checkpoint(m_job.folder, m_state, m_adapter, *m_optimizer, m_job.base_model_name, m_settings.save_total_limit);
-      if (folder) {
-        m_saved_step = m_state.step;
-        m_journal.send(RunCheckpoint{m_state.step, *folder});
-      } else if (room && disk_is_full()) {
-        continue;  // it filled up on the way
-      } else if (needed) {
-        folder.value();
-      } else {
-        m_journal.note(m_state.step, "The checkpoint could not be saved, the earlier one is kept: " + folder.error().text());
-      }
-      break;
-    }
-    m_journal.send(RunPhase{"train", -1});
-  }
-
-  bool disk_is_full() { return !m_stop.stop_requested() && !has_room(m_job.folder, checkpoint_bytes(m_adapter, *m_optimizer)); }
-
-  // The result of a run is not given up for a full disk either.
-  void save_result(const std::string& folder) {
-    for (;;) {
-      const bool room = wait_for_disk();
-      m_journal.send(RunPhase{"export", -1});
-      const Status saved = save_adapter(m_adapter, folder, m_job.base_model_name);
-      if (saved) return;
-      if (!room || !disk_is_full()) saved.value();
-    }
+    if (!leads() || (m_state.step == m_saved_step && m_state.step > 0)) return;
+    if (m_saver.save(m_state, needed)) m_saved_step = m_state.step;
   }
 
   void finish(bool stopped) {
     if (stopped) save(true);
     const std::string folder = m_job.folder + "/adapter";
-    save_result(folder);
+    m_saver.save_result(m_state.step, folder);
     Values values = m_state.last;
     std::error_code missing;
     const auto bytes = std::filesystem::file_size(folder + "/adapter_model.safetensors", missing);
@@ -447,6 +400,7 @@ class Training {
   RunJournal m_journal;
   StepRows m_rows;
   std::unique_ptr<Optimizer> m_optimizer;
+  RunSaver m_saver;
   const LrSchedule& m_schedule;
   int64_t m_warmup_steps;
   TrainState m_state;
