@@ -7,6 +7,7 @@
 
 #include "training/io/atomic_file.h"
 #include "training/io/float_bits.h"
+#include "training/io/pickle.h"
 
 namespace paretune {
 namespace {
@@ -132,6 +133,8 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::string& path) {
     SafetensorsFile out;
     out.m_file = std::move(MappedFile::open(path)).value();
     const auto bytes = out.m_file.bytes();
+    // Only where no header begins: its length may have the bytes of a pickle.
+    if (bytes.size() <= 8 || bytes[8] != std::byte{'{'}) refuse_pickled_weights(out.m_file.text(), path);
     if (bytes.size() < 8) refuse(path, "is too short to be a safetensors file (" + std::to_string(bytes.size()) + " bytes)");
     const uint64_t header_size = load<uint64_t>(bytes.data());
     if (header_size > kMaxHeader)

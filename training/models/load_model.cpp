@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/models/load_model.h"
 
+#include <cmath>
 #include <limits>
 #include <set>
 
 #include "kernels/memory/tensor_memory.h"
+#include "training/models/checked_config.h"
 #include "training/models/quantized/gguf_blocks.h"
 #include "training/models/quantized/half_matrix.h"
 #include "training/models/quantized/int8.h"
@@ -29,6 +31,9 @@ T value_or(const Json& hf, const char* key, T fallback) {
     if (!it->is_boolean()) fail(ErrorKind::input, std::string("\"") + key + "\" must be true or false", "config.json");
   } else {
     if (!it->is_number()) fail(ErrorKind::input, std::string("\"") + key + "\" must be a number", "config.json");
+    if (std::is_integral_v<T> && it->is_number_float() && !(std::abs(it->get<double>()) < 1e15)) {
+      fail(ErrorKind::input, std::string("\"") + key + "\" must be a whole number of usual size", "config.json");
+    }
   }
   return it->get<T>();
 }
@@ -39,9 +44,19 @@ std::string shape_text(at::IntArrayRef shape) {
   return out + ")";
 }
 
+// A value of another kind than its key has (JSON says so by an exception) is the file's fault.
+template <class F>
+auto well_formed(F&& body) {
+  try {
+    return body();
+  } catch (const Json::exception& error) {
+    fail(ErrorKind::input, std::string("a value is of the wrong kind: ") + error.what(), "config.json", "Restore the original config.json of the model.");
+  }
+}
+
 Json completed(const Json& given) {
   for (const ModelArch* arch : model_archs()) {
-    if (arch->complete && given.value("model_type", Json()) == Json(arch->model_type)) return arch->complete(given);
+    if (arch->complete && given.value("model_type", Json()) == Json(arch->model_type)) return well_formed([&] { return arch->complete(given); });
   }
   return given;
 }
@@ -106,7 +121,7 @@ std::shared_ptr<const PackedWeight> packed(const Tensor& dense, const StoredTens
 std::unique_ptr<CausalLm> structure_of(const ModelConfig& config, const std::string& where) {
   std::string known;
   for (const ModelArch* arch : model_archs()) {
-    if (arch->model_type == config.model_type) return arch->make(config);
+    if (arch->model_type == config.model_type) return well_formed([&] { return arch->make(config); });
     known += (known.empty() ? "" : ", ") + arch->model_type;
   }
   fail(ErrorKind::unsupported, "models of type \"" + config.model_type + "\" are not supported", where, "Supported are: " + known + ".");
@@ -186,7 +201,7 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
                                      const std::function<void(double)>& progress) {
   at::NoGradGuard no_grad;
   check_source(source, quantization);
-  const ModelConfig config = read_model_config(source.config());
+  const ModelConfig config = checked_config(source);
   auto model = structure_of(config, source.path());
   const auto parameters = model->parameters();
   const std::set<ParamPtr> may_pack = packable(*model, quantization);
