@@ -65,7 +65,8 @@ class Cases {
 template <class F>
 void replace_every_value(const Json& json, F&& use, std::size_t most = 40) {
   static const Json kHostile[] = {nullptr, true, -1, 0, 1.5, 1e300, (uint64_t{1} << 63), "", "x", std::string(1, '\0'), Json::array(), Json::object(), Json::array({Json::array({nullptr})})};
-  for (const auto& [pointer, leaf] : json.flatten().items()) {
+  const Json flat = json.flatten();
+  for (const auto& [pointer, leaf] : flat.items()) {
     Json::json_pointer at(pointer);
     for (bool inner = true; inner; inner = !at.empty()) {  // the leaf, and what holds it
       const Json& old = json.at(at);

@@ -48,7 +48,7 @@ TEST_F(ModelFolder, ShardIndexes) {
     shard(name);
   }
   shard(std::string("a.safetensors\0", 14));
-  shard(std::string(5000, 'a') + ".safetensors");
+  shard(std::string(300, 'a') + ".safetensors");
   for (const char* content : {"", "null", "[]", "{}", R"({"weight_map":null})", R"({"weight_map":[]})", R"({"weight_map":{}})", R"({"weight_map":{"w":null}})", R"({"weight_map":{"w":["a.safetensors"]}})",
                               R"({"weight_map":{"w":{}}})", R"({"weight_map":{"w":1e999}})", R"({"weight_map":{"":"a.safetensors"}})", R"({"weight_map":{"v":"a.safetensors"}})"}) {
     index(content, content);

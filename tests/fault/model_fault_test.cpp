@@ -23,7 +23,8 @@ int64_t most_mapped() {
 
 void forward(CausalLm& model) {
   at::NoGradGuard no_grad;
-  model.logits(model.hidden(TokenBatch::of({{0, 1, 2, 3}})));
+  const std::vector<std::vector<int64_t>> sample = {{0, 1, 2, 3}};
+  model.logits(model.hidden(TokenBatch::of(sample)));
 }
 
 struct ModelCopy {

@@ -140,8 +140,9 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::string& path) {
     if (header_size > kMaxHeader)
       refuse(path, "claims a header of " + std::to_string(header_size) + " bytes", "Check that this really is a safetensors file.");
     if (header_size > bytes.size() - 8) refuse(path, "ends inside its header");
-    const std::string_view header = out.m_file.text().substr(8, header_size);
+    std::string_view header = out.m_file.text().substr(8, header_size);
     if (header.empty() || header[0] != '{') refuse(path, "the header does not start with '{'", "Check that this really is a safetensors file.");
+    header = header.substr(0, header.find_last_not_of(' ') + 1);  // the JSON reader would keep the padding in memory
     check_json_depth(header, 4, path);
     HeaderReader reader(path);
     Json::sax_parse(header.begin(), header.end(), &reader);
