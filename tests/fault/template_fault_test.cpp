@@ -104,11 +104,15 @@ TEST(TemplateFault, HostileTemplates) {
   }
   // What would reach out, or is not there.
   for (const char* source : {"{% include 'x' %}", "{% import 'x' as y %}", "{% from 'x' import y %}", "{% extends 'x' %}", "{% block x %}{% endblock %}", "{% do x() %}", "{{ self }}{{ self.x() }}",
-                             "{{ ''.__class__ }}", "{{ [].__class__.__base__.__subclasses__() }}", "{{ cycler.__init__.__globals__ }}", "{{ messages.append(1) }}", "{{ messages.__len__() }}",
-                             "{{ range.__globals__ }}", "{{ ''|attr('__class__') }}", "{{ open('/etc/passwd') }}", "{{ x|nonesuch }}", "{{ 1 is nonesuch }}", "{{ ''.nonesuch() }}", "{{ nonesuch() }}",
+                             "{{ [].__class__.__base__.__subclasses__() }}", "{{ cycler.__init__.__globals__ }}", "{{ messages.append(1) }}", "{{ messages.__len__() }}",
+                             "{{ open('/etc/passwd') }}", "{{ x|nonesuch }}", "{{ 1 is nonesuch }}", "{{ ''.nonesuch() }}", "{{ nonesuch() }}",
                              "{% nonesuch %}", "{{ 1/0 }}", "{{ 1 % 0 }}", "{{ 1 // 0 }}", "{{ (-9223372036854775807 - 1) // -1 }}", "{{ (-9223372036854775807 - 1) * -1 }}", "{{ 2 ** 64 }}", "{{ 1 ~ }}",
                              "{{ raise_exception('" "no" "') }}"}) {
     check(source);
+  }
+  for (const char* source : {"{{ ''.__class__ }}", "{{ range.__globals__ }}", "{{ ''|attr('__class__') }}"}) {  // undefined, which prints nothing
+    check(source, Want::taken);
+    EXPECT_EQ(ChatTemplate::parse(source, "t").value()->render(variables).value().text, "");
   }
   EXPECT_GE(cases.tries(), 60);
 }

@@ -44,19 +44,26 @@ std::string shape_text(at::IntArrayRef shape) {
   return out + ")";
 }
 
-// A value of another kind than its key has (JSON says so by an exception) is the file's fault.
+// What body says about a config gets a remedy. A value of another kind than its key has (JSON says so by an exception) is the file's fault.
 template <class F>
 auto well_formed(F&& body) {
+  constexpr const char* kRemedy = "Restore the original config.json of the model.";
   try {
     return body();
+  } catch (const Failure& failure) {
+    Error error = failure.error();
+    if (error.remedy.empty()) error.remedy = kRemedy;
+    throw Failure(error);
   } catch (const Json::exception& error) {
-    fail(ErrorKind::input, std::string("a value is of the wrong kind: ") + error.what(), "config.json", "Restore the original config.json of the model.");
+    fail(ErrorKind::input, std::string("a value is of the wrong kind: ") + error.what(), "config.json", kRemedy);
   }
 }
 
+ModelConfig config_of(const Json& given);
+
 Json completed(const Json& given) {
   for (const ModelArch* arch : model_archs()) {
-    if (arch->complete && given.value("model_type", Json()) == Json(arch->model_type)) return well_formed([&] { return arch->complete(given); });
+    if (arch->complete && given.value("model_type", Json()) == Json(arch->model_type)) return arch->complete(given);
   }
   return given;
 }
@@ -156,6 +163,12 @@ std::unique_ptr<CausalLm> model_without_weights(const ModelConfig& config, const
 }
 
 ModelConfig read_model_config(const Json& given) {
+  return well_formed([&] { return config_of(given); });
+}
+
+namespace {
+
+ModelConfig config_of(const Json& given) {
   const bool gpt2 = given.value("model_type", Json()) == Json("gpt2");
   const Json hf = completed(given);
   ModelConfig config;
@@ -182,8 +195,12 @@ ModelConfig read_model_config(const Json& given) {
     fail(ErrorKind::input, "num_attention_heads is no multiple of num_key_value_heads", "config.json");
   }
   if (config.head_dim <= 0 || (!gpt2 && config.head_dim % 2 != 0)) fail(ErrorKind::input, "head_dim must be even and positive", "config.json");
+  if (gpt2 && (config.hidden_size % config.num_attention_heads != 0 || config.hidden_size / config.num_attention_heads != config.head_dim)) fail(ErrorKind::input, "n_embd is no multiple of n_head", "config.json");
+  if (config.max_position_embeddings <= 0) fail(ErrorKind::input, "max_position_embeddings must be positive", "config.json");
   return config;
 }
+
+}  // namespace
 
 Quantization quantization_of(const Json& name) {
   if (name.is_null() || name == Json("") || name == Json("none")) return Quantization::none;

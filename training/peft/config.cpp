@@ -2,6 +2,8 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "training/models/load_model.h"
 #include "training/peft/common/config_keys.h"
@@ -82,6 +84,11 @@ Result<Json> complete_peft_config(const Json& peft) {
     }
     Json completed = method->schema().complete(own, "peft").value();
     if (task == Json("SEQ_CLS")) save_score_head(completed, method->peft_type);
+    for (const auto& [key, value] : completed.items()) {
+      if (value.is_number() && std::abs(value.get<double>()) > std::numeric_limits<float>::max()) {
+        fail(ErrorKind::input, value.dump() + " is beyond the numbers of fp32", "peft." + key, "Give a usual number.");
+      }
+    }
     for (auto& [key, value] : kept.items()) completed[key] = value;
     completed["peft_type"] = method->peft_type;
     return completed;

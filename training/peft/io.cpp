@@ -202,7 +202,7 @@ Result<Json> read_adapter_config(const std::string& folder) {
 }
 
 Result<std::unique_ptr<Adapter>> load_adapter(CausalLm& model, const std::string& folder) {
-  return attempt(folder, [&] {
+  auto out = attempt(folder, [&] {
     Json config = without_unknown_keys(read_adapter_config(folder).value(), folder + "/" + kConfigFile);
     const auto tensors = read_tensors(folder);  // before the model is touched
     check_sizes(config, tensors, folder + "/" + kConfigFile);
@@ -216,6 +216,10 @@ Result<std::unique_ptr<Adapter>> load_adapter(CausalLm& model, const std::string
     adapter->load(tensors);
     return adapter;
   });
+  if (out || !out.error().remedy.empty()) return out;
+  Error error = out.error();
+  error.remedy = "Restore the files of the adapter as PEFT wrote them.";
+  return error;
 }
 
 Status load_adapter_values(Adapter& adapter, const std::string& folder) {

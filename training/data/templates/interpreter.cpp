@@ -5,7 +5,7 @@ namespace paretune::jinja {
 namespace {
 
 constexpr int64_t kMaxWork = 1'000'000;
-constexpr int64_t kMaxText = int64_t{40} << 20;
+constexpr int64_t kMaxText = int64_t{20} << 20;
 constexpr std::size_t kMaxOutput = std::size_t{16} << 20;
 constexpr int kMaxCalls = 300;  // statements and macro calls inside each other
 
