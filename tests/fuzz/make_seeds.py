@@ -134,3 +134,18 @@ HEADER = {"__metadata__": {"format": "pt"}, "w": {"dtype": "F32", "shape": [2, 1
           "f": {"dtype": "F16", "shape": [1], "data_offsets": [12, 14]}, "d": {"dtype": "F64", "shape": [], "data_offsets": [14, 22]}, "e": {"dtype": "I8", "shape": [0, 3], "data_offsets": [22, 22]}}
 text = json.dumps(HEADER).encode()
 put("safetensors", "types", struct.pack("<Q", len(text)) + text + bytes(22))
+
+# ---- what once went wrong ----------------------------------------------------------------------------------------------------------------------
+put("json_rows", "mended_number", '{"text":1e999}')
+put("model_config", "mended_number", '{"model_type":"llama","rope_theta":1e999}')
+put_json("tokenizer_json", "mended_growth", {"model": MODEL, "normalizer": {"type": "Sequence", "normalizers": [{"type": "Replace", "pattern": {"String": "a"}, "content": "aa"}] * 40}})
+put_json("tokenizer_json", "mended_decoder_growth", {"model": MODEL, "decoder": {"type": "Sequence", "decoders": [{"type": "Replace", "pattern": {"String": "a"}, "content": "aa"}] * 40}})
+put_json("tokenizer_json", "mended_empty_part", {"model": MODEL, "added_tokens": [{"id": 8, "content": " ", "normalized": True, "rstrip": True}, {"id": 9, "content": "  ", "normalized": True}],
+                                                 "normalizer": {"type": "Replace", "pattern": {"String": "\ufffd"}, "content": "   "}})
+put_json("tokenizer_json", "mended_regex", {"model": MODEL, "pre_tokenizer": {"type": "Split", "pattern": {"Regex": "(a+)+[bc]"}, "behavior": "Isolated", "invert": False}})
+put("gguf", "mended_scores", llama(vocab=10, keys={**SENTENCES, "tokenizer.ggml.scores": (ARRAY, (F32, [float("nan")] * 10))}))
+put("gguf", "mended_types", llama(vocab=10, keys={**SENTENCES, "tokenizer.ggml.token_type": (ARRAY, (F32, [1e30] * 10))}))
+put("gguf", "mended_no_rows", llama(tensors=[("blk.0.attn_norm.weight", [32, 0], 0, b""), ("output_norm.weight", [], 0, b"\0" * 4)]))
+put_json("sweep_file", "mended_budget", {"base": BASE, "runs": [{}], "memory_bytes": 18446744073709551615})
+put_json("sweep_file", "mended_count", {"base": BASE, "tournament": {"methods": ["LORA"] * 120, "seeds": list(range(120))}})
+put("chat_template", "mended_width", "{{ 'abc'.center(-9223372036854775807) }}{{ [1, 2][1::9223372036854775807] }}")

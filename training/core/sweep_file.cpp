@@ -12,7 +12,7 @@
 namespace paretune {
 namespace {
 
-constexpr std::size_t kMostRuns = 10'000;
+constexpr std::size_t kMostRuns = 2'000;  // each with all its settings: about 25 KB
 const std::vector<std::string> kMetrics = {"exact_match", "eval_loss", "forgetting", "drift", "perplexity"};
 const std::vector<std::string> kCosts = {"memory_peak_bytes",    "step_ms",    "train_seconds", "wall_seconds", "adapter_bytes",
                                          "trainable_parameters", "forgetting", "drift"};
