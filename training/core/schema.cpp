@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace paretune {
@@ -53,6 +54,9 @@ std::optional<Error> check(const ParamSpec& spec, const Json& value, const std::
   if (!has_type(spec, value)) {
     return Error{ErrorKind::input, "must be " + std::string(type_name(spec.type)) + ", not " + shown(value), key,
                  "Its default is " + spec.default_value.dump() + "."};
+  }
+  if (value.is_number_unsigned() && value.get<uint64_t>() > static_cast<uint64_t>(std::numeric_limits<int64_t>::max())) {
+    return Error{ErrorKind::input, shown(value) + " is beyond 2^63", key, "Its default is " + spec.default_value.dump() + "."};  // it would be read as a negative number
   }
   if (value.is_number()) {
     const double number = value.get<double>();

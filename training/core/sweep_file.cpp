@@ -2,6 +2,7 @@
 // A sweep file becomes its runs. Steps, memory and time are the engine's to add.
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "training/api/sweep.h"
@@ -11,7 +12,7 @@
 namespace paretune {
 namespace {
 
-constexpr std::size_t kMostRuns = 10'000;
+constexpr std::size_t kMostRuns = 2'000;  // each with all its settings: about 25 KB
 const std::vector<std::string> kMetrics = {"exact_match", "eval_loss", "forgetting", "drift", "perplexity"};
 const std::vector<std::string> kCosts = {"memory_peak_bytes",    "step_ms",    "train_seconds", "wall_seconds", "adapter_bytes",
                                          "trainable_parameters", "forgetting", "drift"};
@@ -39,6 +40,7 @@ double positive(const Json& object, const char* key, const std::string& where, b
   if (!value.is_number() || value.get<double>() <= 0 || (whole && !value.is_number_integer())) {
     wrong("must be a " + std::string(whole ? "whole number" : "number") + " above 0, not " + value.dump(), where + "." + key);
   }
+  if (whole && value.get<double>() > 9e15) wrong("must be a whole number below 9e15, not " + value.dump(), where + "." + key);
   return value.get<double>();
 }
 
@@ -95,12 +97,17 @@ RunConfig parsed(const Json& run, const std::string& where) {
   throw Failure(error);
 }
 
+// Before they are made: a small file can name a great many.
+void check_count(std::size_t some, std::size_t times, const std::string& where) {
+  if (some > kMostRuns || times > kMostRuns || some * times > kMostRuns) wrong("makes more than " + std::to_string(kMostRuns) + " runs", where, "Take values out.");
+}
+
 std::vector<Json> grid_changes(const Json& grid) {
   if (!grid.is_object() || grid.empty()) wrong("must be an object of lists, for example {\"peft.r\": [8, 16]}", "grid");
   std::vector<Json> out = {Json::object()};
   for (const auto& [key, values] : grid.items()) {
     if (!values.is_array() || values.empty()) wrong("must be a list of values", "grid." + key);
-    if (out.size() * values.size() > kMostRuns) wrong("makes more than " + std::to_string(kMostRuns) + " runs", "grid", "Take values out.");
+    check_count(out.size(), values.size(), "grid");
     std::vector<Json> more;
     for (const Json& one : out) {
       for (const Json& value : values) {
@@ -127,9 +134,10 @@ class Expansion {
       object();
     }
     std::set<std::string> keys;
+    std::map<std::string, int> alike;
     for (auto& item : m_plan.items) {
       const std::string plain = item.key;
-      for (int n = 2; !keys.insert(item.key).second; ++n) item.key = plain + " #" + std::to_string(n);
+      for (int& n = alike.try_emplace(plain, 1).first->second; !keys.insert(item.key).second;) item.key = plain + " #" + std::to_string(++n);
     }
     return std::move(m_plan);
   }
@@ -168,6 +176,7 @@ class Expansion {
   // Runs as they are, or changes on a base.
   void list(const Json& entries, const Json& base, const std::string& where) {
     if (!entries.is_array() || entries.empty()) wrong("must be a list of runs", where);
+    check_count(entries.size(), 1, where);
     std::vector<RunConfig> configs;
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const std::string place = where + "[" + std::to_string(i) + "]";
@@ -211,6 +220,8 @@ class Expansion {
     const auto methods = methods_of(given.value("methods", Json("useful")));
     const auto seeds = seeds_of(given.value("seeds", Json::array({0, 1, 2})));
     const Search search = search_of(given.value("learning_rate_search", Json()));
+    check_count(methods.size(), seeds.size(), "tournament");
+    check_count(methods.size(), 2 * search.rates.size(), "tournament.learning_rate_search");  // a rung has half the rates of the one before
     const Json& base = m_file["base"];
     for (const auto& [label, peft] : methods) add_search(label, peft, base, search, seeds[0]);
     for (const int64_t seed : seeds) {
@@ -288,7 +299,9 @@ class Expansion {
       wrong("must be \"useful\" or a list of methods", "tournament.methods", "For example [\"LORA\", {\"peft_type\": \"MISS\", \"r\": 32}].");
     const Json base = m_file["base"].value("peft", Json());
     std::vector<std::pair<std::string, Json>> out;
+    check_count(list.size(), 1, "tournament.methods");
     std::set<std::string> labels;
+    std::map<std::string, int> alike;
     for (std::size_t i = 0; i < list.size(); ++i) {
       const std::string where = "tournament.methods[" + std::to_string(i) + "]";
       Json peft = list[i].is_string() ? Json{{"peft_type", list[i]}} : list[i];
@@ -308,7 +321,7 @@ class Expansion {
         if (whole.contains("r") && whole["r"].is_number_integer()) label += " r=" + whole["r"].dump();
       }
       const std::string plain = label;
-      for (int n = 2; !labels.insert(label).second; ++n) label = plain + " #" + std::to_string(n);
+      for (int& n = alike.try_emplace(plain, 1).first->second; !labels.insert(label).second;) label = plain + " #" + std::to_string(++n);
       out.emplace_back(label, whole);
     }
     return out;

@@ -8,7 +8,7 @@
 namespace paretune {
 namespace {
 
-constexpr std::size_t kMaxTemplate = std::size_t{4} << 20;
+constexpr std::size_t kMaxTemplate = std::size_t{256} << 10;  // the longest in use have 30 KB; a parsed one takes a hundred times its size
 
 class ParsedTemplate : public ChatTemplate {
  public:
@@ -31,7 +31,7 @@ class ParsedTemplate : public ChatTemplate {
 
 Result<std::shared_ptr<const ChatTemplate>> ChatTemplate::parse(const std::string& source, const std::string& where) {
   return attempt(where, [&]() -> std::shared_ptr<const ChatTemplate> {
-    if (source.size() > kMaxTemplate) fail(ErrorKind::input, "the chat template is larger than 4 MB", where, "Choose another template.");
+    if (source.size() > kMaxTemplate) fail(ErrorKind::input, "the chat template is larger than 256 KB", where, "Choose another template.");
     return std::make_shared<ParsedTemplate>(jinja::parse(source, where), where);
   });
 }

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "training/io/float_bits.h"
+#include "training/io/pickle.h"
 #include "training/io/utf8.h"
 
 namespace paretune {
@@ -194,6 +195,7 @@ Result<GgufFile> GgufFile::open(const std::string& path) {
     GgufFile out;
     out.m_file = std::move(MappedFile::open(path)).value();
     const auto bytes = out.m_file.bytes();
+    refuse_pickled_weights(out.m_file.text(), path);
     Cursor in(bytes, path);
     if (bytes.size() < 4 || out.m_file.text().substr(0, 4) != "GGUF")
       in.refuse("does not start with 'GGUF'", "Check that this really is a GGUF file.");

@@ -76,9 +76,12 @@ class GgufSource : public ModelSource {
 
   void read_f32(const StoredTensor& tensor, float* out) const override {
     const GgufTensor& stored = stored_of(tensor);
-    const int64_t row = stored.elements / tensor.shape[0];
-    if (!is_permuted(tensor)) dequantize(stored.type, stored.data, stored.elements, out);
-    else for_rows(tensor, [&](int64_t to, std::span<const std::byte> bytes) { dequantize(stored.type, bytes, row, out + to * row); });
+    if (!is_permuted(tensor)) {
+      dequantize(stored.type, stored.data, stored.elements, out);
+    } else {
+      const int64_t row = stored.elements / tensor.shape[0];
+      for_rows(tensor, [&](int64_t to, std::span<const std::byte> bytes) { dequantize(stored.type, bytes, row, out + to * row); });
+    }
     if (const float shift = origin_of(tensor).shift; shift != 0) std::for_each(out, out + stored.elements, [shift](float& value) { value += shift; });
     let_go_pages(stored.data);
   }

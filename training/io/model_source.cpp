@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "training/io/pickle.h"
+
 namespace paretune {
 namespace fs = std::filesystem;
 
@@ -18,8 +20,7 @@ Result<std::unique_ptr<ModelSource>> ModelSource::open(const std::string& path) 
       fail(ErrorKind::input, "is one file of a model", path, "Give the folder that holds config.json and the safetensors files.");
     }
     if (extension == ".bin" || extension == ".pt" || extension == ".pth" || extension == ".ckpt" || extension == ".pkl") {
-      fail(ErrorKind::unsupported, "is a pickle, which can run any program when it is opened; Paretune never opens one", path,
-           "Convert the model to safetensors: model.save_pretrained(folder, safe_serialization=True).");
+      refuse_pickle(path, "Convert the model to safetensors: model.save_pretrained(folder, safe_serialization=True).");
     }
     return open_gguf_model(path);
   });

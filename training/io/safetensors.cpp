@@ -7,6 +7,7 @@
 
 #include "training/core/atomic_file.h"
 #include "training/io/float_bits.h"
+#include "training/io/pickle.h"
 
 namespace paretune {
 namespace {
@@ -132,13 +133,16 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::string& path) {
     SafetensorsFile out;
     out.m_file = std::move(MappedFile::open(path)).value();
     const auto bytes = out.m_file.bytes();
+    // Only where no header begins: its length may have the bytes of a pickle.
+    if (bytes.size() <= 8 || bytes[8] != std::byte{'{'}) refuse_pickled_weights(out.m_file.text(), path);
     if (bytes.size() < 8) refuse(path, "is too short to be a safetensors file (" + std::to_string(bytes.size()) + " bytes)");
     const uint64_t header_size = load<uint64_t>(bytes.data());
     if (header_size > kMaxHeader)
       refuse(path, "claims a header of " + std::to_string(header_size) + " bytes", "Check that this really is a safetensors file.");
     if (header_size > bytes.size() - 8) refuse(path, "ends inside its header");
-    const std::string_view header = out.m_file.text().substr(8, header_size);
+    std::string_view header = out.m_file.text().substr(8, header_size);
     if (header.empty() || header[0] != '{') refuse(path, "the header does not start with '{'", "Check that this really is a safetensors file.");
+    header = header.substr(0, header.find_last_not_of(' ') + 1);  // the JSON reader would keep the padding in memory
     check_json_depth(header, 4, path);
     HeaderReader reader(path);
     Json::sax_parse(header.begin(), header.end(), &reader);

@@ -15,6 +15,7 @@
 #include "training/loop/pass_memory.h"
 #include "training/loop/plan_advice.h"
 #include "training/loop/settings.h"
+#include "training/models/checked_config.h"
 #include "training/models/load_model.h"
 #include "training/models/quantized/packed_linear.h"
 #include "training/peft/adapter.h"
@@ -43,7 +44,7 @@ struct Shapes {
 Shapes shapes_of(const ModelSource& source, const Json& peft, Quantization quantization) {
   Shapes shapes;
   shapes.storage = quantization;
-  shapes.model = model_without_weights(read_model_config(source.config()), source.path(), quantization);
+  shapes.model = model_without_weights(checked_config(source), source.path(), quantization);
   shapes.weight_bytes = loaded_bytes(*shapes.model, source, quantization);
   shapes.parameters = shapes.model->parameter_count();
   shapes.all_weights = peft.value("peft_type", "") == "FULL";

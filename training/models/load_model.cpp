@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/models/load_model.h"
 
+#include <cmath>
 #include <limits>
 #include <set>
 
 #include "kernels/memory/tensor_memory.h"
+#include "training/models/checked_config.h"
 #include "training/models/quantized/gguf_blocks.h"
 #include "training/models/quantized/half_matrix.h"
 #include "training/models/quantized/int8.h"
@@ -29,6 +31,9 @@ T value_or(const Json& hf, const char* key, T fallback) {
     if (!it->is_boolean()) fail(ErrorKind::input, std::string("\"") + key + "\" must be true or false", "config.json");
   } else {
     if (!it->is_number()) fail(ErrorKind::input, std::string("\"") + key + "\" must be a number", "config.json");
+    if (std::is_integral_v<T> && it->is_number_float() && !(std::abs(it->get<double>()) < 1e15)) {
+      fail(ErrorKind::input, std::string("\"") + key + "\" must be a whole number of usual size", "config.json");
+    }
   }
   return it->get<T>();
 }
@@ -38,6 +43,23 @@ std::string shape_text(at::IntArrayRef shape) {
   for (std::size_t i = 0; i < shape.size(); ++i) out += (i ? ", " : "") + std::to_string(shape[i]);
   return out + ")";
 }
+
+// What body says about a config gets a remedy. A value of another kind than its key has (JSON says so by an exception) is the file's fault.
+template <class F>
+auto well_formed(F&& body) {
+  constexpr const char* kRemedy = "Restore the original config.json of the model.";
+  try {
+    return body();
+  } catch (const Failure& failure) {
+    Error error = failure.error();
+    if (error.remedy.empty()) error.remedy = kRemedy;
+    throw Failure(error);
+  } catch (const Json::exception& error) {
+    fail(ErrorKind::input, std::string("a value is of the wrong kind: ") + error.what(), "config.json", kRemedy);
+  }
+}
+
+ModelConfig config_of(const Json& given);
 
 Json completed(const Json& given) {
   for (const ModelArch* arch : model_archs()) {
@@ -106,7 +128,7 @@ std::shared_ptr<const PackedWeight> packed(const Tensor& dense, const StoredTens
 std::unique_ptr<CausalLm> structure_of(const ModelConfig& config, const std::string& where) {
   std::string known;
   for (const ModelArch* arch : model_archs()) {
-    if (arch->model_type == config.model_type) return arch->make(config);
+    if (arch->model_type == config.model_type) return well_formed([&] { return arch->make(config); });
     known += (known.empty() ? "" : ", ") + arch->model_type;
   }
   fail(ErrorKind::unsupported, "models of type \"" + config.model_type + "\" are not supported", where, "Supported are: " + known + ".");
@@ -141,6 +163,12 @@ std::unique_ptr<CausalLm> model_without_weights(const ModelConfig& config, const
 }
 
 ModelConfig read_model_config(const Json& given) {
+  return well_formed([&] { return config_of(given); });
+}
+
+namespace {
+
+ModelConfig config_of(const Json& given) {
   const bool gpt2 = given.value("model_type", Json()) == Json("gpt2");
   const Json hf = completed(given);
   ModelConfig config;
@@ -167,8 +195,12 @@ ModelConfig read_model_config(const Json& given) {
     fail(ErrorKind::input, "num_attention_heads is no multiple of num_key_value_heads", "config.json");
   }
   if (config.head_dim <= 0 || (!gpt2 && config.head_dim % 2 != 0)) fail(ErrorKind::input, "head_dim must be even and positive", "config.json");
+  if (gpt2 && (config.hidden_size % config.num_attention_heads != 0 || config.hidden_size / config.num_attention_heads != config.head_dim)) fail(ErrorKind::input, "n_embd is no multiple of n_head", "config.json");
+  if (config.max_position_embeddings <= 0) fail(ErrorKind::input, "max_position_embeddings must be positive", "config.json");
   return config;
 }
+
+}  // namespace
 
 Quantization quantization_of(const Json& name) {
   if (name.is_null() || name == Json("") || name == Json("none")) return Quantization::none;
@@ -186,7 +218,7 @@ std::unique_ptr<CausalLm> load_model(const ModelSource& source, at::Device devic
                                      const std::function<void(double)>& progress) {
   at::NoGradGuard no_grad;
   check_source(source, quantization);
-  const ModelConfig config = read_model_config(source.config());
+  const ModelConfig config = checked_config(source);
   auto model = structure_of(config, source.path());
   const auto parameters = model->parameters();
   const std::set<ParamPtr> may_pack = packable(*model, quantization);

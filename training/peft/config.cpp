@@ -2,6 +2,8 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "training/models/load_model.h"
 #include "training/peft/common/config_keys.h"
@@ -23,6 +25,15 @@ const PeftMethod* find_peft_method(const std::string& peft_type) {
 }
 
 namespace {
+
+// Weights are fp32, so no factor of theirs can be beyond it.
+void check_numbers(const Json& value, const std::string& where) {
+  if (value.is_number() && std::abs(value.get<double>()) > std::numeric_limits<float>::max()) {
+    fail(ErrorKind::input, value.dump() + " is beyond the numbers of fp32", where, "Give a usual number.");
+  }
+  if (!value.is_structured()) return;
+  for (const auto& [key, inner] : value.items()) check_numbers(inner, where + "." + key);
+}
 
 // PEFT trains the head of a classifier whole, under either of its usual names.
 void save_score_head(Json& config, const std::string& peft_type) {
@@ -82,6 +93,7 @@ Result<Json> complete_peft_config(const Json& peft) {
     }
     Json completed = method->schema().complete(own, "peft").value();
     if (task == Json("SEQ_CLS")) save_score_head(completed, method->peft_type);
+    check_numbers(completed, "peft");
     for (auto& [key, value] : kept.items()) completed[key] = value;
     completed["peft_type"] = method->peft_type;
     return completed;
@@ -97,7 +109,12 @@ Result<std::unique_ptr<Adapter>> make_adapter(CausalLm& model, const Json& peft,
            "Load the model without quantization, or use another method such as LORA.");
     }
     const std::shared_ptr<void> score = with_score_head(model, completed, seed);  // owns no object, only what happens at its end
-    auto adapter = method->make(model, completed, at::make_generator<at::CPUGeneratorImpl>(seed));
+    std::unique_ptr<Adapter> adapter;
+    try {
+      adapter = method->make(model, completed, at::make_generator<at::CPUGeneratorImpl>(seed));
+    } catch (const Json::exception& error) {  // of keys whose shape the method alone knows
+      fail(ErrorKind::input, std::string("a value is of the wrong kind: ") + error.what(), "peft", "Compare the config with one that PEFT wrote.");
+    }
     if (score.use_count() > 0) adapter->held = std::make_shared<std::pair<std::shared_ptr<void>, std::shared_ptr<void>>>(adapter->held, score);
     return adapter;
   });

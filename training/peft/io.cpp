@@ -102,6 +102,26 @@ std::map<std::string, Tensor> read_tensors(const std::string& folder) {
   return out;
 }
 
+// Ranks and counts make tensors, so the saved ones tell how large they can be; a config that says otherwise must not get the memory it asks for.
+void check_sizes(const Json& config, const std::map<std::string, Tensor>& tensors, const std::string& where) {
+  static constexpr int64_t kSmall = 4096;  // some methods have a rank and save hardly a number for it
+  int64_t most = kSmall;
+  for (const auto& [name, tensor] : tensors) most += tensor.numel();
+  const auto check = [&](const std::string& key, const Json& value) {
+    if (value.is_number() && value.get<double>() > static_cast<double>(most)) {
+      fail(ErrorKind::input, "\"" + key + "\": " + value.dump() + " is more than its tensors can have", where, "The files do not belong together; get the adapter again.");
+    }
+  };
+  for (const char* key : {"r", "init_r", "target_r", "num_virtual_tokens", "adapter_len", "n_frequency", "num_vectors", "vector_length", "rank_pattern"}) {
+    const auto it = config.find(key);
+    if (it == config.end()) continue;
+    check(key, *it);
+    if (it->is_object()) {
+      for (const auto& [module, value] : it->items()) check(std::string(key) + "." + module, value);
+    }
+  }
+}
+
 // How many classes a classifier's saved head tells apart.
 int64_t classes_of(const std::map<std::string, Tensor>& tensors, const std::string& folder) {
   for (const auto& [name, tensor] : tensors) {
@@ -182,9 +202,10 @@ Result<Json> read_adapter_config(const std::string& folder) {
 }
 
 Result<std::unique_ptr<Adapter>> load_adapter(CausalLm& model, const std::string& folder) {
-  return attempt(folder, [&] {
+  auto out = attempt(folder, [&] {
     Json config = without_unknown_keys(read_adapter_config(folder).value(), folder + "/" + kConfigFile);
     const auto tensors = read_tensors(folder);  // before the model is touched
+    check_sizes(config, tensors, folder + "/" + kConfigFile);
     const Json parts = config.value("adapters", Json());
     if (parts.is_object()) config["adapters"] = found_parts(parts, folder);
     if (const Json arrow = config.value("arrow_config", Json()); arrow.is_object()) config["arrow_config"] = found_experts(arrow, folder);
@@ -195,6 +216,10 @@ Result<std::unique_ptr<Adapter>> load_adapter(CausalLm& model, const std::string
     adapter->load(tensors);
     return adapter;
   });
+  if (out || !out.error().remedy.empty()) return out;
+  Error error = out.error();
+  error.remedy = "Restore the files of the adapter as PEFT wrote them.";
+  return error;
 }
 
 Status load_adapter_values(Adapter& adapter, const std::string& folder) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "training/io/pickle.h"
+
 namespace paretune {
 namespace {
 
@@ -40,6 +42,7 @@ void refuse_foreign(std::string_view text, const std::string& path) {
       {"\xfe\xff", "is UTF-16 text", "Save it as UTF-8."},
       {"GGUF", "is a model file, not a data set", "Give a JSONL, JSON, CSV or Parquet file."},
   };
+  if (is_pickle(text)) refuse_pickle(path, "Write the rows as JSONL.");
   for (const Mark& mark : kMarks) {
     if (text.starts_with(mark.bytes)) fail(ErrorKind::unsupported, mark.what, path, mark.remedy);
   }
@@ -105,6 +108,8 @@ Json RowFile::parse_object(std::size_t begin, std::size_t end, int64_t row) cons
     const std::size_t column = line_start == std::string_view::npos ? byte + 1 : byte - line_start;
     fail(ErrorKind::input, "not valid JSON at line " + std::to_string(line_at(byte)) + ", column " + std::to_string(column), at_row(row),
          "Mend the JSON there; common causes are a missing comma, a raw line break inside a text, or a cut-off file.");
+  } catch (const Json::out_of_range&) {
+    fail(ErrorKind::input, "holds a number that is too large for JSON readers", at_row(row), "Write a number below 1.7e308.");
   }
   if (!value.is_object()) {
     fail(ErrorKind::input, std::string("the row is ") + (value.is_array() ? "an array" : value.type_name()) + ", not an object with named values", at_row(row),

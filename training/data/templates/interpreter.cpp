@@ -4,7 +4,8 @@
 namespace paretune::jinja {
 namespace {
 
-constexpr int64_t kMaxWork = 4'000'000;
+constexpr int64_t kMaxWork = 1'000'000;
+constexpr int64_t kMaxText = int64_t{20} << 20;
 constexpr std::size_t kMaxOutput = std::size_t{16} << 20;
 constexpr int kMaxCalls = 300;  // statements and macro calls inside each other
 
@@ -37,7 +38,7 @@ Interpreter::~Interpreter() {
 }
 
 Interpreter::Result Interpreter::run(const Block& body, const Json& variables) {
-  const Budget budget(kMaxWork);
+  const Budget budget(kMaxWork, kMaxText);
   Scope root(*this, nullptr);
   m_scope = m_root = &root;
   try {

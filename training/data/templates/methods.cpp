@@ -25,6 +25,7 @@ Value repeated(const Value& what, int64_t times) {
   if (size > 0 && times > 100'000'000 / size) fail(ErrorKind::input, "a repetition is too long");
   charge(size * times);
   if (what.is_text()) {
+    charge_text(what.str().size() * static_cast<std::size_t>(times));
     std::string out;
     for (int64_t i = 0; i < times && !what.str().empty(); ++i) out += what.str();
     return Value::text(std::move(out));
@@ -134,7 +135,7 @@ bool starts_or_ends(const std::string& self, const Value& what, bool starts) {
 }
 
 Value padded(const std::string& name, const std::string& self, const Arguments& arguments) {
-  const int64_t width = integer_argument(arguments, 0, "", 0), size = length_of(self);
+  const int64_t width = std::max<int64_t>(integer_argument(arguments, 0, "", 0), 0), size = length_of(self);
   const std::string fill = name == "zfill" ? "0" : arguments.get(1, "", Value::text(" ")).to_text();
   if (width - size > 1'000'000 || length_of(fill) != 1) fail(ErrorKind::input, name + "() has a wrong width or fill");
   const int64_t pad = std::max<int64_t>(width - size, 0);

@@ -173,13 +173,20 @@ void write_repr(const Value& value, std::string& out) {
 
 }  // namespace
 
-Budget::Budget(int64_t units) : m_left(units), m_before(t_budget) { t_budget = this; }
+Budget::Budget(int64_t units, int64_t text_bytes) : m_left(units), m_text_left(text_bytes), m_before(t_budget) { t_budget = this; }
 Budget::~Budget() { t_budget = m_before; }
 
 void charge(int64_t units) {
   if (!t_budget) return;
   t_budget->m_left -= units;
   if (t_budget->m_left < 0) fail(ErrorKind::input, "the chat template does too much work", "", "Use a template without endless or huge loops.");
+}
+
+void charge_text(std::size_t bytes) {
+  charge(1);
+  if (!t_budget) return;
+  t_budget->m_text_left -= static_cast<int64_t>(std::min(bytes, std::size_t{1} << 40));
+  if (t_budget->m_text_left < 0) fail(ErrorKind::input, "the chat template makes too much text", "", "Use a template without endless or huge loops, or shorter rows.");
 }
 
 Value Value::list(std::vector<Value> items, bool tuple) {

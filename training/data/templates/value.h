@@ -16,20 +16,22 @@ namespace paretune::jinja {
 
 inline constexpr int kMaxValueDepth = 100;
 
-// Work that one rendering may do: a unit for each expression, list item and 32 bytes of text.
+// What one rendering may do: units of work, one for each expression and list item; and bytes of text that are made or looked through. They bound
+// the memory too: a list item takes 40 bytes.
 class Budget {
  public:
-  explicit Budget(int64_t units);  // the current one of this thread while it lives
+  Budget(int64_t units, int64_t text_bytes);  // the current one of this thread while it lives
   ~Budget();
   Budget(const Budget&) = delete;
 
  private:
   friend void charge(int64_t);
-  int64_t m_left;
+  friend void charge_text(std::size_t);
+  int64_t m_left, m_text_left;
   Budget* m_before;
 };
 void charge(int64_t units);  // throws Failure when the budget is used up
-inline void charge_text(std::size_t bytes) { charge(1 + static_cast<int64_t>(bytes / 32)); }
+void charge_text(std::size_t bytes);
 
 class Value;
 struct ListData;

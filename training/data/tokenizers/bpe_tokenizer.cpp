@@ -26,12 +26,12 @@ class BpeTokenizer : public Tokenizer {
     if (last > 2 * count + 65536) fail(ErrorKind::input, "a token has the id " + std::to_string(last) + ", far beyond the " + std::to_string(count) + " tokens", where, "Get the tokenizer file again.");
     m_tokens.resize(static_cast<std::size_t>(last) + 1);
     for (const auto& [token, id] : m_parts.vocabulary) m_tokens[static_cast<std::size_t>(id)].text = token;
-    TextArena arena;
     for (const AddedToken& token : m_parts.added) {
       Entry& entry = m_tokens[static_cast<std::size_t>(token.id)];
       entry = {token.content, token.special, true};
       m_added[token.content] = token.id;
       if (token.normalized) {
+        TextArena arena(token.content.size());
         m_after.add(token, m_parts.normalizer.apply({token.content, nullptr, 0}, arena).text);
       } else {
         m_before.add(token, token.content);
@@ -67,7 +67,7 @@ class BpeTokenizer : public Tokenizer {
   // Invalid UTF-8 counts as U+FFFD, as Python's errors="replace" would read it; spans still point into the given bytes.
   std::vector<Piece> encode_pieces(std::string_view text, bool add_special_tokens) const override {
     std::vector<Piece> out;
-    TextArena arena;
+    TextArena arena(text.size());
     if (add_special_tokens) {
       for (const int64_t id : m_parts.prefix) out.push_back({id, 0, 0});
     }
@@ -174,7 +174,7 @@ class BpeTokenizer : public Tokenizer {
       bad += c.length;
     }
     if (bad == text.size()) return {text, nullptr, 0};
-    MadeText& made = arena.emplace_back();
+    MadeText& made = arena.make();
     for (std::size_t i = 0; i < text.size();) {
       const CodePoint c = code_point_at(text, i);
       if (c.valid) {

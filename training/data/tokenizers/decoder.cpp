@@ -44,11 +44,16 @@ std::vector<std::string> byte_fallback(std::vector<std::string> tokens) {
   return out;
 }
 
+constexpr std::size_t kGrowth = 16, kSpare = 65536;  // text may become that many times as long, and a bit
+
+[[noreturn]] void too_much() { fail(ErrorKind::input, "the tokenizer makes far more text than it is given", {}, "Use a model with a usual tokenizer."); }
+
 std::string replaced(const std::string& text, const Pattern& pattern, const std::string& content) {
   std::string out;
   std::size_t at = 0;
   for (const Span& match : pattern.matches(text)) {
     out.append(text, at, match.begin - at);
+    if (out.size() + content.size() > kGrowth * text.size() + kSpare) too_much();
     out += content;
     at = match.end;
   }
@@ -79,8 +84,10 @@ void add_steps(const Json& json, const std::string& where, Decoder& out, int dep
     const auto start = json.value("start", int64_t{0}), stop = json.value("stop", int64_t{0});
     out.steps.push_back([content, start, stop](std::vector<std::string> tokens) {
       for (std::string& token : tokens) {
-        for (int64_t i = 0; i < start && !content.empty() && token.starts_with(content); ++i) token.erase(0, content.size());
-        for (int64_t i = 0; i < stop && !content.empty() && token.ends_with(content); ++i) token.erase(token.size() - content.size());
+        std::string_view rest = token;
+        for (int64_t i = 0; i < start && !content.empty() && rest.starts_with(content); ++i) rest.remove_prefix(content.size());
+        for (int64_t i = 0; i < stop && !content.empty() && rest.ends_with(content); ++i) rest.remove_suffix(content.size());
+        if (rest.size() < token.size()) token = std::string(rest);
       }
       return tokens;
     });
@@ -109,7 +116,16 @@ int fallback_byte(std::string_view token) {
 
 std::string Decoder::decode(std::vector<std::string> tokens) const {
   if (present) {
-    for (const DecodeStep& step : steps) tokens = step(std::move(tokens));
+    const auto length = [](const std::vector<std::string>& texts) {
+      std::size_t sum = 0;
+      for (const std::string& text : texts) sum += text.size();
+      return sum;
+    };
+    const std::size_t most = kGrowth * length(tokens) + kSpare;
+    for (const DecodeStep& step : steps) {
+      tokens = step(std::move(tokens));
+      if (length(tokens) > most) too_much();
+    }
     return joined(tokens);
   }
   std::string out;

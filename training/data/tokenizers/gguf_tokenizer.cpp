@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads the tokenizer.* metadata of a GGUF file.
+#include <algorithm>
+#include <cmath>
+
 #include "training/data/tokenizers/bpe_tokenizer.h"
 #include "training/data/tokenizers/gguf_parts.h"
 
@@ -7,6 +10,7 @@ namespace paretune {
 namespace {
 
 enum TokenType : int64_t { kUnknown = 2, kControl = 3, kUserDefined = 4 };
+constexpr std::size_t kLongestPiece = 4096;  // every cut of a piece is looked at; SentencePiece's own bound is 16 characters
 
 class GgufReader {
  public:
@@ -106,6 +110,7 @@ class GgufReader {
       const bool respelled = m_form.spells_spaces && !content.empty() && content.find_first_not_of(' ') == std::string::npos;
       if (respelled) content = in_marks(content.size());
       const auto token_id = static_cast<int32_t>(i);
+      if (!types.empty() && !types[i].is_number_integer()) malformed("tokenizer.ggml.token_type holds no whole numbers");
       const int64_t type = types.empty() ? 1 : types[i].get<int64_t>();
       if ((type == kControl || type == kUserDefined || type == kUnknown) && !content.empty() && !respelled) {
         AddedToken token;
@@ -136,13 +141,19 @@ class GgufReader {
       m_parts.merges.emplace_back(line.substr(0, space), line.substr(space + 1));
     }
     if (!merges.empty() || m_form.splits_bytes) return;
+    if (std::any_of(m_tokens.begin(), m_tokens.end(), [](const std::string& token) { return token.size() > kLongestPiece; })) {
+      malformed("a token is longer than " + std::to_string(kLongestPiece) + " bytes");
+    }
     std::vector<double> scores;
     if (m_form.ranks_by_position) {
       for (std::size_t i = 0; i < m_tokens.size(); ++i) scores.push_back(-static_cast<double>(i));
     } else {
       const Json& given = array("tokenizer.ggml.scores");
       if (given.size() != m_tokens.size()) malformed("tokenizer.ggml.scores has another length than tokens");
-      for (const Json& score : given) scores.push_back(score.get<double>());
+      for (const Json& score : given) {
+        scores.push_back(score.get<double>());
+        if (std::isnan(scores.back())) malformed("tokenizer.ggml.scores holds what is no number");
+      }
     }
     m_parts.merges = merges_of_tokens(m_tokens, scores);
   }

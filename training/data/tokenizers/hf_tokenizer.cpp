@@ -5,6 +5,8 @@
 namespace paretune {
 namespace {
 
+constexpr std::size_t kLongestToken = 65536;
+
 class HfReader {
  public:
   HfReader(const TokenizerSource& source, const std::string& where) : m_json(source.tokenizer_json), m_where(where) {
@@ -35,6 +37,11 @@ class HfReader {
     return json.get<int32_t>();
   }
 
+  // A token is kept in several places.
+  void check_length(const std::string& token) const {
+    if (token.size() > kLongestToken) malformed("a token is " + std::to_string(token.size()) + " bytes long");
+  }
+
   void read_model() {
     const auto it = m_json.find("model");
     if (it == m_json.end() || !it->is_object()) malformed("tokenizer.json has no model");
@@ -44,7 +51,10 @@ class HfReader {
     const auto vocabulary = model.find("vocab");
     if (vocabulary == model.end() || !vocabulary->is_object()) malformed("the BPE model has no vocab");
     m_parts.vocabulary.reserve(vocabulary->size());
-    for (const auto& [token, id] : vocabulary->items()) m_parts.vocabulary.emplace(token, id_of(id, "the token '" + token.substr(0, 80) + "'"));
+    for (const auto& [token, id] : vocabulary->items()) {
+      check_length(token);
+      m_parts.vocabulary.emplace(token, id_of(id, "the token '" + token.substr(0, 80) + "'"));
+    }
     for (const Json& merge : model.value("merges", Json::array())) m_parts.merges.push_back(read_merge(merge));
 
     const auto text = [&](const char* key) { return model.contains(key) && !model[key].is_null() ? model[key].get<std::string>() : std::string(); };
@@ -81,6 +91,7 @@ class HfReader {
       AddedToken token;
       token.content = json.at("content").get<std::string>();
       if (token.content.empty()) continue;
+      check_length(token.content);
       token.special = flag(json, "special");
       token.normalized = flag(json, "normalized", !token.special);
       token.single_word = flag(json, "single_word");

@@ -47,7 +47,7 @@ std::string nfc_cluster(std::string_view cluster) {
 Segment replace(const Segment& text, const Pattern& pattern, const std::string& content, TextArena& arena) {
   const auto matches = pattern.matches(text.text);
   if (matches.empty()) return text;
-  MadeText& made = arena.emplace_back();
+  MadeText& made = arena.make();
   std::size_t at = 0;
   const auto copy_to = [&](std::size_t end) {
     for (; at < end; ++at) made.add(text.text.substr(at, 1), text.span(at, at + 1));
@@ -73,7 +73,7 @@ void add_steps(const Json& json, const std::string& where, Normalizer& out, int 
   } else if (type == "Prepend") {
     out.steps.push_back([prefix = json.value("prepend", "")](const Segment& text, TextArena& arena) {
       if (text.text.empty() || prefix.empty()) return text;
-      MadeText& made = arena.emplace_back();
+      MadeText& made = arena.make();
       made.add(prefix, text.span(0, 0));
       for (std::size_t i = 0; i < text.text.size(); ++i) made.add(text.text.substr(i, 1), text.span(i, i + 1));
       return made.segment();
@@ -100,8 +100,7 @@ Segment normalize_nfc(const Segment& text, TextArena& arena) {
   // Below U+0300 everything is composed, unless a mark follows.
   const auto low = [](char c) { return static_cast<uint8_t>(c) < 0xCC; };
   if (std::all_of(text.text.begin(), text.text.end(), [&](char c) { return low(c) || (static_cast<uint8_t>(c) & 0xC0) == 0x80; })) return text;
-  MadeText made;
-  bool changed = false;
+  MadeText* made = nullptr;  // once something has changed
   for (std::size_t start = 0; start < text.text.size();) {
     CodePoint first = code_point_at(text.text, start);
     std::size_t end = start + first.length;
@@ -113,21 +112,20 @@ Segment normalize_nfc(const Segment& text, TextArena& arena) {
     }
     const std::string_view cluster = text.text.substr(start, end - start);
     std::string composed = first.value < 0x300 && cluster.size() == first.length ? std::string(cluster) : nfc_cluster(cluster);
-    if (!changed && composed != cluster) {
-      changed = true;
-      for (std::size_t i = 0; i < start; ++i) made.add(text.text.substr(i, 1), text.span(i, i + 1));
+    if (!made && composed != cluster) {
+      made = &arena.make();
+      for (std::size_t i = 0; i < start; ++i) made->add(text.text.substr(i, 1), text.span(i, i + 1));
     }
-    if (changed) {
+    if (made) {
       if (composed == cluster) {
-        for (std::size_t i = start; i < end; ++i) made.add(text.text.substr(i, 1), text.span(i, i + 1));
+        for (std::size_t i = start; i < end; ++i) made->add(text.text.substr(i, 1), text.span(i, i + 1));
       } else {
-        made.add(composed, text.span(start, end));
+        made->add(composed, text.span(start, end));
       }
     }
     start = end;
   }
-  if (!changed) return text;
-  return arena.emplace_back(std::move(made)).segment();
+  return made ? made->segment() : text;
 }
 
 }  // namespace paretune

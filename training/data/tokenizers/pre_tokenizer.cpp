@@ -113,7 +113,7 @@ SplitStep prefix_step() {
   return [](std::vector<Segment>& pieces, TextArena& arena) {
     for (Segment& piece : pieces) {
       if (piece.text.starts_with(' ')) continue;
-      MadeText& made = arena.emplace_back();
+      MadeText& made = arena.make();
       const Span start = piece.span(0, 0);
       made.add(" ", start);
       for (std::size_t i = 0; i < piece.text.size(); ++i) made.add(piece.text.substr(i, 1), piece.span(i, i + 1));
@@ -134,7 +134,7 @@ SplitStep metaspace_step(const Json& json, const std::string& where) {
   return [mark, scheme, split](std::vector<Segment>& pieces, TextArena& arena) {
     std::vector<Segment> out;
     for (const Segment& piece : pieces) {
-      MadeText& made = arena.emplace_back();
+      MadeText& made = arena.make();
       const bool starts = piece.text.starts_with(' ') || piece.text.starts_with(mark);
       if (!piece.text.empty() && !starts && (scheme == "always" || (scheme == "first" && piece.span(0, 0).begin == 0))) made.add(mark, piece.span(0, 0));
       for (std::size_t i = 0; i < piece.text.size(); ++i) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Text into words before the BPE: the pre_tokenizer of tokenizer.json.
-#include <deque>
 #include <functional>
 
 #include "training/api/schema.h"
@@ -9,8 +8,6 @@
 
 namespace paretune {
 
-// Owns the text that steps make while one text is encoded.
-using TextArena = std::deque<MadeText>;
 using SplitStep = std::function<void(std::vector<Segment>&, TextArena&)>;
 
 struct PreTokenizer {

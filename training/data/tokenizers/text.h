@@ -2,10 +2,13 @@
 #pragma once
 // Code points, their classes, and the printable alphabet that byte-level vocabularies write bytes in.
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "training/api/result.h"
 
 namespace paretune {
 
@@ -49,20 +52,38 @@ struct Segment {
   }
   Span span(std::size_t begin, std::size_t end) const {
     if (!origin) return {base + begin, base + end};
-    if (begin == end) return {origin[begin].begin, origin[begin].begin};
-    return {origin[begin].begin, origin[end - 1].end};
+    if (begin < end) return {origin[begin].begin, origin[end - 1].end};
+    const std::size_t place = begin < text.size() ? origin[begin].begin : begin > 0 ? origin[begin - 1].end : base;
+    return {place, place};
   }
 };
 
 // Text made during encoding: bytes with their origins.
 struct MadeText {
+  explicit MadeText(std::size_t& allowance) : left(allowance) {}
   std::string text;
   std::vector<Span> origin;
+  std::size_t& left;  // bytes that may still be made
   void add(std::string_view bytes, Span from) {
+    if (bytes.size() > left) fail(ErrorKind::input, "the tokenizer makes far more text than it is given", {}, "Use a model with a usual tokenizer.");
+    left -= bytes.size();
     text.append(bytes);
     origin.insert(origin.end(), bytes.size(), from);
   }
   Segment segment() const { return {text, origin.data(), 0}; }
+};
+
+// Owns the text that steps make while one text is encoded. All of it together is bounded by that text: a step may replace a character by three
+// or four, but a file cannot ask for gigabytes.
+class TextArena {
+ public:
+  explicit TextArena(std::size_t text_bytes) : m_left(16 * text_bytes + 65536) {}
+  TextArena(const TextArena&) = delete;
+  MadeText& make() { return m_texts.emplace_back(m_left); }
+
+ private:
+  std::size_t m_left;
+  std::deque<MadeText> m_texts;
 };
 
 }  // namespace paretune

@@ -124,7 +124,9 @@ Json with_common_names(const Json& given) {
     if (hf.contains(own) && !hf.at(own).is_null() && !hf.contains(common)) hf[common] = hf[own];
   }
   const auto width = hf.find("hidden_size");
-  if (!hf.contains("intermediate_size") && width != hf.end() && width->is_number_integer()) hf["intermediate_size"] = 4 * width->get<int64_t>();
+  if (!hf.contains("intermediate_size") && width != hf.end() && width->is_number_integer() && *width > 0 && *width < int64_t{1} << 48) {
+    hf["intermediate_size"] = 4 * width->get<int64_t>();
+  }
   if (!hf.contains("tie_word_embeddings")) hf["tie_word_embeddings"] = true;
   return hf;
 }

@@ -41,6 +41,7 @@ struct OftShape {
 // The nearest number that divides `features`; the lower one of two (PEFT's adjust_oft_parameters).
 int64_t nearest_divisor(int64_t features, int64_t wanted) {
   if (wanted >= features) return features;
+  wanted = std::max<int64_t>(wanted, 1);
   int64_t higher = wanted, lower = wanted;
   while (higher <= features && features % higher != 0) ++higher;
   while (lower > 1 && features % lower != 0) --lower;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int64_t kLargestPage = int64_t{256} << 20;  // bytes, unpacked
 constexpr int64_t kMostValues = int64_t{1} << 24;     // in a page
+constexpr std::size_t kLongestRow = std::size_t{64} << 20;
 enum PageType { kDataPage = 0, kIndexPage = 1, kDictionaryPage = 2, kDataPageV2 = 3 };
 enum Encoding { kPlain = 0, kPlainDictionary = 2, kRle = 3, kDeltaBinary = 5, kDeltaLength = 6, kDeltaText = 7, kRleDictionary = 8, kByteSplit = 9 };
 
@@ -77,7 +78,7 @@ void Column::next_row(std::vector<Entry>& entries) {
       if (entry.value.is_string()) bytes += entry.value.get_ref<const std::string&>().size();
     }
     bytes += sizeof(Entry);
-    if (bytes > kLargestPage) damaged("a row is too long");
+    if (bytes > kLongestRow) damaged("a row is longer than " + std::to_string(kLongestRow >> 20) + " MB");
     entries.push_back(std::move(entry));
   }
 }
@@ -171,14 +172,27 @@ bool Column::load_page() {
   }
 }
 
+// Before anything is unpacked: a page of a few bytes may unpack to gigabytes, and a run of a few bytes stands for millions of values.
+void Column::claim(const Header& header, int64_t& cost) {
+  const int64_t value = (m_leaf.type == Physical::bytes ? 16 : 8) + (m_leaf.definition > 0 ? 4 : 0) + (m_leaf.repetitions > 0 ? 4 : 0);
+  m_memory.left += cost;
+  cost = header.unpacked + header.values * value;
+  m_memory.left -= cost;
+  if (m_memory.left < 0) {
+    fail(ErrorKind::unsupported, "its pages would need far more memory than the file is large", {}, "Write the file again with smaller pages, as every current writer does.");
+  }
+}
+
 void Column::load_dictionary(const Header& header, std::string_view packed) {
   if (m_seen > 0 || m_dictionary.size() > 0) damaged("has a dictionary where none belongs");
   if (header.encoding != kPlain && header.encoding != kPlainDictionary) damaged("has a dictionary of an unknown kind");
+  claim(header, m_dictionary_cost);
   m_dictionary_bytes = decompressed(m_chunk.codec, packed, static_cast<std::size_t>(header.unpacked));
   m_dictionary = read_values(m_dictionary_bytes, kPlain, static_cast<std::size_t>(header.values), m_held);
 }
 
 void Column::load_data(const Header& header, std::string_view packed) {
+  claim(header, m_page_cost);
   const auto count = static_cast<std::size_t>(header.values);
   m_repetitions.clear();
   m_definitions.clear();

@@ -91,9 +91,12 @@ Json value_of(const Node& node, const Slices& slices) {
   return content_of(node, slices);
 }
 
+constexpr int64_t kSpareMemory = int64_t{64} << 20;  // for pages, beyond twice the file
+
 class Parquet final : public RowFile {
  public:
   explicit Parquet(MappedFile file) : RowFile(std::move(file), 0), m_footer(read_footer(m_text)) {
+    m_memory.left = 2 * static_cast<int64_t>(m_text.size()) + kSpareMemory;
     bool any = false;
     for (const Node* leaf : m_footer->leaves) any = any || is_read(*leaf);
     if (!any) fail(ErrorKind::unsupported, "has no column of texts or numbers", {}, "Give a file with rows to train on.");
@@ -133,11 +136,12 @@ class Parquet final : public RowFile {
     m_left = group.rows;
     m_columns.clear();
     for (std::size_t i = 0; i < group.columns.size(); ++i) {
-      m_columns.push_back(is_read(*m_footer->leaves[i]) ? std::make_unique<Column>(m_text, *m_footer->leaves[i], group.columns[i]) : nullptr);
+      m_columns.push_back(is_read(*m_footer->leaves[i]) ? std::make_unique<Column>(m_text, *m_footer->leaves[i], group.columns[i], m_memory) : nullptr);
     }
   }
 
   std::unique_ptr<Footer> m_footer;
+  PageMemory m_memory;
   std::vector<std::unique_ptr<Column>> m_columns;  // of the group that is read; null where the column is not
   std::vector<std::vector<Entry>> m_entries;       // of the row
   std::size_t m_group = 0;

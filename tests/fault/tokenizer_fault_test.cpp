@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <pthread.h>
+
+#include "tests/fault/cases.h"
+#include "training/data/tokenizer.h"
+
+namespace paretune {
+namespace {
+using namespace test;
+using Want = Cases::Want;
+
+const std::string kGoldens = PARETUNE_SOURCE_DIR "/tests/goldens/tokenizer/";
+const std::string kSeeds = PARETUNE_SOURCE_DIR "/tests/fuzz/corpus/tokenizer_json/";
+const std::string kText = "Hello aab\u2581 12 <s> e\u0301\u4E2D \xff";
+
+void use(const TokenizerSource& source) {
+  const auto tokenizer = Tokenizer::load(source, "tokenizer.json").value();
+  auto ids = tokenizer->encode(kText, true);
+  for (int64_t id = -1; id < 20; ++id) ids.push_back(id);
+  tokenizer->decode(ids, false);
+}
+void use(const Json& json) {
+  TokenizerSource source;
+  source.tokenizer_json = json;
+  source.tokenizer_config = json.is_object() && json.contains("config") ? json["config"] : Json();
+  use(source);
+}
+
+TEST(TokenizerFault, EveryValueMadeWrong) {
+  Cases cases;
+  for (const char* seed : {"bytes", "pieces", "splits", "metaspace"}) {
+    const Json good = read_json_file(kSeeds + seed).value();
+    cases.run(seed, 1000, [&] { use(good); }, Want::taken);
+    replace_every_value(good, [&](const Json& json, const std::string& where) { cases.run(seed + where, 1000, [&] { use(json); }, Want::either); });
+  }
+  EXPECT_GE(cases.tries(), 200);
+}
+
+TEST(TokenizerFault, HostileFiles) {
+  Cases cases;
+  const Json good = read_json_file(kSeeds + "bytes").value(), pieces = read_json_file(kSeeds + "pieces").value();
+  const auto check = [&](const char* name, const Json& base, const std::function<void(Json&)>& spoil, Want want = Want::refused) {
+    Json json = base;
+    spoil(json);
+    cases.run(name, json.dump(-1, ' ', false, Json::error_handler_t::replace).size(), [&] { use(json); }, want);
+  };
+  // Merges longer than any token, shorter than a prefix would leave, of unknown tokens, of themselves (tokenizers#2094, #2198).
+  for (const Json& merge : {Json("a"), Json(""), Json(" "), Json("  "), Json("a b c"), Json({"a"}), Json({"a", "b", "ab"}), Json({"a", ""}), Json({"", ""}), Json({"ab", "ab"}), Json({1, 2}),
+                            Json(std::string(100'000, 'a') + " b"), Json({"b", "\u0120"}), Json({"zz", "a"})}) {
+    check("merge", good, [&](Json& j) { j["model"]["merges"].push_back(merge); });
+  }
+  for (const Json& id : {Json(-1), Json(2147483647), Json(2147483648), Json(uint64_t{1} << 63), Json(1.5), Json("1"), Json(nullptr), Json(1'000'000)}) {
+    check("id", good, [&](Json& j) { j["model"]["vocab"]["new"] = id; });
+    check("added id", good, [&](Json& j) { j["added_tokens"].push_back({{"id", id}, {"content", "new"}}); });
+  }
+  check("gaps between ids", good, [](Json& j) { j["model"]["vocab"]["new"] = 60'000; }, Want::taken);
+  check("equal ids", good, [](Json& j) { j["model"]["vocab"]["new"] = 1; }, Want::taken);
+  check("equal added tokens", good, [](Json& j) { j["added_tokens"].push_back(j["added_tokens"][0]); }, Want::taken);
+  check("added tokens of spaces", good, [](Json& j) {
+    j["added_tokens"].push_back({{"id", 9}, {"content", " "}, {"normalized", true}, {"rstrip", true}});
+    j["added_tokens"].push_back({{"id", 10}, {"content", " \xFF"}, {"normalized", false}, {"lstrip", true}});
+  }, Want::either);
+  for (const char* part : {"normalizer", "pre_tokenizer", "decoder", "post_processor"}) {
+    const Json inner = {{"normalizer", "normalizers"}, {"pre_tokenizer", "pretokenizers"}, {"decoder", "decoders"}, {"post_processor", "processors"}};
+    Json deep = {{"type", "Sequence"}, {inner[part].get<std::string>(), Json::array()}};
+    for (int level = 0; level < 30; ++level) deep = {{"type", "Sequence"}, {inner[part].get<std::string>(), {deep}}};
+    check("sequences in sequences", good, [&](Json& j) { j[part] = deep; });
+    check("unknown type", good, [&](Json& j) { j[part] = {{"type", "Nonesuch"}}; });
+    check("no type", good, [&](Json& j) { j[part] = {{"other", 1}}; });
+  }
+  // Text that grows without end.
+  const auto replace = [](const std::string& what, const std::string& with) { return Json{{"type", "Replace"}, {"pattern", {{"String", what}}}, {"content", with}}; };
+  check("replacement of a megabyte", good, [&](Json& j) { j["normalizer"] = replace("a", std::string(1 << 20, 'b')); });
+  check("doubling", good, [&](Json& j) { j["normalizer"] = {{"type", "Sequence"}, {"normalizers", Json(std::vector<Json>(60, replace("a", "aa")))}}; });
+  check("prepending", good, [&](Json& j) { j["normalizer"] = {{"type", "Prepend"}, {"prepend", std::string(1 << 20, 'b')}}; });
+  check("wide mark", good, [&](Json& j) { j["pre_tokenizer"] = {{"type", "Metaspace"}, {"replacement", std::string(1 << 20, 'b')}, {"prepend_scheme", "always"}}; });
+  check("decoder's replacement", good, [&](Json& j) { j["decoder"] = replace("a", std::string(1 << 20, 'b')); });
+  check("decoder's doubling", good, [&](Json& j) { j["decoder"] = {{"type", "Sequence"}, {"decoders", Json(std::vector<Json>(60, replace("a", "aa")))}}; });
+  check("endless strip", pieces, [](Json& j) {
+    j["model"]["vocab"][std::string(60'000, 'a')] = 9;
+    j["decoder"] = {{"type", "Strip"}, {"content", "a"}, {"start", INT64_MAX}, {"stop", INT64_MAX}};
+  }, Want::taken);
+  // Regular expressions without bound (tokenizers#2060), and what PCRE2 knows beyond Oniguruma.
+  for (const char* regex : {"(a+)+$", "(a*)*b", "(a|aa)+$", "((a?){30}){30}b", "(?R)", "(a(?1)?)b", "(?<x>a)(?&x)", "\\C", "(?=a\\K)", "(*UTF8)a", "(*LIMIT_MATCH=4000000000)(a+)+$", "a{65535}{65535}", "[", "(?"}) {
+    check(regex, good, [&](Json& j) {
+      j["pre_tokenizer"] = {{"type", "Split"}, {"pattern", {{"Regex", regex}}}, {"behavior", "Isolated"}, {"invert", false}};
+    }, Want::either);
+  }
+  check("a long regular expression", good, [](Json& j) { j["normalizer"] = {{"type", "Replace"}, {"pattern", {{"Regex", std::string(70'000, 'a')}}}, {"content", ""}}; });
+  check("the post_processor's unknown id", good, [](Json& j) { j["post_processor"] = {{"type", "RobertaProcessing"}, {"cls", {"x", 1 << 20}}, {"sep", {"x", 0}}}; });
+  check("a token of 50 MB", good, [](Json& j) { j["model"]["vocab"][std::string(50'000'000, 'a')] = 9; });
+
+  // As bytes of a file.
+  TempFolder folder;
+  const auto file = [&](const char* name, const std::string& content) {
+    cases.run(name, content.size(), [&] { use(read_json_file(folder.write("tokenizer.json", content)).value()); });
+  };
+  const std::string text = good.dump();
+  const auto spelled = [&](const std::string& token) { return std::string(text).replace(text.find("\"ab\""), 4, "\"" + token + "\""); };
+  for (const char* token : {"\xff", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\\ud800", "\\udc00\\ud800", "\\x", "\x01"}) file("bad text", spelled(token));
+  file("NUL", spelled(std::string(1, '\0')));
+  file("depth", "{\"model\":" + std::string(10'000, '['));
+  file("numbers beyond all", R"({"model":{"type":"BPE","vocab":{"a":1e999}}})");
+  file("nothing", "");
+  file("a list", "[]");
+  for (std::size_t size = 0; size < text.size(); size += 7) file("cut", text.substr(0, size));
+}
+
+// Runs f on a thread with that much stack.
+void on_small_stack(std::size_t bytes, std::function<void()> f) {
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  ASSERT_EQ(pthread_attr_setstacksize(&attributes, bytes), 0);
+  pthread_t thread;
+  ASSERT_EQ(pthread_create(&thread, &attributes, [](void* body) -> void* { (*static_cast<std::function<void()>*>(body))(); return nullptr; }, &f), 0);
+  pthread_join(thread, nullptr);
+  pthread_attr_destroy(&attributes);
+}
+
+// A million equal characters on a quarter of a megabyte of stack. Four times the text may take eight times the work: a quadratic step would take sixteen.
+class LongTexts : public testing::TestWithParam<const char*> {};
+
+TEST_P(LongTexts, TakeLinearTimeOnASmallStack) {
+  TokenizerSource source;
+  source.tokenizer_json = read_json_file(kGoldens + GetParam() + "/tokenizer.json").value();
+  const auto tokenizer = Tokenizer::load(source, GetParam()).value();
+  int tries = 0, survived = 0;
+  for (const char* unit : {"A", "Z", " ", "\n", "7", "'", "\u4E2D", "\u0301", "\xF0\x9F\x98\x80", "<", "\xff"}) {
+    on_small_stack(256 << 10, [&] {
+      const auto seconds = [&](std::size_t count) {
+        std::string text;
+        for (std::size_t i = 0; i < count; ++i) text += unit;
+        const double before = work_seconds();
+        const auto ids = tokenizer->encode(text, false);
+        return work_seconds() - before;
+      };
+      seconds(1000);
+      const double quarter = seconds(250'000), whole = seconds(1'000'000);
+      ++tries;
+      EXPECT_LE(whole, 8 * quarter + 0.1) << Json(unit).dump(-1, ' ', true, Json::error_handler_t::replace) << ": " << quarter << " s, then " << whole << " s";
+      survived += whole <= 8 * quarter + 0.1;
+    });
+  }
+  RecordProperty("tries", tries);
+  RecordProperty("survived", survived);
+}
+INSTANTIATE_TEST_SUITE_P(Tokenizers, LongTexts, testing::Values("gpt2", "llama3", "qwen2", "smollm", "gpt4o", "llama2", "mistral", "gemma", "metaspace"),
+                         [](const auto& info) { return std::string(info.param); });
+
+TEST(TokenizerFault, EveryCodePointComesBack) {
+  std::string text;
+  for (uint32_t c = 0; c <= 0x10FFFF; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    const auto part = [&](uint32_t lead, int bits) { text += static_cast<char>(lead | c >> bits); for (int b = bits - 6; b >= 0; b -= 6) text += static_cast<char>(0x80 | (c >> b & 0x3F)); };
+    c < 0x80 ? part(0, 0) : c < 0x800 ? part(0xC0, 6) : c < 0x10000 ? part(0xE0, 12) : part(0xF0, 18);
+  }
+  TokenizerSource source;
+  source.tokenizer_json = read_json_file(kGoldens + "gpt2/tokenizer.json").value();
+  const auto tokenizer = Tokenizer::load(source, "gpt2").value();
+  on_small_stack(256 << 10, [&] { EXPECT_EQ(tokenizer->decode(tokenizer->encode(text, false), false), text); });
+}
+
+}  // namespace
+}  // namespace paretune

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fuzz/use_rows.h"
+
+using namespace paretune;
+
+int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  fuzz::use_rows(fuzz::as_file("a.parquet", fuzz::text_of(data, size)));
+  return 0;
+}
