@@ -1,16 +1,19 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Fuzzes every parser with libFuzzer under AddressSanitizer and UndefinedBehaviorSanitizer, prints one table, and fails on any finding.
-#   fuzz.sh [SECONDS] [--json FILE] [TARGET ...]   SECONDS for each target (60); TARGETs are files of tests/fuzz/targets, all unless named
+#   fuzz.sh [SECONDS] [--seed N] [--json FILE] [TARGET ...]   SECONDS for each target (60); TARGETs are files of tests/fuzz/targets, all unless named;
+#   with --seed every run tries the same inputs, as far as its time goes
 # What was found lies in build/fuzz/findings/<target>/; inputs that reached new code are kept in build/fuzz/work/<target>/ for the next time.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 seconds=60
 json=""
+seed=0
 only=()
 while [ $# -gt 0 ]; do
   case $1 in
     --json) json=$2; shift 2 ;;
+    --seed) seed=$2; shift 2 ;;
     [0-9]*) seconds=$1; shift ;;
     *) only+=("$1"); shift ;;
   esac
@@ -31,7 +34,7 @@ run() {  # target, longest input
   [ -f "$dictionary" ] && options+=("-dict=$dictionary")
   [ -d "tests/fuzz/corpus/$1" ] && corpus+=("tests/fuzz/corpus/$1")
   TMPDIR=$memory/$1 ASAN_OPTIONS=quarantine_size_mb=16:detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 \
-    "build/fuzz/bin/fuzz_$1" "-max_total_time=$seconds" "-max_len=$2" -rss_limit_mb=512 -timeout=10 -print_final_stats=1 -reload=0 \
+    "build/fuzz/bin/fuzz_$1" "-max_total_time=$seconds" "-seed=$seed" "-max_len=$2" -rss_limit_mb=512 -timeout=10 -print_final_stats=1 -reload=0 \
     "-artifact_prefix=$found/" "${options[@]}" "$work" "${corpus[@]}" >"build/fuzz/$1.log" 2>&1 && echo 0 >"$memory/$1.rc" || echo $? >"$memory/$1.rc"
 }
 
