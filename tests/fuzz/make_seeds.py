@@ -149,3 +149,35 @@ put("gguf", "mended_no_rows", llama(tensors=[("blk.0.attn_norm.weight", [32, 0],
 put_json("sweep_file", "mended_budget", {"base": BASE, "runs": [{}], "memory_bytes": 18446744073709551615})
 put_json("sweep_file", "mended_count", {"base": BASE, "tournament": {"methods": ["LORA"] * 120, "seeds": list(range(120))}})
 put("chat_template", "mended_width", "{{ 'abc'.center(-9223372036854775807) }}{{ [1, 2][1::9223372036854775807] }}")
+
+
+def varint(value):
+    out = b""
+    while value >= 0x80:
+        out += bytes([value & 0x7F | 0x80])
+        value >>= 7
+    return out + bytes([value])
+
+
+def thrift(**fields):  # f1=7 (a number), f4=b"text" or f3=[...] (structs) or f3=(struct,)
+    out, last = b"", 0
+    for name, value in fields.items():
+        number = int(name[1:])
+        kind = {int: 6, bytes: 8, list: 9, tuple: 12}[type(value)]
+        out += bytes([(number - last) << 4 | kind])
+        out += {6: lambda: varint(value << 1), 8: lambda: varint(len(value)) + value, 9: lambda: b"\xfc" + varint(len(value)) + b"".join(value), 12: lambda: value[0]}[kind]()
+        last = number
+    return out + b"\0"
+
+
+def parquet(values, body):  # one column of texts that may be missing
+    page = thrift(f1=0, f2=len(body), f3=len(body), f5=(thrift(f1=values, f2=0, f3=3, f4=3),)) + body
+    columns = [thrift(f4=b"root", f5=1), thrift(f1=6, f3=1, f4=b"text", f6=0)]
+    meta = thrift(f4=0, f5=values, f7=len(page), f9=4)
+    footer = thrift(f1=2, f2=columns, f3=values, f4=[thrift(f1=[thrift(f3=(meta,))], f3=values)])
+    return b"PAR1" + page + footer + struct.pack("<I", len(footer)) + b"PAR1"
+
+
+put("parquet", "one", parquet(1, struct.pack("<I", 2) + b"\2\1" + struct.pack("<I", 5) + b"hello"))
+RUN = varint(16_000_000 << 1) + b"\0"
+put("parquet", "mended_run", parquet(16_000_000, struct.pack("<I", len(RUN)) + RUN))  # a few bytes for 16 million values
