@@ -94,7 +94,7 @@ int launch(int processes, const std::vector<std::string>& arguments) {
   while (!ranks.empty()) {
     const timespec wait{0, 200'000'000};
     const int signal = ::sigtimedwait(&watched, nullptr, &wait);
-    if (signal == SIGINT || signal == SIGTERM) {
+    if (signal > 0 && signal != SIGCHLD) {
       asked = true;
       send(signal);
     }

@@ -9,7 +9,7 @@ namespace paretune {
 
 void add_processes_option(CLI::App& app);  // --processes
 
-// Where --processes asks for it, starts this program so many times on this machine with torchrun's environment, passes SIGINT and SIGTERM
+// Where --processes asks for it, starts this program so many times on this machine with torchrun's environment, passes the signals that stop
 // on, and waits for all; returns rank 0's exit code then. `threads` (0: all cores) are divided. To be called before any thread exists.
 std::optional<int> launched_workers(const CLI::App& app, int threads, const WorkerPlace& place);
 

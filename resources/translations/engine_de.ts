@@ -1812,6 +1812,10 @@
         <translation>gradient_checkpointing ist eingeschaltet, weil der Speicher es verlangt: etwa ein Drittel langsamer, dasselbe Ergebnis.</translation>
     </message>
     <message>
+        <source>The disk is full: training waits and goes on as soon as there is room. Nothing is lost; free some space, or stop the run.</source>
+        <translation>Die Platte ist voll: das Training wartet und geht weiter, sobald Platz ist. Nichts geht verloren; Platz schaffen oder den Lauf anhalten.</translation>
+    </message>
+    <message>
         <source>bf16 is slow on most processors; without it a run on the CPU is quicker.</source>
         <translation>bf16 ist auf den meisten Prozessoren langsam; ohne es geht ein Lauf auf der CPU schneller.</translation>
     </message>
@@ -1861,7 +1865,7 @@
     </message>
     <message>
         <source>Close other programs, or use a shorter max_length, a smaller batch, adapter or model ('paretune plan' shows the parts).</source>
-        <translation>Andere Programme schließen, oder ein kürzeres max_length, einen kleineren Stapel oder ein kleineres Modell nehmen (‚paretune plan‘ zeigt die Teile).</translation>
+        <translation>Andere Programme schließen, oder ein kürzeres max_length, einen kleineren Stapel, Adapter oder ein kleineres Modell nehmen (‚paretune plan‘ zeigt die Teile).</translation>
     </message>
     <message>
         <source>Set training.bf16 or quantization nf4, gradient_checkpointing, a smaller per_device_train_batch_size or max_length; or close what else uses the GPU.</source>

@@ -1298,6 +1298,22 @@
         <source>Show or hide learning-rate searches</source>
         <translation>Suchen nach Lernraten zeigen oder verbergen</translation>
     </message>
+    <message>
+        <source>Paretune is open on this folder already (process %1). Both windows can be used; each trains what was started in it.</source>
+        <translation>Paretune ist mit diesem Ordner schon offen (Prozess %1). Beide Fenster sind zu gebrauchen; jedes trainiert, was in ihm gestartet wurde.</translation>
+    </message>
+    <message>
+        <source>A run that was left goes on.</source>
+        <translation>Ein liegengebliebener Lauf geht weiter.</translation>
+    </message>
+    <message>
+        <source>%1 runs that were left go on.</source>
+        <translation>%1 liegengebliebene Läufe gehen weiter.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
 </context>
 <context>
     <name>paretune::Measurement</name>
@@ -2615,6 +2631,10 @@
     <message>
         <source>Looking at what the adapter changes</source>
         <translation>Sieht nach, was der Adapter ändert</translation>
+    </message>
+    <message>
+        <source>Waiting for room on the disk</source>
+        <translation>Wartet auf Platz auf der Platte</translation>
     </message>
 </context>
 <context>
