@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What must hold when things break: runs the fault tests and prints the table of promises (tries, survived, lost).
 #   promises.sh             the short form, minutes
-#   promises.sh --nightly   the long form: 200 kills and more, then an hour of fuzzing
+#   promises.sh --nightly   the long form: 200 kills and more, then five minutes of fuzzing for each parser
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [ "${1:-}" = "--nightly" ]; then

@@ -5,17 +5,18 @@
 
 namespace paretune::test {
 
+inline std::vector<std::string> program_arguments(std::vector<std::string> rest, const std::string& home) {
+  rest.insert(rest.begin(), std::string(PARETUNE_BINARY_DIR) + "/bin/paretune");
+  rest.insert(rest.end(), {"--home", home, "--device", "cpu"});
+  return rest;
+}
+
 // The built program with a home of its own.
 struct Studio {
   TempFolder folder;
   std::string home = folder / "home";
 
-  std::vector<std::string> arguments(std::vector<std::string> rest) const {
-    std::vector<std::string> all = {std::string(PARETUNE_BINARY_DIR) + "/bin/paretune"};
-    all.insert(all.end(), rest.begin(), rest.end());
-    all.insert(all.end(), {"--home", home, "--device", "cpu"});
-    return all;
-  }
+  std::vector<std::string> arguments(const std::vector<std::string>& rest) const { return program_arguments(rest, home); }
   Outcome run(const std::vector<std::string>& rest) const { return test::run(arguments(rest)); }
   // stdout as one JSON value a line; the program must have ended well.
   std::vector<Json> lines(std::vector<std::string> rest) const {

@@ -17,6 +17,7 @@ using test::FaultPlan;
 using test::FileFaults;
 using test::Promise;
 using tiny::Folder;
+using tiny::adapter_bytes;
 using tiny::Heard;
 using tiny::Sitting;
 
@@ -96,8 +97,6 @@ Sitting sitting_in(const std::string& folder) {
   const Json training = {{"max_steps", 6}, {"per_device_train_batch_size", 3}, {"learning_rate", 0.01}, {"seed", 5}, {"save_steps", 2}};
   return {tiny::config(training), folder, tiny::examples(), {}};
 }
-
-std::string adapter_bytes(const std::string& folder) { return read_text_file(folder + "/adapter/adapter_model.safetensors").value(); }
 
 TEST(CheckpointFaults, EveryCallOfARunMayFail) {
   Promise promise("a failed file call of a run costs nothing: it ends alike, or resumed to the same bits");

@@ -62,11 +62,9 @@ class Kills : public testing::Test {
     return studio.folder / "run.json";
   }
 
-  std::vector<std::string> program(std::vector<std::string> rest, const Kind& kind, const std::string& home) const {
-    std::vector<std::string> all = {std::string(PARETUNE_BINARY_DIR) + "/bin/paretune"};
-    all.insert(all.end(), rest.begin(), rest.end());
-    all.insert(all.end(), {"--home", home, "--device", "cpu", "--threads", kind.threads});
-    return all;
+  static std::vector<std::string> program(std::vector<std::string> rest, const Kind& kind, const std::string& home) {
+    rest.insert(rest.end(), {"--threads", kind.threads});
+    return program_arguments(rest, home);
   }
 
   struct End {
@@ -101,6 +99,23 @@ class Kills : public testing::Test {
     return false;
   }
 
+  // An unbroken run to compare with, and where the broken one is to live.
+  struct Round {
+    std::string file, home;
+    double seconds = 0;  // the unbroken one took
+    End wanted;
+  };
+  Round unbroken(const Kind& kind, int number) {
+    const std::string whole = studio.folder / ("whole" + std::to_string(number));
+    Round round{run_file(kind), studio.folder / ("home" + std::to_string(number)), 0, {}};
+    const auto begin = Clock::now();
+    const Outcome outcome = test::run(program({"train", round.file, "--quiet"}, kind, whole));
+    round.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    round.wanted = end_of(whole, only_run(whole).first);
+    return round;
+  }
+
   static void expect_same(const End& wanted, const End& got) {
     ASSERT_EQ(got.losses.size(), wanted.losses.size());
     for (std::size_t i = 0; i < wanted.losses.size(); ++i) EXPECT_EQ(got.losses[i].value, wanted.losses[i].value) << "loss of step " << wanted.losses[i].step;
@@ -120,13 +135,7 @@ TEST_F(Kills, TheCommandLineResumesToTheSameBits) {
     promise.try_once([&] {
       const Kind& kind = kinds[static_cast<std::size_t>(round) % kinds.size()];
       SCOPED_TRACE(kind.peft.dump() + " " + kind.optim + ", round " + std::to_string(round));
-      const std::string file = run_file(kind), number = std::to_string(round);
-      const std::string whole = studio.folder / ("whole" + number), home = studio.folder / ("home" + number);
-      const auto begin = Clock::now();
-      const Outcome unbroken = test::run(program({"train", file, "--quiet"}, kind, whole));
-      const auto took = std::chrono::duration<double>(Clock::now() - begin).count();
-      ASSERT_EQ(unbroken.code, 0) << unbroken.err;
-      const End wanted = end_of(whole, only_run(whole).first);
+      const auto& [file, home, took, wanted] = unbroken(kind, round);
 
       // Killed once, and the resumed one once more.
       std::string id;
@@ -160,12 +169,7 @@ TEST_F(Kills, TheStudioGoesOnByItself) {
     promise.try_once([&] {
       const Kind& kind = kinds[static_cast<std::size_t>(round) % kinds.size()];
       SCOPED_TRACE(kind.peft.dump() + " " + kind.optim + ", round " + std::to_string(round));
-      const std::string file = run_file(kind), number = std::to_string(round);
-      const std::string whole = studio.folder / ("whole" + number), home = studio.folder / ("home" + number);
-      const auto begin = Clock::now();
-      ASSERT_EQ(test::run(program({"train", file, "--quiet"}, kind, whole)).code, 0);
-      const auto took = std::chrono::duration<double>(Clock::now() - begin).count();
-      const End wanted = end_of(whole, only_run(whole).first);
+      const auto& [file, home, took, wanted] = unbroken(kind, round);
       {
         Process first(program({"train", file, "--quiet"}, kind, home));
         for (int i = 0; i < 2000 && !has_checkpoint(home); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));

@@ -13,6 +13,7 @@ namespace {
 
 using test::Promise;
 using tiny::Folder;
+using tiny::adapter_bytes;
 using tiny::Heard;
 using tiny::Sitting;
 
@@ -25,8 +26,6 @@ BreakAt at_step(int64_t step) {
     return metrics && metrics->step == step && metrics->values.contains("loss");
   };
 }
-
-std::string adapter_bytes(const std::string& folder) { return read_text_file(folder + "/adapter/adapter_model.safetensors").value(); }
 
 void expect_same_bits(const std::map<int64_t, double>& wanted, const std::map<int64_t, double>& got, const char* what) {
   for (const auto& [step, value] : got) {

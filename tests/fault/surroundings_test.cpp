@@ -28,10 +28,8 @@ class Surroundings : public testing::Test {
     return folder / "run.json";
   }
   static std::vector<std::string> program(std::vector<std::string> rest, const std::string& home) {
-    std::vector<std::string> all = {std::string(PARETUNE_BINARY_DIR) + "/bin/paretune"};
-    all.insert(all.end(), rest.begin(), rest.end());
-    all.insert(all.end(), {"--home", home, "--device", "cpu", "--threads", "1"});
-    return all;
+    rest.insert(rest.end(), {"--threads", "1"});
+    return program_arguments(rest, home);
   }
   static std::string adapter_in(const std::string& home) {
     for (const auto& run : fs::directory_iterator(home + "/runs")) return read_all(run.path().string() + "/adapter/adapter_model.safetensors");

@@ -15,10 +15,9 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using tiny::Folder;
+using tiny::adapter_bytes;
 using tiny::Heard;
 using tiny::Sitting;
-
-std::string adapter_bytes(const std::string& folder) { return read_text_file(folder + "/adapter/adapter_model.safetensors").value(); }
 
 RunConfig steps_of(Json peft, bool preflight, Json more = Json::object()) {
   Json training{{"max_steps", 4},        {"per_device_train_batch_size", 3}, {"gradient_accumulation_steps", 2}, {"learning_rate", 0.01}, {"seed", 5},

@@ -76,6 +76,9 @@ class Folder {
   std::string m_path;
 };
 
+// The weights that the run in `folder` ended with.
+inline std::string adapter_bytes(const std::string& folder) { return read_text_file(folder + "/adapter/adapter_model.safetensors").value(); }
+
 // Everything a run said.
 struct Heard {
   std::vector<RunEvent> events;

@@ -14,10 +14,9 @@ namespace {
 
 using testing::HasSubstr;
 using tiny::Folder;
+using tiny::adapter_bytes;
 using tiny::Heard;
 using tiny::Sitting;
-
-std::string adapter_bytes(const std::string& folder) { return read_text_file(folder + "/adapter/adapter_model.safetensors").value(); }
 
 Json small_training(Json more = Json::object()) {
   Json training{{"max_steps", 9}, {"per_device_train_batch_size", 3}, {"gradient_accumulation_steps", 2}, {"learning_rate", 0.01}, {"warmup_steps", 2},

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 
@@ -20,14 +21,13 @@ bool has_room(const std::string& folder, int64_t bytes) {
   return code != ENOSPC && code != EDQUOT;
 }
 
-bool wait_for_room(const std::string& folder, int64_t bytes, const std::function<void()>& waiting, std::stop_token stop,
-                   std::chrono::milliseconds every) {
+bool wait_for_room(const std::string& folder, int64_t bytes, const std::function<void()>& waiting, std::stop_token stop) {
   std::mutex mutex;
   std::condition_variable_any wake;
   for (bool said = false; !has_room(folder, bytes); said = true) {
     if (!said) waiting();
     std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop, every, [] { return false; });
+    wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
     if (stop.stop_requested()) return false;
   }
   return true;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <stop_token>
@@ -12,8 +11,7 @@ namespace paretune {
 // cannot be written for another reason; the write itself tells that one better.
 bool has_room(const std::string& folder, int64_t bytes);
 
-// Returns once the folder has room. Calls `waiting` once when it has to wait; looks again every `every`. False: stopped before.
-bool wait_for_room(const std::string& folder, int64_t bytes, const std::function<void()>& waiting, std::stop_token stop,
-                   std::chrono::milliseconds every = std::chrono::seconds(1));
+// Returns once the folder has room. Calls `waiting` once when it has to wait; looks again every second. False: stopped before.
+bool wait_for_room(const std::string& folder, int64_t bytes, const std::function<void()>& waiting, std::stop_token stop);
 
 }  // namespace paretune

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/core/sha256.h"
 
-#include <algorithm>
 #include <bit>
-#include <cstring>
 
 #include "training/core/files.h"
 
@@ -20,9 +18,7 @@ constexpr std::array<uint32_t, 64> kRound = {
 
 void compress(std::array<uint32_t, 8>& h, const unsigned char* block) {
   uint32_t w[64];
-  for (int i = 0; i < 16; ++i) {
-    w[i] = uint32_t{block[4 * i]} << 24 | uint32_t{block[4 * i + 1]} << 16 | uint32_t{block[4 * i + 2]} << 8 | block[4 * i + 3];
-  }
+  read_words(block, w);
   for (int i = 16; i < 64; ++i) {
     const uint32_t s0 = std::rotr(w[i - 15], 7) ^ std::rotr(w[i - 15], 18) ^ (w[i - 15] >> 3);
     const uint32_t s1 = std::rotr(w[i - 2], 17) ^ std::rotr(w[i - 2], 19) ^ (w[i - 2] >> 10);
@@ -43,33 +39,7 @@ constexpr std::size_t kPiece = std::size_t{4} << 20;  // of a mapped file, read 
 
 }  // namespace
 
-void Sha256::add(std::string_view bytes) {
-  const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
-  std::size_t left = bytes.size(), held = m_size % 64;
-  m_size += left;
-  if (held > 0) {
-    const std::size_t part = std::min(left, 64 - held);
-    std::memcpy(m_block.data() + held, data, part);
-    data += part, left -= part;
-    if (held + part < 64) return;
-    compress(m_hash, m_block.data());
-  }
-  for (; left >= 64; data += 64, left -= 64) compress(m_hash, data);
-  if (left > 0) std::memcpy(m_block.data(), data, left);
-}
-
-std::string Sha256::hex() {
-  const uint64_t bits = m_size * 8;
-  unsigned char tail[72] = {0x80};
-  const std::size_t zeros = (119 - m_size % 64) % 64 + 1;  // with the 0x80, up to the last eight bytes of a block
-  for (std::size_t b = 0; b < 8; ++b) tail[zeros + b] = static_cast<unsigned char>(bits >> (56 - 8 * b));
-  add({reinterpret_cast<const char*>(tail), zeros + 8});
-  std::string out;
-  for (uint32_t word : m_hash) {
-    for (int shift = 28; shift >= 0; shift -= 4) out += "0123456789abcdef"[(word >> shift) & 15];
-  }
-  return out;
-}
+Sha256::Sha256() : BlockHash({0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}, &compress) {}
 
 std::string sha256_hex(std::string_view content) {
   Sha256 sha;
