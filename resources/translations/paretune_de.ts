@@ -768,10 +768,6 @@
         <translation>Herunterladen</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>Download a model</source>
         <translation>Modell herunterladen</translation>
     </message>
@@ -794,14 +790,6 @@
     <message>
         <source>Download progress</source>
         <translation>Fortschritt des Herunterladens</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Starting</source>
-        <translation>Beginnt</translation>
     </message>
     <message>
         <source>Looking at the list of files…</source>
@@ -827,10 +815,6 @@
         <source>✓ %1 downloaded and checked</source>
         <translation>✓ %1 heruntergeladen und geprüft</translation>
     </message>
-    <message>
-        <source>Cancelling…</source>
-        <translation>Wird abgebrochen …</translation>
-    </message>
 </context>
 <context>
     <name>paretune::ExportDialog</name>
@@ -841,10 +825,6 @@
     <message>
         <source>Export</source>
         <translation>Exportieren</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -895,14 +875,6 @@
         <translation>Diese Methode lässt sich nicht in die Gewichte einarbeiten.</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Starting</source>
-        <translation>Beginnt</translation>
-    </message>
-    <message>
         <source>Writing…</source>
         <translation>Wird geschrieben …</translation>
     </message>
@@ -929,10 +901,6 @@
     <message>
         <source>Largest difference of logits %1, of logits up to %2</source>
         <translation>Größter Unterschied der Logits %1, bei Logits bis %2</translation>
-    </message>
-    <message>
-        <source>Cancelling…</source>
-        <translation>Wird abgebrochen …</translation>
     </message>
     <message>
         <source>Merged model for llama.cpp (GGUF file)</source>
@@ -3432,6 +3400,25 @@ Der Lauf erscheint hier sofort, mit Kurven und Antworten.</translation>
     <message>
         <source>Stopping…</source>
         <translation>Hält an…</translation>
+    </message>
+</context>
+<context>
+    <name>paretune::WorkDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Beginnt</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen …</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,6 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
-#include <algorithm>
 #include <chrono>
 
 #include "ui/bridge/background.h"
@@ -24,8 +23,7 @@
 namespace paretune {
 
 DownloadDialog::DownloadDialog(std::shared_ptr<Hub> hub, QWidget* parent)
-    : QDialog(parent), m_hub(std::move(hub)), m_name(new QLineEdit), m_file(new QLineEdit), m_status(new ToneLabel), m_progress(new QProgressBar),
-      m_download(new QPushButton(tr("Download"))), m_cancel(new QPushButton(tr("Close"))) {
+    : WorkDialog(parent), m_hub(std::move(hub)), m_name(new QLineEdit), m_file(new QLineEdit), m_download(new QPushButton(tr("Download"))) {
   setObjectName("downloadDialog");
   setWindowTitle(tr("Download a model"));
   auto* about = new QLabel(tr("From huggingface.co into the cache that Python uses too. Only what training needs is fetched: safetensors, configuration and tokenizer, never pickles. Every file is checked."));
@@ -39,12 +37,8 @@ DownloadDialog::DownloadDialog(std::shared_ptr<Hub> hub, QWidget* parent)
   m_file->setPlaceholderText(tr("Only where there are several, e.g. model-Q4_K_M.gguf"));
   m_progress->setObjectName("downloadProgress");
   m_progress->setAccessibleName(tr("Download progress"));
-  m_progress->setTextVisible(false);
-  m_progress->setRange(0, 1000);
   m_status->setObjectName("downloadStatus");
-  m_status->setWordWrap(true);
   m_status->setTextFormat(Qt::PlainText);
-  m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_download->setObjectName("downloadButton");
   m_download->setAccessibleName(tr("Download"));
   m_download->setDefault(true);
@@ -74,33 +68,21 @@ DownloadDialog::DownloadDialog(std::shared_ptr<Hub> hub, QWidget* parent)
   column->addLayout(buttons);
   setMinimumWidth(letters(this, 90));
   resize(minimumWidth(), 0);
-  m_progress->hide();
-  m_status->hide();
   connect(m_name, &QLineEdit::textChanged, this, &DownloadDialog::refresh);
-  connect(m_download, &QPushButton::clicked, this, &DownloadDialog::begin);
-  connect(m_cancel, &QPushButton::clicked, this, &DownloadDialog::reject);
+  connect(m_download, &QPushButton::clicked, this, &DownloadDialog::download);
   refresh();
 }
-
-DownloadDialog::~DownloadDialog() { m_stop.request_stop(); }
 
 void DownloadDialog::refresh() {
   m_name->setEnabled(!m_busy);
   m_file->setEnabled(!m_busy);
   m_download->setEnabled(!m_busy && !m_name->text().trimmed().isEmpty());
-  m_cancel->setText(m_busy ? tr("Cancel") : tr("Close"));
-  m_cancel->setAccessibleName(m_cancel->text());
-  resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
+  WorkDialog::refresh();
 }
 
-void DownloadDialog::begin() {
-  m_busy = true;
-  m_stop = std::stop_source();
+void DownloadDialog::download() {
   m_progress->setRange(0, 0);
-  m_progress->show();
-  m_status->setTone(ToneLabel::plain);
-  m_status->setText(tr("Starting"));
-  m_status->show();
+  begin();
   refresh();
   HubRequest request;
   request.id = m_name->text().trimmed().toStdString();
@@ -130,12 +112,9 @@ void DownloadDialog::tell(const HubProgress& now) {
 }
 
 void DownloadDialog::finished(const Result<HubDownload>& result) {
-  m_busy = false;
-  m_progress->hide();
+  end();
   if (!result) {
-    const bool stopped = result.error().kind == ErrorKind::stopped;
-    m_status->setTone(stopped ? ToneLabel::warning : ToneLabel::error);
-    m_status->setText(stopped ? tr("Cancelled. What came so far is kept; Download goes on from there.") : language::errorText(result.error().text()));
+    tellFailure(result.error(), tr("Cancelled. What came so far is kept; Download goes on from there."));
     return refresh();
   }
   m_status->setTone(ToneLabel::good);
@@ -144,15 +123,6 @@ void DownloadDialog::finished(const Result<HubDownload>& result) {
   const auto& files = result->files;
   const bool gguf = files.size() == 1 && QString::fromStdString(files[0].path).endsWith(QLatin1String(".gguf"));
   emit downloaded(gguf ? QDir(QString::fromStdString(result->folder)).filePath(QString::fromStdString(files[0].path)) : m_name->text().trimmed());
-}
-
-void DownloadDialog::reject() {
-  if (m_busy) {  // the first Cancel stops the work; the dialog stays to say what happened
-    m_stop.request_stop();
-    m_status->setText(tr("Cancelling…"));
-    return;
-  }
-  QDialog::reject();
 }
 
 }  // namespace paretune

@@ -15,10 +15,8 @@
 #include <QPushButton>
 #include <QUrl>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "ui/bridge/background.h"
-#include "ui/language.h"
 #include "ui/theme.h"
 #include "ui/widgets/letters.h"
 #include "ui/widgets/path_edit.h"
@@ -47,9 +45,8 @@ QString fileEnding(const QString& format) {
 }  // namespace
 
 ExportDialog::ExportDialog(std::shared_ptr<Engine> engine, const QString& runId, QWidget* parent)
-    : QDialog(parent), m_engine(std::move(engine)), m_run(runId), m_format(new QComboBox), m_about(new QLabel), m_receipt(new QLabel),
-      m_status(new ToneLabel), m_path(new PathEdit(PathEdit::Kind::save_folder, tr("Folder to write"))), m_progress(new QProgressBar),
-      m_export(new QPushButton(tr("Export"))), m_cancel(new QPushButton(tr("Close"))), m_open(new QPushButton(tr("Open folder"))) {
+    : WorkDialog(parent), m_engine(std::move(engine)), m_run(runId), m_format(new QComboBox), m_about(new QLabel), m_receipt(new QLabel),
+      m_path(new PathEdit(PathEdit::Kind::save_folder, tr("Folder to write"))), m_export(new QPushButton(tr("Export"))), m_open(new QPushButton(tr("Open folder"))) {
   setObjectName("exportDialog");
   setWindowTitle(tr("Export"));
   m_name = runId;
@@ -79,11 +76,7 @@ ExportDialog::ExportDialog(std::shared_ptr<Engine> engine, const QString& runId,
   m_path->button()->setAccessibleName(tr("Choose the folder"));
   m_progress->setObjectName("exportProgress");
   m_progress->setAccessibleName(tr("Export progress"));
-  m_progress->setTextVisible(false);
-  m_progress->setRange(0, 1000);
   m_status->setObjectName("exportStatus");
-  m_status->setWordWrap(true);
-  m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_receipt->setObjectName("exportReceipt");
   m_receipt->setWordWrap(true);
   m_receipt->setTextFormat(Qt::PlainText);
@@ -123,8 +116,6 @@ ExportDialog::ExportDialog(std::shared_ptr<Engine> engine, const QString& runId,
   setMinimumWidth(letters(this, 98));
   resize(minimumWidth(), 0);
   m_open->hide();
-  m_progress->hide();
-  m_status->hide();
   m_receipt->hide();
   m_path->setPath(suggestedPath());
   connect(m_format, &QComboBox::currentIndexChanged, this, [this] {
@@ -139,16 +130,13 @@ ExportDialog::ExportDialog(std::shared_ptr<Engine> engine, const QString& runId,
     m_path_touched = true;
     refresh();
   });
-  connect(m_export, &QPushButton::clicked, this, &ExportDialog::begin);
-  connect(m_cancel, &QPushButton::clicked, this, &ExportDialog::reject);
+  connect(m_export, &QPushButton::clicked, this, &ExportDialog::write);
   connect(m_open, &QPushButton::clicked, this, [this] {
     const QFileInfo written(m_path->path());
     QDesktopServices::openUrl(QUrl::fromLocalFile(written.isDir() ? written.filePath() : written.path()));
   });
   refresh();
 }
-
-ExportDialog::~ExportDialog() { m_stop.request_stop(); }
 
 QString ExportDialog::suggestedPath() const {
   return QDir(QString::fromStdString(m_engine->home())).filePath(QStringLiteral("exports/%1-%2").arg(folderName(m_name), fileEnding(m_format->currentData().toString())));
@@ -165,22 +153,12 @@ void ExportDialog::refresh() {
   m_format->setEnabled(!m_busy);
   m_path->setEnabled(!m_busy);
   m_export->setEnabled(!m_busy && !m_path->path().isEmpty());
-  m_cancel->setText(m_busy ? tr("Cancel") : tr("Close"));
-  m_cancel->setAccessibleName(m_cancel->text());
-  fit();
+  WorkDialog::refresh();
 }
 
-// Texts of several lines ask for their height only once the width is known.
-void ExportDialog::fit() { resize(width(), std::max(height(), layout()->totalHeightForWidth(width()))); }
-
-void ExportDialog::begin() {
-  m_busy = true;
-  m_stop = std::stop_source();
+void ExportDialog::write() {
   m_progress->setValue(0);
-  m_progress->show();
-  m_status->setTone(ToneLabel::plain);
-  m_status->setText(tr("Starting"));
-  m_status->show();
+  begin();
   m_receipt->hide();
   m_open->hide();
   refresh();
@@ -204,12 +182,9 @@ void ExportDialog::begin() {
 }
 
 void ExportDialog::finished(const Result<ExportReceipt>& receipt) {
-  m_busy = false;
-  m_progress->hide();
+  end();
   if (!receipt) {
-    const bool stopped = receipt.error().kind == ErrorKind::stopped;
-    m_status->setTone(stopped ? ToneLabel::warning : ToneLabel::error);
-    m_status->setText(stopped ? tr("Cancelled. Nothing was left half-written.") : language::errorText(receipt.error().text()));
+    tellFailure(receipt.error(), tr("Cancelled. Nothing was left half-written."));
   } else {
     m_status->setTone(receipt->verified ? ToneLabel::good : ToneLabel::error);
     m_status->setText(receipt->verified ? tr("✓ Written and verified") : tr("Written, but the check did not pass"));
@@ -225,15 +200,6 @@ void ExportDialog::finished(const Result<ExportReceipt>& receipt) {
   }
   m_status->show();
   refresh();
-}
-
-void ExportDialog::reject() {
-  if (m_busy) {  // the first Cancel stops the work; the dialog stays to say what happened
-    m_stop.request_stop();
-    m_status->setText(tr("Cancelling…"));
-    return;
-  }
-  QDialog::reject();
 }
 
 }  // namespace paretune
