@@ -9,6 +9,7 @@
 #include "tests/support/tiny_model.h"
 #include "training/api/run_queue.h"
 #include "training/api/sweep.h"
+#include "training/runs/run_store.h"
 
 namespace paretune::test {
 namespace {
@@ -192,6 +193,41 @@ TEST_F(Queue, AKilledProgramLeavesItsQueue) {
   EXPECT_EQ(engine->run(ids[0])->state, "finished");
   EXPECT_EQ(engine->metric(ids[0], "loss").size(), 200u);
   EXPECT_EQ(engine->run(ids[1])->state, "finished");
+}
+
+// Two sittings that got no farther may have been ended by the run itself. What counts is the checkpoint on disk, not what the database heard of.
+TEST_F(Queue, WhatBrokeOffTwiceInOnePlaceIsNotTakenUpUnasked) {
+  const RunRow row = [&] {
+    RunRow made;
+    made.id = "broken";
+    made.config = config(20, 0);
+    made.folder = folder / "home/runs/broken";
+    return made;
+  }();
+  std::filesystem::create_directories(row.folder);
+  const auto sit = [&](int64_t step) {
+    std::vector<std::string> notices;
+    const auto store = RunStore::open(folder / "home", notices).value();
+    if (!store->find(row.id)) store->add_run(row).value();
+    store->begin_sitting(row.id, step).value();
+    store->set_state(row.id, "interrupted").value();
+  };
+  const auto taken = [&] {
+    const auto engine = open();
+    engine->queue().pause();
+    const auto ids = engine->queue().take_over(heard, true).value();
+    return ids == std::vector<std::string>{row.id};
+  };
+  sit(0);
+  EXPECT_TRUE(taken());
+  sit(0);
+  EXPECT_FALSE(taken());
+  std::filesystem::create_directories(row.folder + "/checkpoints/step-5");
+  EXPECT_TRUE(taken()) << "it has saved since, whether or not the database was told before the end";
+  sit(5);
+  EXPECT_TRUE(taken());
+  sit(5);
+  EXPECT_FALSE(taken());
 }
 
 TEST_F(Queue, ALivingProgramKeepsItsRuns) {

@@ -14,6 +14,7 @@
 #include "training/engine/past_runs.h"
 #include "training/engine/run_folder.h"
 #include "training/engine/task.h"
+#include "training/loop/checkpoint.h"
 #include "training/loop/data_parallel.h"
 #include "training/loop/planner.h"
 #include "training/loop/sample_batches.h"
@@ -33,6 +34,11 @@ void refuse_if_too_large(const Plan& plan) {
   for (const auto& suggestion : plan.suggestions) remedy += (remedy.empty() ? "" : "; or ") + suggestion;
   fail(ErrorKind::memory, "the run needs about " + megabytes(plan.total_bytes) + " (" + parts + "), the machine has " + megabytes(plan.available_bytes) + " free",
        "memory", remedy.empty() ? "Use a smaller model, or close other programs." : remedy + ".");
+}
+
+int64_t newest_checkpoint_step(const std::string& run_folder) {
+  const auto steps = checkpoint_steps(run_folder);
+  return steps.empty() ? 0 : steps.front();
 }
 
 // The other processes hear why this one ends.
@@ -101,7 +107,8 @@ Result<std::vector<std::string>> RunLane::take_over(std::shared_ptr<RunSink> sin
   return attempt("queue", [&] {
     std::vector<std::string> ids;
     for (const RunRow& row : m_store.left_behind()) {
-      if (unasked && m_store.starts_since_checkpoint(row.id) > 1) continue;
+      // Twice from one place and no farther: the run itself may be what ends the program.
+      if (unasked && m_store.sittings_from(row.id, newest_checkpoint_step(row.folder)) > 1) continue;
       if (find(row.id) || !m_store.claim(row.id)) continue;
       enqueue(row, true, sink);
       ids.push_back(row.id);
@@ -176,7 +183,7 @@ void RunLane::tell(const std::string& id, Live& live, const RunEvent& event) {
 void RunLane::run(const std::string& id, Live& live) {
   live.started = std::chrono::steady_clock::now();
   try {
-    m_store.set_state(id, "running").value();
+    m_store.begin_sitting(id, newest_checkpoint_step(live.folder)).value();
     work(id, live);
   } catch (const WorkersLost& lost) {
     Error error = lost.error();

@@ -116,11 +116,8 @@ std::vector<RunRow> read_finished(Database& database, const std::string& method,
   return rows;
 }
 
-// Every sitting of a run begins with the phase "tokenize".
-int64_t read_starts_since_checkpoint(Database& database, const std::string& id) {
-  Query query = database.query(
-      "SELECT count(*) FROM events JOIN runs ON runs.seq = events.run WHERE runs.id = ?1 AND kind = 'phase' AND text = 'tokenize'"
-      " AND events.seq > (SELECT coalesce(max(e.seq), 0) FROM events e WHERE e.run = runs.seq AND e.kind = 'checkpoint')", id);
+int64_t read_sittings_from(Database& database, const std::string& id, int64_t step) {
+  Query query = database.query("SELECT count(*) FROM events JOIN runs ON runs.seq = events.run WHERE runs.id = ? AND kind = 'sitting' AND events.step = ?", id, step);
   return query.next() ? query.integer(0) : 0;
 }
 

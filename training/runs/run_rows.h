@@ -8,7 +8,7 @@ namespace paretune {
 
 std::vector<RunRow> read_runs(Database& database);             // newest first
 std::vector<RunRow> read_runs_of_sweep(Database& database, const std::string& sweep);  // newest first
-int64_t read_starts_since_checkpoint(Database& database, const std::string& id);
+int64_t read_sittings_from(Database& database, const std::string& id, int64_t step);
 std::vector<RunRow> read_left_behind(Database& database);      // waiting or broken off, without a living owner, in the queue's order; no sweep's
 // The newest finished runs of a method whose summary has the key, newest first.
 std::vector<RunRow> read_finished(Database& database, const std::string& method, const std::string& key, int64_t limit);

@@ -21,6 +21,13 @@ int64_t seq_or_fail(Database& database, const std::string& id) {
   return query.integer(0);
 }
 
+// This process becomes its owner.
+void write_state(Database& database, int64_t seq, const std::string& state, const std::string& error) {
+  const Owner owner = this_process();
+  database.run("UPDATE runs SET state = ?, error = ?, owner_pid = ?, owner_boot = ?, owner_start = ? WHERE seq = ?", state, error, owner.pid, owner.boot,
+               owner.start, seq);
+}
+
 class SqliteRunStore : public RunStore {
  public:
   SqliteRunStore(const std::string& path, std::unique_ptr<Database> database) : m_reader(connect(path)), m_writer(std::move(database)) {}
@@ -48,11 +55,14 @@ class SqliteRunStore : public RunStore {
   }
 
   Result<void> set_state(const std::string& id, const std::string& state, const std::string& error) override {
+    return m_writer.call([&](Database& database) { write_state(database, seq_or_fail(database, id), state, error); });
+  }
+
+  Status begin_sitting(const std::string& id, int64_t step) override {
     return m_writer.call([&](Database& database) {
       const int64_t seq = seq_or_fail(database, id);
-      const Owner owner = this_process();
-      database.run("UPDATE runs SET state = ?, error = ?, owner_pid = ?, owner_boot = ?, owner_start = ? WHERE seq = ?", state, error, owner.pid,
-                   owner.boot, owner.start, seq);
+      write_state(database, seq, "running", "");
+      database.run("INSERT INTO events (run, kind, step, wall_ms, text) VALUES (?, 'sitting', ?, 0, '')", seq, step);
     });
   }
 
@@ -114,8 +124,8 @@ class SqliteRunStore : public RunStore {
   std::vector<RunNote> health(const std::string& id) override {
     return listed([&](Database& database) { return read_health(database, id); });
   }
-  int64_t starts_since_checkpoint(const std::string& id) override {
-    return listed([&](Database& database) { return read_starts_since_checkpoint(database, id); });
+  int64_t sittings_from(const std::string& id, int64_t step) override {
+    return listed([&](Database& database) { return read_sittings_from(database, id, step); });
   }
   Status set_style(const std::string& id, int style) override {
     return m_writer.call([&](Database& database) {

@@ -19,6 +19,9 @@ class RunStore {
 
   virtual Result<void> add_run(const RunRow& run) = 0;  // state "queued"; returns once committed
   virtual Result<void> set_state(const std::string& id, const std::string& state, const std::string& error = {}) = 0;  // committed on return
+  // "running" from the checkpoint of that step on (0: from the beginning); committed on return.
+  virtual Status begin_sitting(const std::string& id, int64_t step) = 0;
+  virtual int64_t sittings_from(const std::string& id, int64_t step) = 0;  // how often it began there so far
   // Makes a run this process's, waiting at the end of the queue or where it waited before; Failure where a living process has it.
   virtual Status claim(const std::string& id) = 0;
   virtual Status order_queue(const std::vector<std::string>& ids) = 0;  // these wait in this order, behind what waits already elsewhere
@@ -34,7 +37,6 @@ class RunStore {
   virtual std::vector<RunSample> samples(const std::string& id) = 0;
   virtual std::vector<std::string> notes(const std::string& id) = 0;
   virtual std::vector<RunNote> health(const std::string& id) = 0;
-  virtual int64_t starts_since_checkpoint(const std::string& id) = 0;  // how often the run was begun or resumed since it last saved
   virtual Status set_style(const std::string& id, int style) = 0;
   virtual Status remove(const std::string& id) = 0;
   virtual Status tag(const std::string& id, const std::string& tag, bool on) = 0;
