@@ -2,6 +2,8 @@
 // Not a test: how the window feels, in figures.
 //   studio_window_bench start [RUNS]     from the start of the process to a usable window, with that many runs in the store (1000)
 //   studio_window_bench chart            10 runs of 100,000 points: frames a second while zooming
+//   studio_window_bench stream [HOURS]   a run's events of that many hours (24), a step every 100 ms: memory and the time of a frame, hour by hour
+//   studio_window_bench open [HOURS]     a stored run of that many hours (24), eight figures ten times a second, is opened
 //   studio_window_bench train [STEPS]    the demo trained in the open window: the longest time the main thread did not answer, and why
 #include <qcustomplot.h>
 #include <unistd.h>
@@ -20,6 +22,7 @@
 #include <sstream>
 
 #include "tests/support/example_runs.h"
+#include "tests/ui/fake_engine.h"
 #include "ui/bridge/background.h"
 #include "ui/bridge/run_controller.h"
 #include "ui/bridge/selection.h"
@@ -69,6 +72,12 @@ class TimedApplication : public QApplication {
  private:
   int m_depth = 0;
 };
+
+void printLongest(TimedApplication& app, std::size_t count) {
+  std::sort(app.all.begin(), app.all.end(), [](const auto& a, const auto& b) { return a.wall > b.wall; });
+  for (std::size_t i = 0; i < std::min(count, app.all.size()); ++i)
+    std::printf("  %6.1f ms, own %6.1f ms: %s\n", app.all[i].wall, app.all[i].own, qPrintable(app.all[i].what));
+}
 
 int start(int runs) {
   // The store is filled by a process before this one.
@@ -139,6 +148,110 @@ int chart() {
   return 0;
 }
 
+int64_t residentBytes() {
+  std::ifstream statm("/proc/self/statm");
+  int64_t size = 0, resident = 0;
+  statm >> size >> resident;
+  return resident * sysconf(_SC_PAGESIZE);
+}
+
+int stream(int hours) {
+  const QTemporaryDir home;
+  FakeEngineOptions options;
+  options.step_ms = 1'000'000'000;  // it says nothing by itself
+  const auto engine = std::make_shared<FakeEngine>(home.path().toStdString(), options);
+  MainWindow window(engine, {true, false});
+  window.resize(1280, 800);
+  window.show();
+  if (!QTest::qWaitForWindowExposed(&window)) return 1;
+  auto* button = window.findChild<QPushButton*>("startButton");
+  if (!QTest::qWaitFor([&] { return button->isEnabled() && window.setupPage()->missing().isEmpty(); }, 60'000)) return 1;
+  button->click();
+  if (!QTest::qWaitFor([&] { return !window.controller()->liveRuns().isEmpty(); }, 60'000)) return 1;
+  const std::string id = window.controller()->liveRuns().front().toStdString();
+  auto* chart = window.findChild<ChartView*>("lossChart");
+  if (!QTest::qWaitFor([&] { return chart->isVisible(); }, 10'000)) return 1;
+  const auto sink = window.controller()->sink();
+  constexpr int64_t kStepMs = 100, kStepsPerHour = 3'600'000 / kStepMs;
+  std::printf("| hour | steps | resident, MB | frame, ms | longest turn of the event loop, ms |\n| ---: | ---: | ---: | ---: | ---: |\n");
+  int64_t step = 0;
+  for (int hour = 1; hour <= hours; ++hour) {
+    double longest = 0;
+    for (int64_t i = 0; i < kStepsPerHour; ++i) {
+      ++step;
+      const double x = double(step);
+      RunMetrics metrics{step, {}};
+      metrics.values = {{"loss", 2 + std::sin(x * 0.001) + 0.2 * std::sin(x * 1.7)}, {"learning_rate", 1e-4 * std::cos(x * 1e-6)}, {"grad_norm", 1 + 0.5 * std::sin(x * 2.3)},
+                        {"tokens_per_second", 300 + 10 * std::sin(x)}, {"step_ms", 100 + std::sin(x * 3)}, {"memory_bytes", 1e9 + 1e7 * std::sin(x * 0.1)}, {"memory_peak_bytes", 1.1e9}};
+      sink->on_event(id, {step * kStepMs, metrics});
+      if (step % 500 == 0) {
+        sink->on_event(id, {step * kStepMs, RunPhase{"eval", 0}});
+        sink->on_event(id, {step * kStepMs, RunMetrics{step, {{"eval_loss", 2 + std::sin(x * 0.001)}}}});
+        sink->on_event(id, {step * kStepMs, RunPhase{"train", 0}});
+      }
+      if (step % (1000 / kStepMs) == 0) {
+        const double begin = clockMs(CLOCK_MONOTONIC);
+        QApplication::processEvents();
+        longest = std::max(longest, clockMs(CLOCK_MONOTONIC) - begin);
+      }
+    }
+    QTest::qWait(300);  // the last of them are taken in
+    std::vector<double> frames;
+    for (int i = 0; i < 30; ++i) {
+      const double begin = clockMs(CLOCK_MONOTONIC);
+      chart->plot()->replot(QCustomPlot::rpImmediateRefresh);
+      frames.push_back(clockMs(CLOCK_MONOTONIC) - begin);
+    }
+    std::sort(frames.begin(), frames.end());
+    if (hour <= 4 || hour % 4 == 0)
+      std::printf("| %d | %lld | %.1f | %.1f | %.1f |\n", hour, static_cast<long long>(step), double(residentBytes()) / 1e6, frames[frames.size() / 2], longest);
+    std::fflush(stdout);
+  }
+  std::_Exit(0);  // the run that says nothing would be waited for
+}
+
+int open(TimedApplication& app, int hours) {
+  const QTemporaryDir home;
+  const auto engine = Engine::open({home.path().toStdString(), "cpu", 0}).value();
+  {
+    std::vector<std::string> notices;
+    const auto store = RunStore::open(home.path().toStdString(), notices).value();
+    const RunConfig demo = engine->demo_config().value();
+    test::add_example_run(*store, home.path().toStdString(), demo, test::example_runs()[0], 1, 60);
+    const std::string id = store->runs().front().id;
+    const int64_t steps = hours * int64_t{36'000};
+    for (int64_t step = 61; step <= steps; ++step) {
+      std::map<std::string, double> values;
+      for (const char* key : {"loss", "learning_rate", "grad_norm", "tokens_per_second", "step_ms", "memory_bytes", "memory_peak_bytes", "epoch"})
+        values[key] = 2 + std::sin(double(step) * 0.001) + 0.2 * std::sin(double(step) * 1.7);
+      store->record(id, {step * 100, RunMetrics{step, std::move(values)}});
+      if (step % 10'000 == 0) store->flush();
+    }
+    store->flush();
+  }
+  const int64_t before = residentBytes();
+  MainWindow window(engine, {false, false});
+  window.resize(1280, 800);
+  window.show();
+  if (!QTest::qWaitForWindowExposed(&window)) return 1;
+  app.all.clear();
+  const double begin = clockMs(CLOCK_MONOTONIC);
+  window.goTo(MainWindow::kRuns);  // the only run is chosen by itself
+  auto* chart = window.findChild<ChartView*>("lossChart");
+  double painted = -1;
+  const auto full = [&] {
+    if (painted < 0 && chart->isVisible()) painted = clockMs(CLOCK_MONOTONIC) - begin;
+    return chart->isVisible() && chart->series(0).data.size() > 100;
+  };
+  if (!QTest::qWaitFor(full, 120'000)) return 1;
+  chart->replotNow();
+  std::sort(app.all.begin(), app.all.end(), [](const auto& a, const auto& b) { return a.wall > b.wall; });
+  std::printf("%d hours, %lld steps: page there after %.0f ms, all curves after %.0f ms, +%.0f MB, the main thread busy for %.0f ms at most\n", hours,
+              static_cast<long long>(hours) * 36'000, painted, clockMs(CLOCK_MONOTONIC) - begin, double(residentBytes() - before) / 1e6, app.all.empty() ? 0.0 : app.all.front().wall);
+  printLongest(app, 4);
+  return 0;
+}
+
 int train(TimedApplication& app, int steps) {
   const QTemporaryDir home;
   const auto engine = Engine::open({home.path().toStdString(), "cpu", 0}).value();
@@ -174,9 +287,7 @@ int train(TimedApplication& app, int steps) {
   std::sort(gaps.begin(), gaps.end());
   std::printf("main thread late by: %.1f ms at most (of them %.1f ms its own work), 99.9 %% within %.1f ms, %ld of %zu over 50 ms\n", worst, worst_own,
               gaps[gaps.size() * 999 / 1000], std::count_if(gaps.begin(), gaps.end(), [](double gap) { return gap > 50; }), gaps.size());
-  std::sort(app.all.begin(), app.all.end(), [](const auto& a, const auto& b) { return a.wall > b.wall; });
-  for (std::size_t i = 0; i < std::min<std::size_t>(12, app.all.size()); ++i)
-    std::printf("  %6.1f ms, own %6.1f ms: %s\n", app.all[i].wall, app.all[i].own, qPrintable(app.all[i].what));
+  printLongest(app, 12);
   return 0;
 }
 
@@ -191,8 +302,10 @@ int main(int argc, char** argv) {
   int code = 2;
   if (what == "start") code = paretune::start(number > 0 ? number : 1000);
   else if (what == "chart") code = paretune::chart();
+  else if (what == "stream") code = paretune::stream(number > 0 ? number : 24);
+  else if (what == "open") code = paretune::open(app, number > 0 ? number : 24);
   else if (what == "train") code = paretune::train(app, number > 0 ? number : 24);
-  else std::fprintf(stderr, "usage: studio_window_bench start [RUNS] | chart | train [STEPS]\n");
+  else std::fprintf(stderr, "usage: studio_window_bench start [RUNS] | chart | stream [HOURS] | open [HOURS] | train [STEPS]\n");
   paretune::backgroundPool().waitForDone();
   return code;
 }

@@ -5,6 +5,7 @@
 #include "tests/runs/runs_test_support.h"
 #include "tests/support/file_faults.h"
 #include "tests/support/promise.h"
+#include "training/runs/sqlite.h"
 
 namespace paretune {
 namespace {
@@ -87,6 +88,32 @@ TEST(DatabaseFaults, MetricsWaitForTheDisk) {
       }
       store->flush();
       EXPECT_EQ(store->metric("r", "loss").size(), 300u);
+    });
+  }
+}
+
+// Another program holds the database: recording never waits for it, and all is written afterwards. Beyond SQLite's own patience of 10 s too.
+TEST(DatabaseFaults, MetricsWaitForAnotherProgram) {
+  Promise promise("metrics recorded while another program locks the database are written when it lets go");
+  for (const double seconds : nightly() ? std::vector<double>{0.2, 1, 12, 30} : std::vector<double>{0.2, 1, 11}) {
+    promise.try_once([&] {
+      Home home;
+      const auto store = home.open();
+      store->add_run(row("r")).value();
+      store->flush();
+      {
+        Database other(home.database());
+        other.execute("BEGIN IMMEDIATE");
+        using Clock = std::chrono::steady_clock;
+        const auto until = Clock::now() + std::chrono::duration<double>(seconds);
+        for (int step = 0; step < 1000; ++step) store->record("r", metrics(step, {{"loss", 1.0}}));
+        if (seconds > 5) EXPECT_LT(Clock::now(), until) << "recording does not wait for the lock";
+        EXPECT_EQ(store->metric("r", "loss").size(), 0u) << "reading goes on";
+        std::this_thread::sleep_until(until);
+        other.execute("ROLLBACK");
+      }
+      store->flush();
+      EXPECT_EQ(store->metric("r", "loss").size(), 1000u);
     });
   }
 }

@@ -55,6 +55,33 @@ TEST(SeriesBuffer, NoSpikeIsLost) {
   EXPECT_EQ(points.back().x, 99'999);
 }
 
+TEST(SeriesBuffer, ADayOfStepsStaysSmallAndKeepsItsSpikes) {
+  SeriesBuffer buffer;
+  buffer.setSmoothing(0.9);
+  constexpr int kSteps = 3'000'000;
+  double mean = 0;
+  for (int i = 0; i < kSteps; ++i) {
+    const double y = i == 1'234'567 ? 40 : i == 7 ? -40 : std::sin(i * 0.001);
+    mean = 0.9 * mean + 0.1 * y;
+    ASSERT_TRUE(buffer.append(i, y));
+    ASSERT_LE(buffer.size(), SeriesBuffer::kMost);
+  }
+  EXPECT_GT(buffer.size(), SeriesBuffer::kMost / 3);
+  EXPECT_EQ(buffer.x(buffer.size() - 1), kSteps - 1);
+  EXPECT_NEAR(buffer.smoothed(buffer.size() - 1), mean, 1e-9) << "the mean is over all steps, not over those that are left";
+  double low = 0, high = 0;
+  for (size_t i = 0; i < buffer.size(); ++i) {
+    if (i > 0) EXPECT_GT(buffer.x(i), buffer.x(i - 1));
+    low = std::min(low, buffer.y(i));
+    high = std::max(high, buffer.y(i));
+  }
+  EXPECT_EQ(low, -40);
+  EXPECT_EQ(high, 40);
+  SeriesBuffer gap;
+  for (size_t i = 0; i <= 2 * SeriesBuffer::kMost; ++i) gap.append(double(i), i == 1001 ? kNan : 1.0);
+  EXPECT_TRUE(std::isnan(gap.y(*gap.nearest(1001))));
+}
+
 TEST(SeriesBuffer, WindowKeepsOneNeighbourOnEachSide) {
   const auto points = wave(1000).decimated(100.5, 110.5, 400, false);
   ASSERT_EQ(points.size(), 12u);

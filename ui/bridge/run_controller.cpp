@@ -9,6 +9,26 @@
 #include "ui/language.h"
 
 namespace paretune {
+namespace {
+
+using Marks = std::vector<std::pair<int64_t, QString>>;
+
+// Of a long run the first of every phase and the newest hundreds stay.
+void addMark(Marks& marks, int64_t wall_ms, const QString& phase) {
+  constexpr Marks::size_type kMost = 400;
+  marks.emplace_back(wall_ms, phase);
+  if (marks.size() <= kMost) return;
+  Marks kept;
+  QSet<QString> named;
+  for (Marks::size_type i = 0; i < marks.size(); ++i) {
+    if (named.contains(marks[i].second) && i < kMost / 2) continue;
+    named.insert(marks[i].second);
+    kept.push_back(std::move(marks[i]));
+  }
+  marks = std::move(kept);
+}
+
+}  // namespace
 
 double LiveState::secondsLeft() const {
   const int64_t done = step - first_step;
@@ -97,7 +117,7 @@ void RunController::note(const QString& id, const RunEvent& event) {
     state.train_begin_ms = -1;
   } else if (const auto* phase = std::get_if<RunPhase>(&event.body)) {
     const auto name = QString::fromStdString(phase->name);
-    if (name != state.phase) m_marks[id].emplace_back(event.wall_ms, name);
+    if (name != state.phase) addMark(m_marks[id], event.wall_ms, name);
     state.phase = name;
     state.fraction = phase->fraction;
     if (name == "train" && state.train_begin_ms < 0) state.train_begin_ms = event.wall_ms;

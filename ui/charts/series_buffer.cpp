@@ -12,15 +12,16 @@ bool SeriesBuffer::append(double x, double y) {
   m_x.push_back(x);
   m_y.push_back(std::isfinite(y) ? y : std::numeric_limits<double>::quiet_NaN());
   extendSmooth();
+  if (m_x.size() > kMost) thin();
   return true;
 }
 
 void SeriesBuffer::assign(const std::vector<double>& xs, const std::vector<double>& ys) {
   clear();
   const size_t count = std::min(xs.size(), ys.size());
-  m_x.reserve(count);
-  m_y.reserve(count);
-  m_smooth.reserve(count);
+  m_x.reserve(std::min(count, kMost + 1));
+  m_y.reserve(m_x.capacity());
+  m_smooth.reserve(m_x.capacity());
   for (size_t i = 0; i < count; ++i) append(xs[i], ys[i]);
 }
 
@@ -55,6 +56,35 @@ void SeriesBuffer::extendSmooth() {
       m_smooth.push_back(m_y[i]);
     }
   }
+}
+
+std::vector<size_t> SeriesBuffer::halved(const std::vector<double>& ys) {
+  std::vector<size_t> kept;
+  kept.reserve(ys.size() / 2 + 4);
+  size_t i = 0;
+  for (; i + 4 < ys.size(); i += 4) {
+    size_t low = i, high = i + 3;
+    for (size_t k = i; k < i + 4; ++k) {
+      if (ys[k] < ys[low] || std::isnan(ys[k])) low = k;
+      if (ys[k] > ys[high]) high = k;
+    }
+    kept.push_back(std::min(low, high));
+    if (low != high) kept.push_back(std::max(low, high));
+  }
+  for (; i < ys.size(); ++i) kept.push_back(i);
+  return kept;
+}
+
+void SeriesBuffer::thin() {
+  const auto kept = halved(m_y);
+  for (size_t i = 0; i < kept.size(); ++i) {
+    m_x[i] = m_x[kept[i]];
+    m_y[i] = m_y[kept[i]];
+    m_smooth[i] = m_smooth[kept[i]];
+  }
+  m_x.resize(kept.size());
+  m_y.resize(kept.size());
+  m_smooth.resize(kept.size());
 }
 
 std::vector<SeriesBuffer::Point> SeriesBuffer::decimated(double x0, double x1, int columns, bool smooth) const {

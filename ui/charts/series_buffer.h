@@ -7,12 +7,18 @@
 
 namespace paretune {
 
-// One curve: points in rising x, an exponential mean beside them, and a view of it cut down to pixels.
+// One curve: points in rising x, an exponential mean beside them, and a view of it cut down to pixels. It holds at most kMost points, so
+// that a window which is open for days stays small: beyond them the curve is thinned to about half, and the run store still has all.
 class SeriesBuffer {
  public:
+  static constexpr size_t kMost = 250'000;
   struct Point {
     double x = 0, y = 0;
   };
+
+  // Which of a curve's points stay when it is thinned to about half: of every four the lowest and the highest (a gap counts as lowest), and
+  // all of the newest.
+  static std::vector<size_t> halved(const std::vector<double>& ys);
 
   // False (and nothing stored) when x does not rise or is no number. y may be NaN: the curve has a gap there.
   bool append(double x, double y);
@@ -40,6 +46,7 @@ class SeriesBuffer {
 
  private:
   void extendSmooth();
+  void thin();
 
   std::vector<double> m_x, m_y, m_smooth;
   double m_weight = 0, m_mean = 0, m_power = 1;

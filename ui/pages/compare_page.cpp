@@ -174,20 +174,11 @@ void ComparePage::loadCurves() {
   inBackground(
       this,
       [engine = m_engine, ids, key = key.toStdString()] {
-        QHash<QString, Curve> curves;
-        for (const auto& id : ids) {
-          const auto run = id.toStdString();
-          auto& curve = curves[id];
-          curve.points = engine->metric(run, key);
-          curve.tokens = engine->metric(run, "tokens");
-          if (curve.tokens.empty()) {
-            curve.rate = engine->metric(run, "tokens_per_second");
-            curve.time = engine->metric(run, "step_ms");
-          }
-        }
+        QHash<QString, RunCurve> curves;
+        for (const auto& id : ids) curves.insert(id, runCurve(*engine, id.toStdString(), key));
         return curves;
       },
-      [this, ticket](QHash<QString, Curve> curves) {
+      [this, ticket](QHash<QString, RunCurve> curves) {
         if (ticket != m_loading) return;  // a later choice is on its way
         m_curves = std::move(curves);
         fillCurves();
@@ -206,26 +197,17 @@ void ComparePage::fillCurves() {
     const auto* row = m_table->row(id);
     const auto curve = m_curves.constFind(id);
     if (!row || curve == m_curves.constEnd()) continue;
-    std::map<int64_t, double> tokens;  // step -> tokens seen
-    for (const auto& point : curve->tokens) tokens[point.step] = point.value;
-    if (tokens.empty()) {
-      std::map<int64_t, double> rate;
-      for (const auto& point : curve->rate) rate[point.step] = point.value;
-      double seen = 0;
-      for (const auto& point : curve->time)
-        if (const auto it = rate.find(point.step); it != rate.end()) tokens[point.step] = seen += it->second * point.value / 1000;
-    }
     std::vector<double> xs, ys;
     int64_t offset = 0, before = 0;
-    for (const auto& point : curve->points) {
+    for (size_t i = 0; i < curve->points.size(); ++i) {
+      const MetricPoint& point = curve->points[i];
       if (point.wall_ms < before) offset += before;  // a resumed run counts from zero again
       before = point.wall_ms;
       double x = double(point.step);
       if (by == "wall") x = double(point.wall_ms + offset) / 1000;
       if (by == "tokens") {
-        const auto it = tokens.upper_bound(point.step);
-        if (tokens.empty()) continue;
-        x = it == tokens.begin() ? 0 : std::prev(it)->second;
+        if (curve->tokens.empty()) break;
+        x = curve->tokens[i];
       }
       xs.push_back(x);
       ys.push_back(point.value);

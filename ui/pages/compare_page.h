@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "training/api/engine.h"
+#include "ui/pages/run_curve.h"
 
 class QCheckBox;
 class QComboBox;
@@ -47,10 +48,6 @@ class ComparePage : public QMainWindow {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  struct Curve {
-    std::vector<MetricPoint> points, rate, time;  // the metric; tokens/s and ms per step for the tokens axis
-    std::vector<MetricPoint> tokens;
-  };
   void restyle();
   void buildTable();
   void buildOverlay();
@@ -85,7 +82,7 @@ class ComparePage : public QMainWindow {
   ParetoChart* m_scatter;
   SettingsTable* m_settings;
   QTimer* m_timer;  // live runs: curves are read again at most this often
-  QHash<QString, Curve> m_curves;
+  QHash<QString, RunCurve> m_curves;
   QToolButton* m_more = nullptr;
   int m_loading = 0, m_loading_samples = 0;
   bool m_started = false, m_sized = false;

@@ -22,6 +22,7 @@
 #include "ui/pages/cell_delegate.h"
 #include "ui/pages/health_list.h"
 #include "ui/pages/run_charts.h"
+#include "ui/pages/run_curve.h"
 #include "ui/pages/run_header.h"
 #include "ui/theme.h"
 #include "ui/widgets/letters.h"
@@ -178,7 +179,7 @@ void RunView::showRun(const QString& id) {
       this,
       [engine = m_engine, run = id.toStdString()] {
         Loaded loaded;
-        for (const auto& key : engine->metric_keys(run)) loaded.metrics[key] = engine->metric(run, key);
+        for (const auto& key : engine->metric_keys(run)) loaded.metrics[key] = thinnedMetric(*engine, run, key);
         loaded.samples = engine->samples(run);
         loaded.notes = engine->health(run);
         if (auto report = engine->adapter_report(run)) loaded.report = std::move(*report);
