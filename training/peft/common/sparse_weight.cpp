@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/peft/common/sparse_weight.h"
 
+#include <ATen/Dispatch.h>
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+
 #include "kernels/common/device_kernels.h"
 
 namespace paretune {
@@ -8,6 +13,8 @@ namespace {
 
 // Above this share of places one dense product is quicker than one dot product per place: measured on the CPU, reckoned for GPUs.
 constexpr double kFewPlaces = 1.0 / 6, kFewPlacesOnAccelerator = 1.0 / 50;
+
+constexpr int64_t kColumnsTogether = 64;
 
 // ATen says once per process that CSR tensors are in beta.
 struct NoWarnings : c10::WarningHandler {
@@ -84,10 +91,27 @@ Tensor SparsePlaces::dense(const Tensor& values) const { return add_to(at::zeros
 Tensor SparsePlaces::product(const Tensor& values, const Tensor& x, bool transposed) const {
   if (!values.is_cpu()) return at::mm(transposed ? dense(values).t() : dense(values), x);  // one dense product is quicker there
   refresh();
-  const Tensor rows = at::div(m_flat, m_in, "floor"), columns = m_flat - rows * m_in;
-  const Tensor places = transposed ? at::stack({columns, rows}) : at::stack({rows, columns});
-  const std::vector<int64_t> shape = transposed ? std::vector<int64_t>{m_in, m_out} : std::vector<int64_t>{m_out, m_in};
-  return at::mm(at::_sparse_coo_tensor_unsafe(places, values, shape, values.options().layout(at::kSparse)), x);
+  const Tensor from = x.contiguous(), weights = values.contiguous();
+  const int64_t width = from.size(1);
+  Tensor to = at::zeros({transposed ? m_in : m_out, width}, from.options());
+  AT_DISPATCH_FLOATING_TYPES(from.scalar_type(), "sparse_product", [&] {
+    const int64_t* flat = m_flat.const_data_ptr<int64_t>();
+    const scalar_t *value = weights.const_data_ptr<scalar_t>(), *source = from.const_data_ptr<scalar_t>();
+    scalar_t* target = to.mutable_data_ptr<scalar_t>();
+    // Every thread has columns of its own, few at a time, so that those of all rows stay near.
+    at::parallel_for(0, (width + kColumnsTogether - 1) / kColumnsTogether, 1, [&](int64_t begin, int64_t end) {
+      for (int64_t part = begin; part < end; ++part) {
+        const int64_t first = part * kColumnsTogether, count = std::min(kColumnsTogether, width - first);
+        for (int64_t i = 0; i < m_flat.numel(); ++i) {
+          const int64_t row = flat[i] / m_in, column = flat[i] % m_in;
+          const scalar_t* in = source + (transposed ? row : column) * width + first;
+          scalar_t* out = target + (transposed ? column : row) * width + first;
+          for (int64_t k = 0; k < count; ++k) out[k] += value[i] * in[k];
+        }
+      }
+    });
+  });
+  return to;
 }
 
 Tensor SparsePlaces::gather_product(const Tensor& dy, const Tensor& x) const {
