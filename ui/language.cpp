@@ -3,11 +3,13 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QFile>
 #include <QLibraryInfo>
 #include <QLocale>
-#include <QRegularExpression>
 #include <QTranslator>
 #include <memory>
+
+#include "ui/engine_texts.h"
 
 static void initialiseTranslations() { Q_INIT_RESOURCE(translations); }
 
@@ -16,20 +18,20 @@ namespace {
 
 const QString kFolder = QStringLiteral(":/translations");
 
-// "Gradient norm 38, usual 0.1 to 10" as "Gradient norm %1, usual %2 to %3": so a table can hold it.
-QString withoutNumbers(const QString& text, const QRegularExpression& number, QStringList& numbers) {
-  QString out;
-  qsizetype at = 0;
-  for (auto it = number.globalMatch(text); it.hasNext();) {
-    const auto match = it.next();
-    numbers << match.captured();
-    out += text.mid(at, match.capturedStart() - at) + QStringLiteral("%%1").arg(numbers.size());
-    at = match.capturedEnd();
-  }
-  return out + text.mid(at);
-}
-
 QString fileOf(const QString& code) { return QStringLiteral("%1/paretune_%2.qm").arg(kFolder, code); }
+
+// The language spoken, and what the engine says in it: read when it is first asked for, null in English.
+QString spoken = QStringLiteral("en");
+std::unique_ptr<EngineTexts> read;
+
+const EngineTexts* engineTexts() {
+  if (!read && spoken != QLatin1String("en")) {
+    QFile file(QStringLiteral("%1/engine_%2.ts").arg(kFolder, spoken));
+    if (!file.open(QIODevice::ReadOnly)) qWarning("The engine's texts in the language %s cannot be read.", qPrintable(spoken));
+    read = std::make_unique<EngineTexts>(file);
+  }
+  return read.get();
+}
 
 }  // namespace
 
@@ -59,36 +61,14 @@ QString resolve(const QString& setting) {
 }
 
 QString engineText(const std::string& text) {
-  if (text.empty()) return {};
-  const QString whole = QString::fromStdString(text), found = QCoreApplication::translate("engine", text.c_str());
-  if (found != whole) return found;
-  // Each number by itself, else a list of them ("rows 3, 17, 40") as one.
-  static const QString one = QStringLiteral(R"((?<![\w.])[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?%1(?!\w))");
-  static const QRegularExpression single(one.arg(QString())), list(one.arg(QStringLiteral("(?:, \\d+)*")));
-  for (const auto* number : {&single, &list}) {
-    QStringList numbers;
-    const QString pattern = withoutNumbers(whole, *number, numbers);
-    QString out = QCoreApplication::translate("engine", pattern.toUtf8().constData());
-    if (out == pattern) continue;
-    for (const QString& each : numbers) out = out.arg(each);
-    return out;
-  }
-  return whole;
+  const QString whole = QString::fromStdString(text);
+  const QString found = engineTexts() ? engineTexts()->entry(whole) : QString();
+  return found.isNull() ? whole : found;
 }
 
 QString errorText(const std::string& text) {
-  static const std::string mark = "\n  What to do: ";
-  const auto end = text.find(mark);
-  const std::string head = text.substr(0, end);
-  QString out = engineText(head);
-  // The place comes before the message and may hold colons of its own.
-  for (auto at = head.find(": "); at != std::string::npos && out == QString::fromStdString(head); at = head.find(": ", at + 1)) {
-    const std::string message = head.substr(at + 2);
-    const QString told = engineText(message);
-    if (told != QString::fromStdString(message)) out = QString::fromStdString(head.substr(0, at + 2)) + told;
-  }
-  if (end == std::string::npos) return out;
-  return out + QStringLiteral("\n  ") + engineText("What to do: %1").arg(engineText(text.substr(end + mark.size())));
+  const QString whole = QString::fromStdString(text);
+  return engineTexts() ? engineTexts()->told(whole) : whole;
 }
 
 void apply(QApplication& app, const QString& setting) {
@@ -96,6 +76,8 @@ void apply(QApplication& app, const QString& setting) {
   own.reset();  // a translator that goes takes itself out
   qt.reset();
   const QString code = resolve(setting);
+  read.reset();
+  spoken = code;
   QLocale::setDefault(setting.isEmpty() ? QLocale::system() : QLocale(code));
   if (code == QLatin1String("en")) return;
   own = std::make_unique<QTranslator>();

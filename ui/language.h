@@ -18,10 +18,10 @@ QString resolve(const QString& setting);
 // Installs the texts of the studio and of Qt, and the number format. An empty setting follows the platform.
 void apply(QApplication& app, const QString& setting);
 
-// A text the engine gives for showing (what a method does, what a setting means) in the language chosen; resources/translations/engine_<code>.ts.
-// Its numbers are no part of the entry: %1, %2 ... stand for them. What has no entry stays as it is, as do the names of HF and PEFT.
+// A text the engine gives for showing (what a method does, what a setting means) in the language chosen, by ui/engine_texts.h.
+// What has no entry stays as it is, as do the names of HF and PEFT. Asked in the window's thread only, as the next.
 QString engineText(const std::string& text);
-// An error's text(): the message and what to do about it as engineText(), the place as it is.
+// An error's text(), its message or its remedy alone: each part as engineText(), the place as it is.
 QString errorText(const std::string& text);
 
 }  // namespace paretune::language

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # studio_translations(target LANGUAGES de ...)
-# compiles resources/translations/{paretune,engine}_<code>.ts with lrelease and builds them in as :/translations/paretune_<code>.qm.
+# compiles resources/translations/paretune_<code>.ts with lrelease and builds it in as :/translations/paretune_<code>.qm, with what the engine gives
+# for showing as it is: :/translations/engine_<code>.ts.
 # `cmake --build <folder> --target update_translations` takes new texts of ui/ into the .ts files.
 foreach(tool lrelease lupdate)
   string(TOUPPER "PARETUNE_${tool}" variable)
@@ -17,12 +18,12 @@ function(studio_translations target)
   set(sources "")
   foreach(code IN LISTS T_LANGUAGES)
     set(ts "${CMAKE_SOURCE_DIR}/resources/translations/paretune_${code}.ts")
-    set(engine "${CMAKE_SOURCE_DIR}/resources/translations/engine_${code}.ts")  # what the engine gives for showing
+    set(engine "${CMAKE_SOURCE_DIR}/resources/translations/engine_${code}.ts")
     set(qm "${CMAKE_CURRENT_BINARY_DIR}/paretune_${code}.qm")
-    add_custom_command(OUTPUT "${qm}" COMMAND "${PARETUNE_LRELEASE}" -silent "${ts}" "${engine}" -qm "${qm}" DEPENDS "${ts}" "${engine}" VERBATIM)
+    add_custom_command(OUTPUT "${qm}" COMMAND "${PARETUNE_LRELEASE}" -silent "${ts}" -qm "${qm}" DEPENDS "${ts}" VERBATIM)
     list(APPEND sources "${ts}")
-    list(APPEND compiled "${qm}")
-    string(APPEND entries "<file alias=\"paretune_${code}.qm\">${qm}</file>")
+    list(APPEND compiled "${qm}" "${engine}")
+    string(APPEND entries "<file alias=\"paretune_${code}.qm\">${qm}</file><file alias=\"engine_${code}.ts\">${engine}</file>")
   endforeach()
   set(qrc "${CMAKE_CURRENT_BINARY_DIR}/translations.qrc")
   file(CONFIGURE OUTPUT "${qrc}" CONTENT "<RCC><qresource prefix=\"/translations\">${entries}</qresource></RCC>\n")

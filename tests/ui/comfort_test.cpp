@@ -286,6 +286,14 @@ TEST_F(Comfort, GermanIsChosenKeptAndLeft) {
   EXPECT_EQ(child<QToolButton>(window.get(), "railSetup")->text(), "Setup");
 }
 
+TEST_F(Comfort, ErrorsWithNamesAreInTheLanguageOfTheWindow) {
+  language::apply(*qApp, "de");
+  open({}, {true, false});
+  const QString file = write("run.json", R"({"model": "demo", "data": {"path": "x.jsonl"}, "peft": {"peft_type": "LORA"}, "training": {"lerning_rate": 1}})");
+  drop({file});
+  EXPECT_EQ(bar(), QString::fromUtf8("training.lerning_rate: unbekannter Schlüssel \"lerning_rate\"; ist \"learning_rate\" gemeint?"));
+}
+
 TEST_F(Comfort, LanguageWaitsForARunThatGoesOn) {
   FakeEngineOptions fake;
   fake.steps = 2000;

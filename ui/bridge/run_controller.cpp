@@ -82,7 +82,7 @@ void RunController::takeOver(bool unasked) {
       this, [engine = m_engine, inbox = m_inbox, unasked] { return engine->queue().take_over(inbox, unasked); },
       [this, unasked](const Result<std::vector<std::string>>& ids) {
         if (!ids) {
-          Q_EMIT message(2, QString::fromStdString(ids.error().text()));
+          Q_EMIT message(2, language::errorText(ids.error().text()));
           return;
         }
         QStringList taken;

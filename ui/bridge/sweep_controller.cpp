@@ -5,6 +5,7 @@
 
 #include "ui/bridge/background.h"
 #include "ui/bridge/run_controller.h"
+#include "ui/language.h"
 
 namespace paretune {
 
@@ -30,7 +31,7 @@ void SweepController::resume(const QString& id, bool retry_failed) {
 
 void SweepController::answered(const Result<std::string>& id) {
   if (!id) {
-    Q_EMIT message(2, QString::fromStdString(id.error().text()));
+    Q_EMIT message(2, language::errorText(id.error().text()));
     return;
   }
   m_live.insert(QString::fromStdString(*id));

@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "ui/charts/value_format.h"
+#include "ui/language.h"
 #include "ui/theme.h"
 
 namespace paretune {
@@ -57,7 +58,7 @@ void SweepTable::setState(const SweepState& state) {
     if (row == rows.end()) row = rows.insert(rows.end(), Row{method, {}, {}});
     const bool search = item.item.purpose == "search";
     if (item.state == "failed" && !search) row->failed = true;
-    if ((item.state == "failed" || item.state == "left out") && row->trouble.isEmpty() && !search) row->trouble = QString::fromStdString(item.error);
+    if ((item.state == "failed" || item.state == "left out") && row->trouble.isEmpty() && !search) row->trouble = language::errorText(item.error);
     if (item.state == "running") row->state = search ? tr("Looking for a learning rate") : tr("Training");
     if (search) continue;
     ++row->total;

@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include "ui/bridge/background.h"
+#include "ui/language.h"
 #include "ui/theme.h"
 #include "ui/widgets/letters.h"
 #include "ui/widgets/path_edit.h"
@@ -192,7 +193,7 @@ void ExportDialog::finished(const Result<ExportReceipt>& receipt) {
     lines << tr("%1, %2 tensors").arg(byteText(receipt->bytes)).arg(receipt->tensors);
     if (receipt->max_abs_logit > 0)
       lines << tr("Largest difference of logits %1, of logits up to %2").arg(receipt->max_abs_logit_difference, 0, 'g', 3).arg(receipt->max_abs_logit, 0, 'g', 3);
-    if (!receipt->text.empty()) lines << QString::fromStdString(receipt->text).trimmed();
+    if (!receipt->text.empty()) lines << language::errorText(receipt->text).trimmed();
     lines << QDir::toNativeSeparators(QString::fromStdString(receipt->path));
     m_receipt->setText(lines.join('\n'));
     m_receipt->show();

@@ -15,6 +15,7 @@
 #include <algorithm>
 
 #include "ui/bridge/background.h"
+#include "ui/language.h"
 #include "ui/pages/chat_pane.h"
 #include "ui/pages/mix_panel.h"
 #include "ui/pages/play_column.h"
@@ -184,7 +185,7 @@ void PlaygroundPage::answered(int side, const Result<GenerateResult>& result) {
 }
 
 void PlaygroundPage::failed(int side, const Error& error) {
-  const QString text = QString::fromStdString(error.text());
+  const QString text = language::errorText(error.text());
   const bool stopped = error.kind == ErrorKind::stopped;
   m_columns[size_t(side)]->chat()->finish(stopped ? tr("stopped") : text, !stopped);
   if (!stopped) emit message(2, text);

@@ -245,7 +245,7 @@ void DataCard::load() {
   const auto full = data_schema().complete(value(), "data");
   if (!full) {
     m_failed = true;
-    showProblem(QString::fromStdString(full.error().where).section('.', -1), QString::fromStdString(full.error().message));
+    showProblem(QString::fromStdString(full.error().where).section('.', -1), language::errorText(full.error().message));
     return;
   }
   setState(State::working, tr("reading"));

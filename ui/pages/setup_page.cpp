@@ -35,9 +35,9 @@ Json startingTraining() {
 }
 
 QString sentence(const Error& error) {
-  QString text = language::engineText(error.message);
+  QString text = language::errorText(error.message);
   if (!text.isEmpty()) text[0] = text[0].toUpper();
-  if (!error.remedy.empty()) text += QStringLiteral("\n") + language::engineText(error.remedy);
+  if (!error.remedy.empty()) text += QStringLiteral("\n") + language::errorText(error.remedy);
   return text;
 }
 

@@ -11,6 +11,7 @@
 #include <QStylePainter>
 #include <QVBoxLayout>
 
+#include "ui/language.h"
 #include "ui/theme.h"
 #include "ui/widgets/figure.h"
 #include "ui/widgets/letters.h"
@@ -156,7 +157,7 @@ void PlanPane::setPlan(const Plan& plan) {
   if (!plan.fits && !plan.suggestions.empty()) m_suggestions->layout()->addWidget(new QLabel(tr("To make it fit:")));
   int number = 0;
   if (!plan.fits) {
-    for (const std::string& text : plan.suggestions) addSuggestion(QString::fromStdString(text), number);
+    for (const std::string& text : plan.suggestions) addSuggestion(text, number);
   }
   m_suggestions->setVisible(!plan.fits && !plan.suggestions.empty());
   for (QWidget* widget : {static_cast<QWidget*>(m_memory), static_cast<QWidget*>(m_bar), m_figures}) widget->show();
@@ -167,19 +168,20 @@ void PlanPane::setPlan(const Plan& plan) {
   refreshButton();
 }
 
-void PlanPane::addSuggestion(const QString& words, int& number) {
+void PlanPane::addSuggestion(const std::string& text, int& number) {
+  const QString words = QString::fromStdString(text), told = language::errorText(text);
   auto* line = new QWidget;
   auto* row = new QHBoxLayout(line);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(8);
   auto* label = new ToneLabel;
-  label->setText(words);
+  label->setText(told);
   label->setWordWrap(true);
   row->addWidget(label, 1);
   if (m_applicable && m_applicable(words)) {
     auto* button = new QPushButton(tr("Apply"));
     button->setObjectName(QStringLiteral("suggestion%1").arg(number++));
-    button->setAccessibleName(tr("Apply: %1").arg(words));
+    button->setAccessibleName(tr("Apply: %1").arg(told));
     connect(button, &QPushButton::clicked, this, [this, words] { emit suggestionChosen(words); });
     row->addWidget(button, 0, Qt::AlignTop);
   }

@@ -45,7 +45,7 @@ class PlanPane : public Card {
 
  private:
   void refreshButton();
-  void addSuggestion(const QString& words, int& number);
+  void addSuggestion(const std::string& text, int& number);
   std::optional<Plan> m_plan;
   QStringList m_missing;
   std::function<bool(const QString&)> m_applicable;

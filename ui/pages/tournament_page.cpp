@@ -14,6 +14,7 @@
 
 #include "ui/bridge/background.h"
 #include "ui/bridge/sweep_controller.h"
+#include "ui/language.h"
 #include "ui/models/run_table.h"
 #include "ui/pages/run_delegate.h"
 #include "ui/pages/setup_page.h"
@@ -159,7 +160,7 @@ void TournamentPage::schedule() {
 
 void TournamentPage::plan() {
   const auto config = m_setup->config();
-  if (!config) return m_plan->setError(QString::fromStdString(config.error().text()));
+  if (!config) return m_plan->setError(language::errorText(config.error().text()));
   Json base = config->to_json();
   base["name"] = nullptr;
   base["init_adapter"] = nullptr;  // it is one method's; all start from the base model
@@ -189,7 +190,7 @@ void TournamentPage::plan() {
 
 void TournamentPage::planned(const Result<SweepPlan>& plan) {
   ++m_round;  // progress that comes late says nothing any more
-  if (!plan) return m_plan->setError(QString::fromStdString(plan.error().text()));
+  if (!plan) return m_plan->setError(language::errorText(plan.error().text()));
   if (m_choice->shorten(*plan)) {
     m_note = tr("Fewer seeds than three, because they would take %1. Set their number to have them all the same.").arg(durationText(plan->seconds));
     return schedule();
@@ -269,7 +270,7 @@ void TournamentPage::take(const SweepState& state) {
 
 void TournamentPage::useSettings(const QString& run) {
   const auto row = m_engine->run(run.toStdString());
-  if (!row) return emit message(2, QString::fromStdString(row.error().text()));
+  if (!row) return emit message(2, language::errorText(row.error().text()));
   RunConfig config = row->config;
   config.name.clear();
   emit sameBut(config);

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/language.h"
 #include "ui/theme.h"
 #include "ui/widgets/figure.h"
 #include "ui/widgets/tone_label.h"
@@ -154,7 +155,7 @@ void TournamentPlanPane::setPlan(const SweepPlan& plan, const QString& note) {
   if (searches > 0) lines << tr("Before that, %1 short runs find each method's learning rate: about %2.").arg(searches).arg(durationText(search_seconds));
   lines << tr("Quality is measured on the rows that are held out; beside it, how much each method changes answers to general questions.");
   if (!note.isEmpty()) lines << note;
-  for (const auto& each : plan.notes) lines << QString::fromStdString(each);
+  for (const auto& each : plan.notes) lines << language::errorText(each);
   m_story->setText(lines.join(QStringLiteral("\n\n")));
   while (auto* old = m_left_out_rows->takeAt(0)) {
     delete old->widget();
@@ -169,8 +170,8 @@ void TournamentPlanPane::setPlan(const SweepPlan& plan, const QString& note) {
 }
 
 void TournamentPlanPane::addLeftOut(const SweepItem& item) {
-  QString text = tr("%1: %2").arg(QString::fromStdString(item.method), QString::fromStdString(item.refusal));
-  for (const auto& each : item.suggestions) text += '\n' + tr("It would fit: %1").arg(QString::fromStdString(each));
+  QString text = tr("%1: %2").arg(QString::fromStdString(item.method), language::errorText(item.refusal));
+  for (const auto& each : item.suggestions) text += '\n' + tr("It would fit: %1").arg(language::errorText(each));
   auto* label = new ToneLabel(ToneLabel::warning);
   label->setText(text);
   label->setWordWrap(true);

@@ -101,7 +101,7 @@ void TournamentView::fillHeader() {
   m_progress->setRange(0, std::max(1, int(m_state.total)));
   m_progress->setValue(int(m_state.done));
   m_progress->setVisible(m_state.state != "finished");
-  m_trouble->setText(QString::fromStdString(m_state.error));
+  m_trouble->setText(language::errorText(m_state.error));
   m_trouble->setVisible(!m_state.error.empty());
   m_stopping &= running;
   m_stop->setVisible(running);
@@ -118,7 +118,7 @@ void TournamentView::fillVerdict() {
   else if (!over) text = tr("So far: %1").arg(text);
   m_sentence->setText(text);
   QStringList notes;
-  for (const auto& each : m_state.summary.notes) notes << QString::fromStdString(each);
+  for (const auto& each : m_state.summary.notes) notes << language::errorText(each);
   m_notes->setText(notes.join('\n'));
   m_notes->setVisible(!notes.isEmpty());
   m_export->setEnabled(some);
@@ -151,7 +151,7 @@ void TournamentView::fillFailures() {
   m_failures->clear();
   for (const auto& item : m_state.items) {
     if (item.state != "failed") continue;
-    auto* entry = new QListWidgetItem(tr("%1 failed: %2").arg(QString::fromStdString(item.item.key), QString::fromStdString(item.error)));
+    auto* entry = new QListWidgetItem(tr("%1 failed: %2").arg(QString::fromStdString(item.item.key), language::errorText(item.error)));
     entry->setData(Qt::UserRole, QString::fromStdString(item.run_id));
     entry->setToolTip(tr("Enter or a double click opens the run"));
     m_failures->addItem(entry);

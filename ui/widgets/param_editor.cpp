@@ -10,6 +10,7 @@
 #include <QSignalBlocker>
 #include <cmath>
 
+#include "ui/language.h"
 #include "ui/widgets/calm_combo.h"
 
 namespace paretune {
@@ -113,9 +114,9 @@ QString textFromValue(const ParamSpec& spec, const Json& value) {
 QString problemOf(const ParamSpec& spec, const Json& value) {
   const auto checked = ParamSchema{{spec}}.complete(Json{{spec.key, value}}, "");
   if (checked) return {};
-  QString text = QString::fromStdString(checked.error().message);
+  QString text = language::errorText(checked.error().message);
   if (!text.isEmpty()) text[0] = text[0].toUpper();
-  if (!checked.error().remedy.empty()) text += QStringLiteral(". ") + QString::fromStdString(checked.error().remedy);
+  if (!checked.error().remedy.empty()) text += QStringLiteral(". ") + language::errorText(checked.error().remedy);
   return text;
 }
 
