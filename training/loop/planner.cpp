@@ -195,7 +195,7 @@ class Planner {
     const int64_t chunk = kernels::cross_entropy_chunk(m.vocab_size, m_inputs.device.is_cpu(), packed_head) * m.vocab_size * kFloat;
     const int64_t table = m.vocab_size * m.hidden_size;
     const bool trains_table = std::any_of(shapes.leaves.begin(), shapes.leaves.end(), [&](const auto& leaf) { return c10::multiply_integers(leaf) >= table; });
-    const int64_t head = (trains_table ? 3 * table * kFloat : 0) +  // the head's gradient, the embedding's and their sum
+    const int64_t head = (trains_table ? 2 * table * kFloat : 0) +  // the head's gradient and the embedding's, before they are added to what earlier passes left
                          (shapes.head_adapted ? 3 * logits : std::min(logits, chunk)) + 2 * load.pass_trained * m.hidden_size * kFloat;
     const int64_t activations = activation_bytes(config, shapes, load);
     plan.parts = {{"weights", shapes.weight_bytes + shapes.largest_dense * kFloat},
