@@ -108,17 +108,19 @@ void dot_q8_0(int64_t begin, int64_t end, int64_t blocks, const unsigned char* w
 }
 
 float dot_f32(int64_t n, const float* a, const float* b) {
-  Vec first = splat(0), second = splat(0);
+  Vec first = splat(0), second = splat(0), third = splat(0), fourth = splat(0);
   int64_t i = 0;
-  for (; i + 2 * kLanes <= n; i += 2 * kLanes) {
+  for (; i + 4 * kLanes <= n; i += 4 * kLanes) {
     first += load(a + i) * load(b + i);
     second += load(a + i + kLanes) * load(b + i + kLanes);
+    third += load(a + i + 2 * kLanes) * load(b + i + 2 * kLanes);
+    fourth += load(a + i + 3 * kLanes) * load(b + i + 3 * kLanes);
   }
   for (; i < n; i += kLanes) {
     const int64_t rest = n - i < kLanes ? n - i : kLanes;
     first += load_part(a + i, rest, 0) * load_part(b + i, rest, 0);
   }
-  return sum(first + second);
+  return sum((first + second) + (third + fourth));
 }
 
 }  // namespace paretune::kernels::PARETUNE_ISA

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "kernels/common/checks.h"
+#include "kernels/common/dense_product.h"
 
 namespace paretune::kernels {
 
@@ -26,9 +27,7 @@ struct Frozen : torch::CustomClassHolder {
 
   int64_t outputs() const { return packed ? packed->outputs() : dense.size(0); }
   at::Tensor product(const at::Tensor& x, const at::Tensor& bias) const {
-    if (packed) return packed->product(x, bias);
-    const at::Tensor w = as_type_of(dense, x);
-    return bias.defined() ? at::addmm(as_type_of(bias, x), x, w.t()) : at::mm(x, w.t());
+    return packed ? packed->product(x, bias) : dense_product(x, dense, bias);
   }
   at::Tensor product_back(const at::Tensor& dy) const { return packed ? packed->product_back(dy) : at::mm(dy, as_type_of(dense, dy)); }
 };

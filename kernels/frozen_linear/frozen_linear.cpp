@@ -2,6 +2,7 @@
 #include "kernels/frozen_linear/frozen_linear.h"
 
 #include "kernels/common/checks.h"
+#include "kernels/common/dense_product.h"
 
 namespace paretune::kernels {
 namespace {
@@ -11,9 +12,7 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 Tensor product(const Tensor& given, const Tensor& weight, const Tensor& bias) {
-  const Tensor x = given.to(product_type(given));
-  const Tensor w = as_type_of(weight, x);
-  return bias.defined() ? at::addmm(as_type_of(bias, x), x, w.t()) : at::mm(x, w.t());
+  return dense_product(given.to(product_type(given)), weight, bias);
 }
 
 struct FrozenLinear : torch::autograd::Function<FrozenLinear> {
