@@ -7,10 +7,11 @@
 namespace paretune {
 namespace {
 
-constexpr int kDeepest = 3;            // texts within texts
-constexpr int kMostParts = 8;          // of "where: what: why"
+constexpr int kDeepest = 3;                // texts within texts
+constexpr int kMostParts = 8;              // of "where: what: why"
+constexpr int kMostPieces = 16;            // of "one; another"
 constexpr qsizetype kLongestPlace = 4096;  // what may stand before the first letters of a pattern
-const QString kJoint = QStringLiteral(": "), kWay = QStringLiteral("What to do: %1"), kRemedy = QStringLiteral("\n  What to do: ");
+const QString kJoint = QStringLiteral(": "), kNext = QStringLiteral("; "), kWay = QStringLiteral("What to do: %1"), kRemedy = QStringLiteral("\n  What to do: ");
 
 // The number of the place at `at` ("%12"), 0 where there is none; `end` is set behind it.
 int placeAt(const QString& text, qsizetype at, qsizetype& end) {
@@ -117,22 +118,24 @@ QString EngineTexts::told(const QString& text, int depth) const {
   return parts(text.left(end), depth) + QStringLiteral("\n  ") + QString(way).replace(QLatin1String("%1"), remedy);
 }
 
-// The longest rest that has an entry, and what comes before it likewise.
+// The longest rest that has an entry, and what comes before it likewise; else each piece of a list by itself.
 QString EngineTexts::parts(const QString& text, int depth) const {
   if (const QString whole = entry(text, depth); !whole.isNull()) return whole;
-  const auto before = [&](qsizetype at) {
-    const QString out = text.left(at);
-    return depth < kDeepest && isPhrase(out) ? parts(out, depth + 1) : out;
-  };
+  const auto piece = [&](const QString& part) { return depth < kDeepest && isPhrase(part) ? parts(part, depth + 1) : part; };
   qsizetype at = -1;
   for (int i = 0; i < kMostParts; ++i) {
     const qsizetype next = text.indexOf(kJoint, at + 1);
     if (next < 0) break;
     at = next;
     const QString rest = text.mid(at + kJoint.size()), known = isPhrase(rest) ? entry(rest, depth) : QString();
-    if (!known.isNull()) return before(at) + kJoint + known;
+    if (!known.isNull()) return piece(text.left(at)) + kJoint + known;
   }
-  return at < 0 ? text : before(at) + text.mid(at);
+  if (const qsizetype more = text.count(kNext); more > 0 && more < kMostPieces) {
+    QStringList list = text.split(kNext);
+    for (QString& each : list) each = piece(each);
+    return list.join(kNext);
+  }
+  return at < 0 ? text : piece(text.left(at)) + text.mid(at);
 }
 
 }  // namespace paretune

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QMap>
 #include <QXmlStreamReader>
+#include <fstream>
 
 #include "tests/support/program.h"
 #include "training/api/engine.h"
@@ -125,6 +126,34 @@ TEST(EngineTexts, ErrorsKeepTheirPlace) {
   EXPECT_EQ(language::errorText(unknown.text()), "row 3: something unheard of\n  Abhilfe: Look at it.");
   language::apply(*qApp, "en");
   EXPECT_EQ(language::errorText(known.text()), QString::fromStdString(known.text()));
+}
+
+// Errors as the engine makes them, told whole: names stay, no English word is left.
+TEST(EngineTexts, ErrorsOfTheEngineAreToldWhole) {
+  const test::TempFolder home;
+  const auto engine = Engine::open({home / "home", "cpu", 1}).value();
+  language::apply(*qApp, "de");
+  const auto told = [](const auto& result) { return result ? std::string("no error") : language::errorText(result.error().text()).toStdString(); };
+  const auto rows = [&](const char* name, const std::string& text) {
+    std::ofstream(home / name) << text;
+    return Json{{"path", home / name}};
+  };
+  const auto config = parse_run_config({{"model", "demo"}, {"data", {{"path", "rows.jsonl"}}}, {"peft", {{"peft_type", "LORA"}, {"r", 0}}}});
+  EXPECT_EQ(told(engine->run("zzz")), home / "home/paretune.db" + ": es gibt keinen Lauf 'zzz'\n  Abhilfe: ‚paretune runs list‘ zeigt die Läufe.");
+  EXPECT_EQ(told(engine->preview_data("demo", {{"path", home / "none.jsonl"}}, 1)),
+            home / "none.jsonl" + ": kann nicht geöffnet werden: Datei oder Ordner nicht gefunden\n  Abhilfe: Den Pfad prüfen; dort ist nichts.");
+  EXPECT_EQ(told(engine->preview_data("demo", rows("cut.jsonl", "{\"text\": \"a\"}\n{\"text\": "), 1)),
+            home / "cut.jsonl" + ":2: kein gültiges JSON in Zeile 2, Spalte 10\n  Abhilfe: Das JSON dort ausbessern; häufige Ursachen sind ein fehlendes "
+                                 "Komma, ein roher Zeilenumbruch in einem Text oder eine abgeschnittene Datei.");
+  EXPECT_EQ(told(engine->preview_data("demo", rows("odd.jsonl", "{\"question\": 1}\n"), 1)),
+            home / "odd.jsonl" + ":1: die Zeile hat die Schlüssel \"question\"; das ist kein bekanntes Format\n  Abhilfe: Die Schlüssel so benennen: "
+                                 "{\"messages\": [{\"role\", \"content\"}, ...]}; {\"conversations\": [{\"from\", \"value\"}, ...]}; {\"input_ids\": [...], "
+                                 "\"labels\": [...] (darf fehlen), \"attention_mask\": [...] (darf fehlen)}; {\"prompt\", \"completion\"}; {\"instruction\", "
+                                 "\"input\" (darf fehlen), \"output\"}; {\"text\"}; {\"text\", \"label\"}.");
+  EXPECT_EQ(told(engine->preview_data("demo", rows("odd.csv", "text,text\na,b\n"), 1)),
+            home / "odd.csv" + ": die Spalte \"text\" gibt es zweimal\n  Abhilfe: Jeder Spalte der Kopfzeile einen eigenen Namen geben.");
+  EXPECT_EQ(told(engine->plan(config.value())), "peft.r: 0 liegt unter dem kleinsten Wert 1\n  Abhilfe: Einen Wert von mindestens 1 angeben.");
+  language::apply(*qApp, "en");
 }
 
 }  // namespace

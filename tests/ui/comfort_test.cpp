@@ -287,11 +287,13 @@ TEST_F(Comfort, GermanIsChosenKeptAndLeft) {
 }
 
 TEST_F(Comfort, ErrorsWithNamesAreInTheLanguageOfTheWindow) {
-  language::apply(*qApp, "de");
+  set("language", "de");
   open({}, {true, false});
   const QString file = write("run.json", R"({"model": "demo", "data": {"path": "x.jsonl"}, "peft": {"peft_type": "LORA"}, "training": {"lerning_rate": 1}})");
   drop({file});
-  EXPECT_EQ(bar(), QString::fromUtf8("training.lerning_rate: unbekannter Schlüssel \"lerning_rate\"; ist \"learning_rate\" gemeint?"));
+  EXPECT_EQ(bar(), file + QString::fromUtf8(": training: unbekannter Schlüssel \"lerning_rate\"; ist \"learning_rate\" gemeint?\n"
+                                            "  Abhilfe: \"learning_rate\" schreiben oder den Schlüssel entfernen."))
+      << bar().toStdString();
 }
 
 TEST_F(Comfort, LanguageWaitsForARunThatGoesOn) {

@@ -82,6 +82,11 @@ TEST(EngineTextsTable, ThePlaceOfAnErrorStays) {
   EXPECT_EQ(texts.told("a: nothing known\n  What to do: Look at it."), "a: nothing known\n  Abhilfe: it ansehen.");
 }
 
+TEST(EngineTextsTable, PiecesOfAListAreToldEach) {
+  const auto texts = tableOf({{"no list of it", "keine Liste davon"}, {"x: {y} (may be left out)", "x: {y} (darf fehlen)"}});
+  EXPECT_EQ(texts.told("{\"a\": [b]}; no list of it; c; x: {y} (may be left out)"), "{\"a\": [b]}; keine Liste davon; c; x: {y} (darf fehlen)");
+}
+
 // Every entry of the language says itself, whatever the others say.
 TEST(EngineTextsTable, EveryEntryIsFoundWithNamesInIt) {
   const auto texts = german();
@@ -109,7 +114,7 @@ TEST(EngineTextsTable, AMillionHostileLettersAreQuick) {
   const auto texts = german();
   constexpr int kMany = 1'000'000;
   const auto many = [](const char* piece) { return QString(piece).repeated(kMany / int(qstrlen(piece))); };
-  const QStringList hostile = {many("a"), many(" "), many(": "), many("a: "), many("is "), many("\n  What to do: "), many("%1"), many("%"), many("'"), many(" to , and "),
+  const QStringList hostile = {many("a"), many(" "), many(": "), many("a: "), many("a b; "), many("a: b; "), QString("a b" + many("x").left(kMany / 15) + "; ").repeated(15), many("is "), many("\n  What to do: "), many("%1"), many("%"), many("'"), many(" to , and "),
                                "Set " + many(" to "), "Set " + many(", and to ") + ").", "unknown key \"" + many("\"; did you mean \""), "no run '" + many("no run '") + "'",
                                "x: cannot be read: " + many("cannot be read: "), many("missing: ") + "; of another shape: ", "must be " + many(", not "), many(" is ") + ", not a text"};
   for (const QString& text : hostile) {

@@ -33,6 +33,9 @@ class SetupChange : public QUndoCommand {
 
 SetupHistory::SetupHistory(QObject* parent) : QObject(parent), m_stack(new QUndoStack(this)) { m_stack->setUndoLimit(200); }
 
+// A stack that goes is cleared and would say so, to a window of which only a QWidget is left by then.
+SetupHistory::~SetupHistory() { m_stack->blockSignals(true); }
+
 void SetupHistory::start(const Json& state) {
   m_stack->clear();
   m_state = state;

@@ -15,6 +15,7 @@ class SetupHistory : public QObject {
   Q_OBJECT
  public:
   explicit SetupHistory(QObject* parent = nullptr);
+  ~SetupHistory() override;
   QUndoStack* stack() const { return m_stack; }
   // A new beginning: nothing to take back.
   void start(const Json& state);
