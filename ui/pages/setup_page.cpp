@@ -106,6 +106,9 @@ SetupPage::SetupPage(std::shared_ptr<Engine> engine, QWidget* parent)
   edited();
 }
 
+// The focus moves once more while its fields go.
+SetupPage::~SetupPage() { disconnect(qApp, nullptr, this, nullptr); }
+
 void SetupPage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   m_wait->start();  // free memory may have changed meanwhile

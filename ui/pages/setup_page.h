@@ -25,6 +25,7 @@ class SetupPage : public QWidget {
   Q_OBJECT
  public:
   explicit SetupPage(std::shared_ptr<Engine> engine, QWidget* parent = nullptr);
+  ~SetupPage() override;
   void useDemo();
   void setConfig(const RunConfig& config);
   // The page as a run file says; what it lacks stays empty.
