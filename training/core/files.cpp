@@ -163,8 +163,9 @@ Status write_file_atomically(const std::string& path, std::string_view content) 
 
 Status sync_folder(const std::string& folder) {
   Descriptor handle{::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  // One may be free to write into a folder and not to open it, and some file systems refuse fsync on folders; that is no loss of data written so far.
+  if (handle.fd < 0 && errno == EACCES) return {};
   if (handle.fd < 0) return io_error("cannot open folder", folder);
-  // Some file systems refuse fsync on folders; that is no loss of data written so far.
   if (::fsync(handle.fd) != 0 && errno != EINVAL && errno != ENOTSUP) return io_error("cannot write to disk", folder);
   return {};
 }
@@ -174,9 +175,16 @@ Status write_json_file(const std::string& path, const Json& value) {
 }
 
 Status make_folders(const std::string& path) {
+  namespace fs = std::filesystem;
   std::error_code code;
-  std::filesystem::create_directories(path, code);
+  std::vector<fs::path> missing;
+  for (fs::path at = path; !at.empty() && !fs::exists(at, code); at = at.parent_path()) missing.push_back(at);
+  fs::create_directories(path, code);
   if (code) return io_error("cannot make folder", path, code.value());
+  // A file in a new folder is as safe as the folder's own name.
+  for (const fs::path& made : missing) {
+    if (Status synced = sync_folder(made.parent_path().string()); !synced) return synced;
+  }
   return {};
 }
 
