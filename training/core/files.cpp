@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "training/core/atomic_file.h"
+#include "training/core/json_text.h"
 #include "training/core/system_error.h"
 
 #if defined(__has_feature)
@@ -113,30 +114,12 @@ Result<std::string> read_text_file(const std::string& path, std::size_t max_byte
   return std::string(file->text());
 }
 
-void check_json_depth(std::string_view text, int depth, const std::string& where) {
-  int level = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      else if (c == '"') in_string = false;
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '[' || c == '{') {
-      if (++level > depth) fail(ErrorKind::input, "JSON nests deeper than " + std::to_string(depth) + " levels", where, "Flatten the file; no known format nests that deep.");
-    } else if (c == ']' || c == '}') {
-      --level;
-    }
-  }
-}
-
 Result<Json> read_json_file(const std::string& path) {
   return attempt(path, [&]() -> Json {
     auto file = MappedFile::open(path);
     if (!file) throw Failure(file.error());
     const std::string_view text = file->text();
-    check_json_depth(text, 200, path);
+    check_json(text, 200, path, kDocumentSpare);
     try {
       return Json::parse(text.begin(), text.end());
     } catch (const Json::parse_error& error) {
