@@ -5,6 +5,7 @@
 
 #include "app/cli/command.h"
 #include "training/core/files.h"
+#include "training/core/json_text.h"
 
 namespace paretune {
 
@@ -86,7 +87,7 @@ Json read_chat(const std::string& text_or_file) {
   const auto first = text_or_file.find_first_not_of(" \t\r\n");
   Json json;
   if (first != std::string::npos && (text_or_file[first] == '[' || text_or_file[first] == '{')) {
-    check_json_depth(text_or_file, 200, "--chat");
+    check_json(text_or_file, 200, "--chat", kDocumentSpare);
     json = Json::parse(text_or_file, nullptr, false);
     if (json.is_discarded()) fail(ErrorKind::usage, "the text is not valid JSON", "--chat", R"(For example: --chat '[{"role":"user","content":"Hello"}]')");
   } else {

@@ -5,10 +5,9 @@
 #include <fstream>
 #include <thread>
 
-#include "tests/loop/tiny_world.h"
+#include "tests/fault/checkpoint_world.h"
 #include "tests/support/file_faults.h"
 #include "tests/support/promise.h"
-#include "training/loop/checkpoint.h"
 
 namespace paretune {
 namespace {
@@ -19,7 +18,9 @@ using test::Promise;
 using tiny::Folder;
 using tiny::adapter_bytes;
 using tiny::Heard;
+using tiny::same;
 using tiny::Sitting;
+using tiny::World;
 
 struct Fault {
   const char* name;
@@ -28,35 +29,6 @@ struct Fault {
 };
 constexpr Fault kFaults[] = {{"disk full", ENOSPC, true, true},     {"disk full for a moment", ENOSPC, false, false}, {"device error", EIO, false, false},
                              {"device gone", EIO, true, false},     {"no permission", EACCES, false, false},         {"short write", EIO, false, true}};
-
-// A model, its adapter and its optimiser, with values that differ from step to step.
-struct World {
-  std::unique_ptr<CausalLm> model = tiny::model();
-  RunConfig config = tiny::config({{"max_steps", 9}, {"per_device_train_batch_size", 3}});
-  std::unique_ptr<Adapter> adapter = make_adapter(*model, config.peft, 7).value();
-  std::unique_ptr<Optimizer> optimizer = find_optimizer("adamw").make(adapter->trainable(), TrainSettings::of(config));
-
-  void step(int64_t number) {
-    for (auto& [name, leaf] : adapter->trainable()) leaf.mutable_grad() = at::full_like(leaf, 0.5 + static_cast<double>(number));
-    optimizer->step(0.01);
-  }
-  Result<std::string> save(const std::string& folder, int64_t number) {
-    TrainState state;
-    state.step = number;
-    state.config_hash = "same";
-    return save_checkpoint(folder, state, *adapter, *optimizer, "tiny", 2);
-  }
-  std::vector<Tensor> values() {
-    std::vector<Tensor> out;
-    for (auto& [name, leaf] : adapter->trainable()) out.push_back(leaf.detach().clone());
-    for (auto& [name, tensor] : optimizer->state()) out.push_back(tensor.clone());
-    return out;
-  }
-};
-
-bool same(const std::vector<Tensor>& a, const std::vector<Tensor>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Tensor& x, const Tensor& y) { return at::equal(x, y); });
-}
 
 TEST(CheckpointFaults, EveryCallOfASaveMayFail) {
   Promise promise("a failed call of a checkpoint save leaves the earlier checkpoint whole");

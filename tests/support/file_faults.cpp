@@ -2,6 +2,8 @@
 // The functions below have the C library's names: the program's own definitions come first for every library it loads.
 #include "tests/support/file_faults.h"
 
+#include "tests/support/file_record.h"
+
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -70,10 +72,72 @@ bool FileFaults::struck() { return g_struck; }
 
 }  // namespace paretune::test
 
+using paretune::test::FileCall;
+using paretune::test::FileRecord;
 using paretune::test::judge;
 using paretune::test::Verdict;
 
 #define REAL(name) static const auto next = paretune::test::real(&::name, #name)
+
+namespace {
+
+void note_open(int fd, int flags) {
+  if (flags & O_CREAT) FileRecord::note(FileCall::make, FileRecord::path_of(fd));
+  if (flags & O_TRUNC) FileRecord::note(FileCall::resize, FileRecord::path_of(fd), 0);
+}
+
+template <class Next>
+int open_with(Next next, const char* path, int flags, mode_t mode) {
+  if (!(flags & paretune::test::kWriting)) return next(path, flags, mode);
+  if (judge(path, false) != Verdict::pass) return -1;
+  int fd = -1;
+  return FileRecord::step([&] { return fd = next(path, flags, mode); }, [&] { note_open(fd, flags); });
+}
+
+template <class Next>
+FILE* open_stream_with(Next next, const char* path, const char* mode) {
+  if (*mode == 'r') return next(path, mode);
+  if (judge(path, false) != Verdict::pass) return nullptr;
+  FILE* file = nullptr;
+  return FileRecord::step([&] { return file = next(path, mode); }, [&] { note_open(::fileno(file), *mode == 'w' ? O_CREAT | O_TRUNC : O_CREAT); });
+}
+
+// `call` writes at `at`, or at the file's position (-1), which moves.
+template <class Call>
+ssize_t write_with(Call call, int fd, const void* data, size_t size, off64_t at) {
+  const Verdict verdict = judge(fd, true);
+  if (verdict == Verdict::fail) return -1;
+  ssize_t done = -1;
+  return FileRecord::step([&] { return done = call(verdict == Verdict::half ? (size + 1) / 2 : size); },
+                          [&] {
+                            const off64_t from = at >= 0 ? at : ::lseek64(fd, 0, SEEK_CUR) - done;
+                            FileRecord::note(FileCall::write, FileRecord::path_of(fd), from, {static_cast<const char*>(data), static_cast<size_t>(done)});
+                          });
+}
+
+template <class Call>
+int sync_with(Call call, int fd) {
+  if (judge(fd, false) != Verdict::pass) return -1;
+  return FileRecord::step(call, [&] { FileRecord::note(FileCall::sync, FileRecord::path_of(fd)); });
+}
+
+template <class Call>
+int resize_with(Call call, int fd, off64_t size) {
+  if (judge(fd, false) != Verdict::pass) return -1;
+  return FileRecord::step(call, [&] { FileRecord::note(FileCall::resize, FileRecord::path_of(fd), size); });
+}
+
+template <class Call>
+int name_with(Call call, FileCall::Kind kind, const std::string& path, const std::string& to = {}) {
+  if (judge(to.empty() ? path : to, false) != Verdict::pass) return -1;
+  return FileRecord::step(call, [&] { FileRecord::note(kind, path, 0, {}, to); });
+}
+
+std::string path_at(int folder, const char* path) {
+  return folder == AT_FDCWD || *path == '/' ? std::string(path) : FileRecord::path_of(folder) + "/" + path;
+}
+
+}  // namespace
 
 extern "C" {
 
@@ -83,7 +147,7 @@ int open(const char* path, int flags, ...) {
   va_start(list, flags);
   const mode_t mode = va_arg(list, mode_t);
   va_end(list);
-  return (flags & paretune::test::kWriting) && judge(path, false) != Verdict::pass ? -1 : next(path, flags, mode);
+  return open_with(next, path, flags, mode);
 }
 int open64(const char* path, int flags, ...) {
   REAL(open64);
@@ -91,37 +155,39 @@ int open64(const char* path, int flags, ...) {
   va_start(list, flags);
   const mode_t mode = va_arg(list, mode_t);
   va_end(list);
-  return (flags & paretune::test::kWriting) && judge(path, false) != Verdict::pass ? -1 : next(path, flags, mode);
+  return open_with(next, path, flags, mode);
 }
 FILE* fopen(const char* path, const char* mode) {
   REAL(fopen);
-  return *mode != 'r' && judge(path, false) != Verdict::pass ? nullptr : next(path, mode);
+  return open_stream_with(next, path, mode);
 }
 FILE* fopen64(const char* path, const char* mode) {
   REAL(fopen64);
-  return *mode != 'r' && judge(path, false) != Verdict::pass ? nullptr : next(path, mode);
+  return open_stream_with(next, path, mode);
 }
 ssize_t write(int fd, const void* data, size_t size) {
   REAL(write);
-  const Verdict verdict = judge(fd, true);
-  if (verdict == Verdict::fail) return -1;
-  return next(fd, data, verdict == Verdict::half ? (size + 1) / 2 : size);
+  return write_with([&](size_t most) { return next(fd, data, most); }, fd, data, size, -1);
 }
 ssize_t writev(int fd, const struct iovec* parts, int count) {
   REAL(writev);
-  return judge(fd, true) != Verdict::pass ? -1 : next(fd, parts, count);
+  if (judge(fd, true) != Verdict::pass) return -1;
+  ssize_t done = -1;
+  return FileRecord::step([&] { return done = next(fd, parts, count); },
+                          [&] {
+                            std::string data;
+                            for (int i = 0; i < count; ++i) data.append(static_cast<const char*>(parts[i].iov_base), parts[i].iov_len);
+                            data.resize(static_cast<size_t>(done));
+                            FileRecord::note(FileCall::write, FileRecord::path_of(fd), ::lseek64(fd, 0, SEEK_CUR) - done, std::move(data));
+                          });
 }
 ssize_t pwrite(int fd, const void* data, size_t size, off_t at) {
   REAL(pwrite);
-  const Verdict verdict = judge(fd, true);
-  if (verdict == Verdict::fail) return -1;
-  return next(fd, data, verdict == Verdict::half ? (size + 1) / 2 : size, at);
+  return write_with([&](size_t most) { return next(fd, data, most, at); }, fd, data, size, at);
 }
 ssize_t pwrite64(int fd, const void* data, size_t size, off64_t at) {
   REAL(pwrite64);
-  const Verdict verdict = judge(fd, true);
-  if (verdict == Verdict::fail) return -1;
-  return next(fd, data, verdict == Verdict::half ? (size + 1) / 2 : size, at);
+  return write_with([&](size_t most) { return next(fd, data, most, at); }, fd, data, size, at);
 }
 int posix_fallocate(int fd, off_t at, off_t size) {
   REAL(posix_fallocate);
@@ -129,31 +195,52 @@ int posix_fallocate(int fd, off_t at, off_t size) {
 }
 int fsync(int fd) {
   REAL(fsync);
-  return judge(fd, false) != Verdict::pass ? -1 : next(fd);
+  return sync_with([&] { return next(fd); }, fd);
 }
 int fdatasync(int fd) {
   REAL(fdatasync);
-  return judge(fd, false) != Verdict::pass ? -1 : next(fd);
+  return sync_with([&] { return next(fd); }, fd);
 }
 int ftruncate(int fd, off_t size) noexcept {
   REAL(ftruncate);
-  return judge(fd, false) != Verdict::pass ? -1 : next(fd, size);
+  return resize_with([&] { return next(fd, size); }, fd, size);
 }
 int ftruncate64(int fd, off64_t size) noexcept {
   REAL(ftruncate64);
-  return judge(fd, false) != Verdict::pass ? -1 : next(fd, size);
+  return resize_with([&] { return next(fd, size); }, fd, size);
 }
 int rename(const char* from, const char* to) noexcept {
   REAL(rename);
-  return judge(to, false) != Verdict::pass ? -1 : next(from, to);
+  return name_with([&] { return next(from, to); }, FileCall::rename, from, to);
+}
+int renameat2(int from_folder, const char* from, int to_folder, const char* to, unsigned flags) noexcept {
+  REAL(renameat2);
+  return name_with([&] { return next(from_folder, from, to_folder, to, flags); }, flags & RENAME_EXCHANGE ? FileCall::exchange : FileCall::rename,
+                   path_at(from_folder, from), path_at(to_folder, to));
+}
+int link(const char* from, const char* to) noexcept {
+  REAL(link);
+  return name_with([&] { return next(from, to); }, FileCall::link, from, to);
 }
 int mkdir(const char* path, mode_t mode) noexcept {
   REAL(mkdir);
-  return judge(path, false) != Verdict::pass ? -1 : next(path, mode);
+  return name_with([&] { return next(path, mode); }, FileCall::make_folder, path);
 }
 int unlink(const char* path) noexcept {
   REAL(unlink);
-  return judge(path, false) != Verdict::pass ? -1 : next(path);
+  return name_with([&] { return next(path); }, FileCall::remove, path);
+}
+int rmdir(const char* path) noexcept {
+  REAL(rmdir);
+  return name_with([&] { return next(path); }, FileCall::remove, path);
+}
+int remove(const char* path) noexcept {
+  REAL(remove);
+  return name_with([&] { return next(path); }, FileCall::remove, path);
+}
+int unlinkat(int folder, const char* path, int flags) noexcept {
+  REAL(unlinkat);
+  return name_with([&] { return next(folder, path, flags); }, FileCall::remove, path_at(folder, path));
 }
 
 }  // extern "C"

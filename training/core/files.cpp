@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "training/core/atomic_file.h"
+#include "training/core/json_text.h"
 #include "training/core/system_error.h"
 
 #if defined(__has_feature)
@@ -113,30 +114,12 @@ Result<std::string> read_text_file(const std::string& path, std::size_t max_byte
   return std::string(file->text());
 }
 
-void check_json_depth(std::string_view text, int depth, const std::string& where) {
-  int level = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      else if (c == '"') in_string = false;
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '[' || c == '{') {
-      if (++level > depth) fail(ErrorKind::input, "JSON nests deeper than " + std::to_string(depth) + " levels", where, "Flatten the file; no known format nests that deep.");
-    } else if (c == ']' || c == '}') {
-      --level;
-    }
-  }
-}
-
 Result<Json> read_json_file(const std::string& path) {
   return attempt(path, [&]() -> Json {
     auto file = MappedFile::open(path);
     if (!file) throw Failure(file.error());
     const std::string_view text = file->text();
-    check_json_depth(text, 200, path);
+    check_json(text, 200, path, kDocumentSpare);
     try {
       return Json::parse(text.begin(), text.end());
     } catch (const Json::parse_error& error) {
@@ -163,8 +146,9 @@ Status write_file_atomically(const std::string& path, std::string_view content) 
 
 Status sync_folder(const std::string& folder) {
   Descriptor handle{::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  // One may be free to write into a folder and not to open it, and some file systems refuse fsync on folders; that is no loss of data written so far.
+  if (handle.fd < 0 && errno == EACCES) return {};
   if (handle.fd < 0) return io_error("cannot open folder", folder);
-  // Some file systems refuse fsync on folders; that is no loss of data written so far.
   if (::fsync(handle.fd) != 0 && errno != EINVAL && errno != ENOTSUP) return io_error("cannot write to disk", folder);
   return {};
 }
@@ -174,9 +158,16 @@ Status write_json_file(const std::string& path, const Json& value) {
 }
 
 Status make_folders(const std::string& path) {
+  namespace fs = std::filesystem;
   std::error_code code;
-  std::filesystem::create_directories(path, code);
+  std::vector<fs::path> missing;
+  for (fs::path at = path; !at.empty() && !fs::exists(at, code); at = at.parent_path()) missing.push_back(at);
+  fs::create_directories(path, code);
   if (code) return io_error("cannot make folder", path, code.value());
+  // A file in a new folder is as safe as the folder's own name.
+  for (const fs::path& made : missing) {
+    if (Status synced = sync_folder(made.parent_path().string()); !synced) return synced;
+  }
   return {};
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/api/result.h"
 
+#include <filesystem>
 #include <new>
 #include <system_error>
+
+#include "training/core/system_error.h"
 
 namespace paretune {
 namespace {
@@ -25,6 +28,8 @@ Error error_from_current_exception(const std::string& where) {
     return error;
   } catch (const std::bad_alloc&) {
     return not_enough_memory(where);
+  } catch (const std::filesystem::filesystem_error& error) {
+    return system_error("the files cannot be changed", error.path1().empty() ? where : error.path1().string(), error.code().value());
   } catch (const std::system_error& error) {  // no thread could be made
     if (error.code() == std::errc::resource_unavailable_try_again || error.code() == std::errc::not_enough_memory) return not_enough_memory(where);
     return {ErrorKind::internal, error.what(), where, kFault};

@@ -72,6 +72,7 @@ Result<std::string> RunLane::submit(const RunConfig& given, std::shared_ptr<RunS
     make_folders(m_home + "/runs").value();
     std::string id = new_run_id(config.peft_type());
     while (!std::filesystem::create_directory(m_home + "/runs/" + id)) id = new_run_id(config.peft_type());  // another run may have drawn it
+    sync_folder(m_home + "/runs").value();
     if (config.name.empty()) config.name = default_run_name(config);
     RunRow row;
     row.id = id;

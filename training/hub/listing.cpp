@@ -5,6 +5,7 @@
 #include <set>
 
 #include "training/core/files.h"
+#include "training/core/json_text.h"
 
 namespace paretune {
 namespace {
@@ -31,7 +32,7 @@ int64_t size_at(const Json& object, const char* key) {
 }
 
 Json parsed(const std::string& text, const HubAddress& address) {
-  check_json_depth(text, 50, address.id);
+  check_json(text, 50, address.id, kDocumentSpare);
   Json json = Json::parse(text, nullptr, false);
   if (json.is_discarded()) malformed(address, "no JSON");
   return json;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/loop/checkpoint.h"
 
+#include <fcntl.h>
+#include <stdio.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cstring>
 
+#include "training/core/system_error.h"
 #include "training/loop/tensor_file.h"
 
 namespace paretune {
@@ -60,6 +65,16 @@ NamedTensors leaves_not_saved(Adapter& adapter) {
     if (found == saved.end() || found->second.data_ptr() != leaf.data_ptr()) out.emplace_back(kLeafPrefix + name, leaf);
   }
   return out;
+}
+
+// Where there is a checkpoint of that step already, of a resumed run or a damaged one, both change places at once: it is never gone.
+void put_in_place(const std::string& aside, const std::string& folder) {
+  if (fs::exists(folder)) {
+    if (::renameat2(AT_FDCWD, aside.c_str(), AT_FDCWD, folder.c_str(), RENAME_EXCHANGE) == 0) return;
+    if (errno != EINVAL && errno != ENOSYS) throw Failure(system_error("cannot put in place", folder, errno));
+    fs::remove_all(folder);  // a file system that cannot
+  }
+  fs::rename(aside, folder);
 }
 
 void prune(const std::string& run_folder, int64_t keep) {
@@ -213,14 +228,15 @@ Result<std::string> save_checkpoint(const std::string& run_folder, const TrainSt
       json[kDigest] = sha256_hex(json.dump());
       write_json_file(aside + "/" + kStateFile, json).value();
       sync_folder(aside).value();
-      fs::remove_all(folder);  // the same step again, or a damaged one
-      fs::rename(aside, folder);
+      put_in_place(aside, folder);
       sync_folder(parent).value();
     } catch (...) {
       std::error_code ignored;
       fs::remove_all(aside, ignored);
       throw;
     }
+    std::error_code ignored;
+    fs::remove_all(aside, ignored);  // the one that was there before
     prune(run_folder, keep);
     return folder;
   });

@@ -6,16 +6,11 @@
 #include <limits>
 
 #include "training/models/load_model.h"
+#include "training/peft/adapter.h"
 #include "training/peft/common/config_keys.h"
 #include "training/peft/common/init.h"
 
 namespace paretune {
-
-const std::vector<std::string>& peft_bookkeeping_keys() {
-  static const std::vector<std::string> keys = {"base_model_name_or_path", "revision", "inference_mode", "task_type", "peft_version", "auto_mapping",
-                                                "runtime_config", "initial_adapter", "num_labels"};  // the last two are set while loading, never saved
-  return keys;
-}
 
 const PeftMethod* find_peft_method(const std::string& peft_type) {
   for (const PeftMethod* method : peft_methods()) {

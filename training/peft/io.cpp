@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "training/io/safetensors.h"
+#include "training/peft/adapter.h"
 #include "training/peft/common/config_keys.h"
 
 namespace paretune {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "training/core/json_text.h"
 #include "training/data/containers/row_file.h"
 #include "training/io/utf8.h"
 
@@ -137,20 +138,27 @@ class Csv final : public RowFile {
     const auto first = cell.find_first_not_of(" \t\r\n");
     if (first == std::string::npos) return nullptr;
     if (cell[first] == '[') {
-      check_json_depth(cell, kDeepestRow, at_row(m_row));
+      check_json(cell, kDeepestRow, at_row(m_row), kRowSpare);
       Json value = Json::parse(cell, nullptr, false);
       if (value.is_discarded()) fail(ErrorKind::input, "the cell of column \"" + column + "\" is not valid JSON", at_row(m_row), "Write a JSON array there.");
       return value;
     }
+    const auto is_gap = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ','; };
     Json numbers = Json::array();
     const char *at = cell.data() + first, *const end = cell.data() + cell.size();
     while (at < end) {
       int64_t number = 0;
       const auto read = std::from_chars(at, end, number);
-      if (read.ec != std::errc()) return cell;  // a plain text: the format says what is wrong with it
+      if (read.ec != std::errc() || (read.ptr < end && !is_gap(*read.ptr))) return cell;  // a plain text: the format says what is wrong with it
+      if (numbers.empty()) {
+        std::size_t most = 1;
+        for (const char* c = at + 1; c < end; ++c) most += is_gap(c[-1]) && !is_gap(*c);
+        check_json_numbers(most, cell.size(), at_row(m_row), kRowSpare);
+        numbers.get_ref<Json::array_t&>().reserve(most);
+      }
       numbers.push_back(number);
       at = read.ptr;
-      while (at < end && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n' || *at == ',')) ++at;
+      while (at < end && is_gap(*at)) ++at;
     }
     return numbers;
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "training/core/json_text.h"
 #include "training/io/pickle.h"
 
 namespace paretune {
@@ -98,7 +99,7 @@ void RowFile::check_length(std::size_t length, int64_t row) const {
 Json RowFile::parse_object(std::size_t begin, std::size_t end, int64_t row) const {
   check_length(end - begin, row);
   const std::string_view text = m_text.substr(begin, end - begin);
-  check_json_depth(text, kDeepestRow, at_row(row));
+  check_json(text, kDeepestRow, at_row(row), kRowSpare);
   Json value;
   try {
     value = Json::parse(text.begin(), text.end());
