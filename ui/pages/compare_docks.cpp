@@ -25,18 +25,11 @@ QDockWidget* ComparePage::addDock(Qt::DockWidgetArea area, const QString& title,
   return box;
 }
 
-// On a low page, settings and samples share the place of the front: the table keeps rows enough to compare.
+// On a low page the table keeps rows enough to compare, and the settings give way.
 void ComparePage::arrangeDocks() {
-  auto *runs = findChild<QDockWidget*>("runsDock"), *front = findChild<QDockWidget*>("paretoDock"), *settings = findChild<QDockWidget*>("settingsDock"),
-       *samples = findChild<QDockWidget*>("samplesDock");
-  if (height() < kLowLines * fontMetrics().height()) {
-    tabifyDockWidget(front, settings);
-    tabifyDockWidget(settings, samples);
-    front->raise();
-    resizeDocks({runs}, {height() * 46 / 100}, Qt::Vertical);
-  } else {
-    resizeDocks({runs, settings}, {height() * 32 / 100, height() * 21 / 100}, Qt::Vertical);
-  }
+  auto *runs = findChild<QDockWidget*>("runsDock"), *front = findChild<QDockWidget*>("paretoDock"), *settings = findChild<QDockWidget*>("settingsDock");
+  const bool low = height() < kLowLines * fontMetrics().height();
+  resizeDocks({runs, settings}, {height() * (low ? 44 : 32) / 100, height() * (low ? 12 : 21) / 100}, Qt::Vertical);
   resizeDocks({front}, {width() * 46 / 100}, Qt::Horizontal);
 }
 
