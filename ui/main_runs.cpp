@@ -99,6 +99,7 @@ void MainWindow::connectPages() {
   connect(m_controller, &RunController::runEnded, this, &MainWindow::runEnded);
   connect(m_controller, &RunController::queueTakenOver, this, &MainWindow::queueTakenOver);
   connect(m_controller, &RunController::runsChanged, this, &MainWindow::updateBadge);
+  connect(m_compare, &ComparePage::setupRequested, this, [this] { goTo(kSetup); });
   connect(m_runs, &RunsPage::setupRequested, this, [this] { goTo(kSetup); });
   connect(m_runs, &RunsPage::sameBut, this, [this](const RunConfig& config) {
     m_setup->setConfig(config);

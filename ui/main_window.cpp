@@ -96,6 +96,7 @@ MainWindow::MainWindow(std::shared_ptr<Engine> engine, const StudioOptions& opti
 }
 
 MainWindow::~MainWindow() {
+  m_runs->keepEdits();
   // Pages are asked nothing more once the members they use begin to go.
   m_table->disconnect();
   m_selection->disconnect();

@@ -74,6 +74,8 @@ Json to_json(const Plan& plan) {
           {"total_parameters", plan.total_parameters},
           {"tokens_per_step", plan.tokens_per_step},
           {"step_seconds", plan.step_seconds},
+          {"evaluated_tokens", plan.evaluated_tokens},
+          {"evaluation_seconds", plan.evaluation_seconds},
           {"total_seconds", plan.total_seconds},
           {"suggestions", plan.suggestions},
           {"notes", plan.notes},

@@ -27,8 +27,9 @@ int plan(const Options& options, CliContext& context) {
                 megabytes(static_cast<double>(made->peak_bytes)).c_str(), static_cast<long long>(made->rows), static_cast<long long>(made->tokens),
                 made->seconds);
   }
-  std::printf("\n%lld steps of about %lld tokens, %.2f s each: %s\n%lld of %lld parameters trained\n", static_cast<long long>(plan.steps),
-              static_cast<long long>(plan.tokens_per_step), plan.step_seconds, duration(plan.total_seconds).c_str(),
+  std::printf("\n%lld steps of about %lld tokens, %.2f s each, and %s of evaluations: %s\n%lld of %lld parameters trained\n", static_cast<long long>(plan.steps),
+              static_cast<long long>(plan.tokens_per_step), plan.step_seconds,
+              duration(plan.evaluation_seconds).c_str(), duration(plan.total_seconds).c_str(),
               static_cast<long long>(plan.trainable_parameters), static_cast<long long>(plan.total_parameters));
   for (const auto& note : plan.notes) std::printf("%s\n", note.c_str());
   for (const auto& suggestion : plan.suggestions) std::printf("It would fit with: %s\n", suggestion.c_str());

@@ -71,8 +71,9 @@ void ProgressSink::on_event(const std::string& run_id, const RunEvent& event) {
     m_first.clear();
     m_latest.clear();
     m_last_shown_ms = -1'000'000;
-    m_train_start_ms = -1;
+    m_left = {};
   }
+  m_left.note(event);
   if (m_prefix) m_before = m_prefix(run_id);
   if (m_json) print_json(event_json(run_id, event));
   if (const auto* failed = std::get_if<RunFailed>(&event.body)) {
@@ -109,7 +110,6 @@ void ProgressSink::show(const RunEvent& event) {
     if (m_first_step > 0) line(format("going on after step %lld", static_cast<long long>(m_first_step)), false);
   } else if (const auto* e = std::get_if<RunPhase>(&event.body)) {
     const bool now = event.wall_ms - m_last_shown_ms > (m_live ? 100 : 5000);
-    if (e->name == "train" && m_train_start_ms < 0) m_train_start_ms = event.wall_ms;
     if (now && e->name != "train") {
       line(e->fraction >= 0 ? format("%s %3.0f %%", e->name.c_str(), 100 * e->fraction) : e->name + " ...", true);
       m_last_shown_ms = event.wall_ms;
@@ -129,12 +129,9 @@ void ProgressSink::show(const RunEvent& event) {
       line(text, false);
     }
     if (e->values.contains("loss")) {
-      if (m_train_start_ms < 0) m_train_start_ms = event.wall_ms;
       if (m_live || event.wall_ms - m_last_shown_ms > 3000 || e->step == m_total || e->step == m_first_step + 1) {
-        const double done = static_cast<double>(e->step - m_first_step), left = static_cast<double>(m_total - e->step);
-        const double eta = done > 0 ? static_cast<double>(event.wall_ms - m_train_start_ms) / 1000 / done * left : -1;
         line(format("step %lld/%lld  loss %.4f  %.0f tokens/s  memory %s  ETA %s", static_cast<long long>(e->step), static_cast<long long>(m_total),
-                    value("loss"), value("tokens_per_second"), megabytes(value("memory_bytes")).c_str(), duration(eta).c_str()), true);
+                    value("loss"), value("tokens_per_second"), megabytes(value("memory_bytes")).c_str(), duration(m_left.seconds()).c_str()), true);
         m_last_shown_ms = event.wall_ms;
       }
     }

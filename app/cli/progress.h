@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "app/cli/command.h"
+#include "training/api/time_left.h"
 
 namespace paretune {
 
@@ -25,7 +26,8 @@ class ProgressSink final : public RunSink {
   bool m_json, m_quiet, m_live;
   bool m_open_line = false;
   int64_t m_total = 0, m_first_step = 0;
-  int64_t m_last_shown_ms = -1'000'000, m_train_start_ms = -1;
+  int64_t m_last_shown_ms = -1'000'000;
+  TimeLeft m_left;
   double m_loss = 0;
   std::map<std::string, double> m_first, m_latest;
 };

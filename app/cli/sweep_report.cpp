@@ -72,7 +72,7 @@ void print_plan(const SweepPlan& plan) {
   std::printf("%zu runs: %s%s\n", runs, duration(run_seconds).c_str(), left_out > 0 ? (", " + std::to_string(left_out) + " left out").c_str() : "");
   if (plan.tokens_per_run > 0) std::printf("%lld tokens in each run, in the same order\n", static_cast<long long>(plan.tokens_per_run));
   for (const auto& note : plan.notes) std::printf("note: %s\n", note.c_str());
-  std::printf("about %s of training in all, and the evaluations\n", duration(plan.seconds).c_str());
+  std::printf("about %s in all, evaluations included\n", duration(plan.seconds).c_str());
 }
 
 void print_summary(const SweepState& state) {

@@ -137,6 +137,18 @@
         <source>Drift</source>
         <translation>Abdrift</translation>
     </message>
+    <message>
+        <source>Evaluation time</source>
+        <translation>Zeit der Auswertungen</translation>
+    </message>
+    <message>
+        <source>Evaluated tokens</source>
+        <translation>Ausgewertete Token</translation>
+    </message>
+    <message>
+        <source>Planned evaluated tokens per second</source>
+        <translation>Geplante ausgewertete Token je Sekunde</translation>
+    </message>
 </context>
 <context>
     <name>paretune::AdapterView</name>
@@ -456,10 +468,6 @@
         <translation>Unterschiedliche Einstellungen</translation>
     </message>
     <message>
-        <source>No run yet. Start one under Setup; every run you start can be compared here.</source>
-        <translation>Noch kein Lauf. Starten Sie einen unter Einrichten; jeder Lauf lässt sich hier vergleichen.</translation>
-    </message>
-    <message>
         <source>%1 of %2 runs checked</source>
         <translation>%1 von %2 Läufen gewählt</translation>
     </message>
@@ -542,6 +550,22 @@
     <message>
         <source>The checked runs have no sample prompts. Add some under Setup; they are answered along the way.</source>
         <translation>Die angekreuzten Läufe haben keine Beispiel-Prompts. Unter Einrichten lassen sich welche angeben; sie werden unterwegs beantwortet.</translation>
+    </message>
+    <message>
+        <source>No run yet</source>
+        <translation>Noch kein Lauf</translation>
+    </message>
+    <message>
+        <source>Every run you start can be compared here: settings, curves, quality against cost.</source>
+        <translation>Jeder Lauf, den Sie starten, lässt sich hier vergleichen: Einstellungen, Kurven, Güte gegen Kosten.</translation>
+    </message>
+    <message>
+        <source>Go to Setup</source>
+        <translation>Zum Einrichten</translation>
+    </message>
+    <message>
+        <source>The curves of your runs lie over each other here.</source>
+        <translation>Hier liegen die Kurven Ihrer Läufe übereinander.</translation>
     </message>
 </context>
 <context>
@@ -2077,10 +2101,6 @@
         <translation>unbekannt</translation>
     </message>
     <message>
-        <source>%1 a step; a guess that past runs correct</source>
-        <translation>%1 je Schritt; eine Schätzung, die frühere Läufe verbessern</translation>
-    </message>
-    <message>
         <source>Memory: about %1 of %2 free, fits</source>
         <translation>Speicher: etwa %1 von %2 freien, passt</translation>
     </message>
@@ -2123,10 +2143,6 @@
     <message>
         <source>Loads the model and makes the largest pass once, so that memory and time are measured, not estimated. Every run does so at its start.</source>
         <translation>Lädt das Modell und rechnet den größten Durchgang einmal, damit Speicher und Zeit gemessen sind, nicht geschätzt. Jeder Lauf tut das zu Beginn.</translation>
-    </message>
-    <message>
-        <source>Measured: %1 for a pass of %2 tokens, %3 a step</source>
-        <translation>Gemessen: %1 für einen Durchgang von %2 Token, %3 je Schritt</translation>
     </message>
     <message>
         <source>Memory: measured %1 at most, of %2 free; estimated were %3</source>
@@ -2203,6 +2219,14 @@
     <message>
         <source>1 sample prompt is answered along the way.</source>
         <translation>1 Probefrage wird unterwegs beantwortet.</translation>
+    </message>
+    <message>
+        <source>Measured: %1 for a pass of %2 tokens, %3 a step; the evaluations take about %4</source>
+        <translation>Gemessen: %1 für einen Durchgang von %2 Token, %3 je Schritt; die Auswertungen dauern etwa %4</translation>
+    </message>
+    <message>
+        <source>%1 a step and %2 for the evaluations; a guess that past runs correct</source>
+        <translation>%1 je Schritt und %2 für die Auswertungen; eine Schätzung, die frühere Läufe verbessern</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +2627,10 @@
     <message>
         <source>Waiting for room on the disk</source>
         <translation>Wartet auf Platz auf der Platte</translation>
+    </message>
+    <message>
+        <source>Measuring what it forgot</source>
+        <translation>Misst, was es vergessen hat</translation>
     </message>
 </context>
 <context>
@@ -3235,10 +3263,6 @@ Der Lauf erscheint hier sofort, mit Kurven und Antworten.</translation>
         <translation>unbekannt</translation>
     </message>
     <message>
-        <source>Training alone; the evaluations come on top. A guess that past runs correct.</source>
-        <translation>Nur das Training; die Auswertungen kommen hinzu. Eine Schätzung, die frühere Läufe berichtigen.</translation>
-    </message>
-    <message>
         <source>%1 + %2 short</source>
         <translation>%1 + %2 kurze</translation>
     </message>
@@ -3281,6 +3305,10 @@ Der Lauf erscheint hier sofort, mit Kurven und Antworten.</translation>
     <message>
         <source>It would fit: %1</source>
         <translation>Damit passt sie: %1</translation>
+    </message>
+    <message>
+        <source>Training and evaluations. A guess that past runs correct.</source>
+        <translation>Training und Auswertungen. Eine Schätzung, die frühere Läufe berichtigen.</translation>
     </message>
 </context>
 <context>

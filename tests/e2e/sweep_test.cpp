@@ -99,6 +99,28 @@ TEST_F(Sweep, AGridIsTrainedEvaluatedAndSummed) {
   EXPECT_EQ(studio.lines({"front", "--y", "eval_loss"}).empty(), false);
 }
 
+TEST_F(Sweep, ThePlannedTimeHasTheEvaluationsThatARunMakes) {
+  const Json training = {{"eval_steps", 4}, {"eval_on_start", true}, {"eval_max_rows", 5}, {"eval_metrics", {"loss", "exact_match", "drift", "forgetting"}}};
+  const std::string file = studio.folder / "run.json";
+  write_all(file, run_file({{"training", training}}).dump());
+  const Json plan = studio.lines({"plan", file, "--threads", "1"}).at(0);
+  EXPECT_GT(plan.at("evaluation_seconds").get<double>(), 0);
+  EXPECT_NEAR(plan.at("total_seconds"), 6 * plan.at("step_seconds").get<double>() + plan.at("evaluation_seconds").get<double>(), 1e-12);
+  const std::string sweep_file = write({{"base", run_file({{"training", training}})}, {"runs", {{{"training.seed", 1}}, {{"training.eval_steps", 0}}}}, {"metrics", {"eval_loss"}}});
+  const Json items = sweep({sweep_file, "--dry-run"}).at(0).at("items");
+  EXPECT_NEAR(items[0].at("seconds"), plan.at("total_seconds"), 1e-12);
+  EXPECT_LT(items[1].at("seconds"), items[0].at("seconds"));
+  EXPECT_GT(items[1].at("seconds"), 6 * plan.at("step_seconds").get<double>());
+  const std::string run = studio.lines({"train", file, "--threads", "1"}).back().at("run");
+  const Json summary = studio.lines({"runs", "show", run}).at(0).at("summary");
+  EXPECT_EQ(summary.at("evaluated_tokens"), plan.at("evaluated_tokens"));
+  EXPECT_LT(summary.at("evaluation_seconds").get<double>(), summary.at("wall_seconds").get<double>());
+  // The next plan learns from it.
+  const Json next = studio.lines({"plan", file, "--threads", "1"}).at(0);
+  const double rate = summary.at("evaluation_seconds").get<double>() / summary.at("evaluated_tokens").get<double>();
+  EXPECT_NEAR(next.at("evaluation_seconds"), rate * plan.at("evaluated_tokens").get<double>(), 1e-9);
+}
+
 TEST_F(Sweep, SeedsShareTheOrderOfTheDataOnly) {
   const std::string file = write({{"base", run_file({{"training", {{"learning_rate", 0.0}}}})}, {"grid", {{"training.seed", {0, 1}}}}});
   const Json end = ended(sweep({file}));

@@ -31,7 +31,8 @@ class PastRunsTest : public testing::Test {
     return out;
   }
   // A finished run with these figures; `edit` may falsify its run.json.
-  void add(double planned, double measured, double planned_rate, double rate, const RunConfig& its, const std::function<void(Json&)>& edit = {}, bool checkpointing = false) {
+  void add(double planned, double measured, double planned_rate, double rate, const RunConfig& its, const std::function<void(Json&)>& edit = {}, bool checkpointing = false,
+           std::map<std::string, double> more = {}) {
     const std::string id = "run-" + std::to_string(++count), folder = home.path() + "/runs/" + id;
     make_folders(folder).value();
     write_run_json(folder, id, its, kModel, kThreads, "cpu").value();
@@ -48,6 +49,7 @@ class PastRunsTest : public testing::Test {
     auto store = home.open();
     store->add_run(row).value();
     RunFinished finished{"completed", 3, {}, {{"memory_peak_bytes", measured}, {"tokens_per_second", rate}}};
+    finished.final_metrics.merge(more);
     if (planned > 0) finished.final_metrics.merge(std::map<std::string, double>{{"memory_planned_bytes", planned}, {"planned_tokens_per_second", planned_rate}});
     if (checkpointing) finished.final_metrics["planned_checkpointing"] = 1;
     store->record(id, {10, finished});
@@ -77,6 +79,14 @@ TEST_F(PastRunsTest, MedianOfSimilarRuns) {
   EXPECT_DOUBLE_EQ(three.memory, 1.04);
   EXPECT_EQ(three.time_runs, 3);
   EXPECT_DOUBLE_EQ(three.time, 2);
+}
+
+TEST_F(PastRunsTest, EvaluationsHaveTheirOwnRate) {
+  add(100e6, 104e6, 1000, 500, config());
+  EXPECT_EQ(correction(config()).evaluation_runs, 0);
+  add(100e6, 104e6, 1000, 500, config(), {}, false, {{"planned_evaluated_tokens_per_second", 300.0}, {"evaluated_tokens", 400.0}, {"evaluation_seconds", 4.0}});
+  EXPECT_EQ(correction(config()).evaluation_runs, 1);
+  EXPECT_DOUBLE_EQ(correction(config()).evaluation, 3);
 }
 
 TEST_F(PastRunsTest, OtherRunsDoNotCount) {

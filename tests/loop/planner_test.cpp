@@ -6,6 +6,7 @@
 
 #include "kernels/memory/tensor_memory.h"
 #include "tests/loop/tiny_world.h"
+#include "training/loop/evaluation_work.h"
 #include "training/loop/pass_memory.h"
 #include "training/loop/planner.h"
 #include "training/loop/settings.h"
@@ -62,6 +63,50 @@ TEST(Planner, UsesTheDataWhenItIsThere) {
   EXPECT_DOUBLE_EQ(plan.total_seconds, 5 * plan.step_seconds);
   EXPECT_TRUE(plan.notes.empty());
   EXPECT_EQ(plan.uncorrected_bytes, plan.total_bytes);
+}
+
+TEST(Planner, TheTimeHasTheEvaluations) {
+  const auto source = ModelSource::open(tiny::kGolden + "model");
+  Dataset data;
+  data.train = data.eval = tiny::examples();
+  int64_t tokens = 0;
+  for (const auto& example : data.eval) tokens += static_cast<int64_t>(example.ids.size());
+  const auto planned = [&](const Json& training, PlanCorrection correction = {}, const Dataset* general = nullptr) {
+    Json all = {{"max_steps", 9}};
+    all.update(training);
+    const RunConfig config = tiny::config(all);
+    return make_plan({config, *source.value(), &data, [=](const RunConfig&) { return correction; }, 0, 0, at::kCPU, general});
+  };
+  const Plan twice = planned(Json::object()), four = planned({{"eval_steps", 3}, {"eval_on_start", true}}), once = planned({{"eval_on_start", false}});
+  EXPECT_EQ(once.evaluated_tokens, tokens);
+  EXPECT_EQ(twice.evaluated_tokens, 2 * tokens);
+  EXPECT_EQ(four.evaluated_tokens, 4 * tokens);
+  EXPECT_GT(once.evaluation_seconds, 0);
+  EXPECT_DOUBLE_EQ(four.evaluation_seconds, 4 * once.evaluation_seconds);
+  EXPECT_DOUBLE_EQ(four.total_seconds, 9 * four.step_seconds + four.evaluation_seconds);
+  EXPECT_DOUBLE_EQ(planned({{"eval_on_start", false}}, {1, 3, 0, 1}).evaluation_seconds, 3 * once.evaluation_seconds);  // as the steps
+  EXPECT_DOUBLE_EQ(planned({{"eval_on_start", false}}, {1, 3, 0, 1, 0.5, 1}).evaluation_seconds, 0.5 * once.evaluation_seconds);
+  // Two passes with the adapter and two without.
+  const Json metrics = {"loss", "forgetting", "drift"};
+  EXPECT_EQ(planned({{"eval_on_start", false}, {"eval_metrics", metrics}}, {}, &data).evaluated_tokens, 5 * tokens);
+  EXPECT_EQ(planned({{"eval_on_start", false}, {"eval_metrics", metrics}}).evaluated_tokens, tokens);
+}
+
+TEST(Planner, AnswersThatArePlannedAreThoseThatMayBeWritten) {
+  Dataset data;
+  data.train = tiny::examples();
+  Example judged, other;
+  judged.ids = {5, 6, 7, 8, 9};
+  judged.labels = {-100, -100, 7, 8, 9};
+  judged.prompt_ids = {5, 6};
+  judged.reference = "7,8,9,";
+  other = judged;
+  other.prompt_ids = {5, 9};  // another prompt than the row begins with: the pass over the row says nothing of its answer
+  data.eval = std::vector<Example>{judged, other};
+  RunConfig config = tiny::config({{"max_steps", 4}, {"eval_steps", 2}, {"eval_metrics", {"loss", "exact_match"}}, {"eval_max_new_tokens", 10}});
+  EXPECT_EQ(evaluation_work(config, 4, data, nullptr).all().written, 3 * 3);
+  config.sample_prompts = {"a", "b"};
+  EXPECT_EQ(evaluation_work(config, 4, data, nullptr).all().written, 3 * 3 + 3 * 2 * 10);
 }
 
 TEST(Planner, TheBaseStaysAsTheFileHasItWhereTheMethodOnlyReadsIt) {

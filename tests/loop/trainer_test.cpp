@@ -7,6 +7,7 @@
 
 #include "tests/loop/tiny_world.h"
 #include "training/loop/checkpoint.h"
+#include "training/loop/evaluation_work.h"
 #include "training/loop/tensor_file.h"
 
 namespace paretune {
@@ -55,6 +56,29 @@ TEST_P(TrainerParity, TenStepsAreThoseOfHuggingFaceTrainer) {
   EXPECT_LT(finished[0].final_metrics.at("eval_loss"), golden["eval_loss"].get<double>());
 }
 INSTANTIATE_TEST_SUITE_P(Packing, TrainerParity, testing::Bool(), [](const auto& info) { return info.param ? "On" : "Off"; });
+
+// What a plan counts of the evaluations is what the run reads in them, in one sitting or in two.
+TEST(Trainer, EvaluationsReadWhatIsPlanned) {
+  for (const Json& training : {Json{{"eval_steps", 4}}, Json{{"eval_steps", 3}, {"eval_max_rows", 5}}, Json{{"eval_on_start", false}}}) {
+    Folder folder;
+    Sitting sitting{tiny::config(small_training(training)), folder.path(), tiny::examples(), tiny::examples()};
+    sitting.on_event = [](const RunEvent& event, std::stop_source& stop, RunRequests&) {
+      if (const auto* metrics = std::get_if<RunMetrics>(&event.body); metrics && metrics->step == 5) stop.request_stop();
+    };
+    Dataset data;
+    data.eval = sitting.eval;
+    const EvaluationWork work = evaluation_work(sitting.config, 9, data, nullptr);
+    auto evaluated = tiny::run(sitting).metric("eval_loss");
+    sitting.on_event = {};
+    sitting.resume = true;
+    const Heard rest = tiny::run(sitting);
+    evaluated.merge(rest.metric("eval_loss"));
+    EXPECT_EQ(evaluated.size(), static_cast<std::size_t>(work.rounds + evaluated.contains(0))) << training;
+    EXPECT_EQ(rest.all<RunFinished>().at(0).final_metrics.at("evaluated_tokens"), work.all().tokens) << training;
+    EXPECT_GT(rest.all<RunFinished>().at(0).final_metrics.at("evaluation_seconds"), 0);
+    EXPECT_EQ(rest.all<RunStarted>().at(0).eval_steps, training.value("eval_steps", 0));
+  }
+}
 
 // Two kinds of rows that one token tells apart.
 TEST(Trainer, ClassifiersLearnTheirClasses) {

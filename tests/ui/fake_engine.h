@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QString>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <random>
@@ -66,6 +67,10 @@ class FakeEngine : public Engine {
   Result<int64_t> trainable_parameters(const std::string& model, const Json& peft) override;
   Result<RunConfig> demo_config() override;
 
+  // Of names, notes and tags: how long the next one takes, and whether they are refused.
+  std::atomic<int> next_edit_ms = 0;
+  std::atomic<bool> refuses_edits = false;
+
   struct SweepRun {
     std::string sweep, item, purpose;
   };
@@ -119,6 +124,7 @@ class FakeEngine : public Engine {
     std::jthread thread;
   };
   Run* find(const std::string& id);
+  Status edit(const std::string& id, const std::function<void(RunRow&)>& change);
   std::shared_ptr<Run> make(const RunConfig& config, int64_t steps);
   std::map<std::string, double> values_at(Run& run, int64_t step);
   void say(Run& run, int64_t wall_ms, std::variant<RunStarted, RunPhase, RunMetrics, RunSample, RunCheckpoint, RunNote, RunFinished, RunFailed> body);

@@ -186,7 +186,7 @@ TEST_F(WindowTest, RenameTagNoteAndDelete) {
   auto* tag = child<QLineEdit>(window.get(), "tagEdit");
   QTest::keyClicks(tag, "keep");
   QTest::keyClick(tag, Qt::Key_Return);
-  EXPECT_EQ(engine->run(id.toStdString())->tags, std::vector<std::string>{"keep"});
+  EXPECT_TRUE(waitUntil([&] { return engine->run(id.toStdString())->tags == std::vector<std::string>{"keep"}; }));
   ASSERT_TRUE(waitUntil([&] { return window->findChild<QToolButton*>("tag:keep") != nullptr; }));
 
   child<QTabWidget>(window.get(), "runTabs")->setCurrentIndex(4);

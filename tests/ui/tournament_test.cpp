@@ -247,7 +247,7 @@ TEST_F(Tournament, SearchesAreHiddenUntilAskedFor) {
   EXPECT_TRUE(waitUntil([&] { return list->model()->rowCount() == 9; }));
   press(Qt::Key_4, Qt::ControlModifier);
   auto* table = child<QTableView>(window.get(), "compareTable");
-  auto* same = child<QCheckBox>(table->parentWidget(), "showSearches");
+  auto* same = child<QCheckBox>(child<QWidget>(window.get(), "runsDock"), "showSearches");
   EXPECT_TRUE(same->isVisible() && same->isChecked()) << "both pages say the same";
   tick(same);
   EXPECT_TRUE(waitUntil([&] { return table->model()->rowCount() == 3; }));

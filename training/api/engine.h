@@ -106,14 +106,29 @@ struct Plan {
   int64_t total_bytes = 0, available_bytes = 0;
   bool fits = true;
   int64_t steps = 0, trainable_parameters = 0, total_parameters = 0, tokens_per_step = 0;
-  double step_seconds = 0, total_seconds = 0;  // guesses, corrected by past runs
+  double step_seconds = 0;        // a guess, corrected by past runs
+  double evaluation_seconds = 0;  // of all evaluations and samples together, a guess likewise
+  double total_seconds = 0;       // of the steps and the evaluations
+  // Of what an evaluation is made of, passes without gradients: a token through the model, one that the head sees, the square of a row's
+  // length, a token that is written.
+  struct PassSeconds {
+    double token = 0, scored = 0, square = 0, written = 0;
+  } pass_seconds;
   // The run trains with gradient_checkpointing although its config does not ask for it: without it there is too little memory. All figures
   // are then those with it. A run looks anew at its start; its config stays as it is.
   bool checkpointing = false;
   std::vector<std::string> suggestions;        // settings that would make it fit, each planned to do so
   std::vector<std::string> notes;              // what past runs changed, and that checkpointing is turned on
   int64_t uncorrected_bytes = 0;               // the plan without past runs
-  double uncorrected_step_seconds = 0;
+  double uncorrected_step_seconds = 0, uncorrected_evaluation_seconds = 0;
+  double evaluated_tokens = 0;                 // that go through the model in the evaluations
+  // Times as that pass took. Where no past run told of evaluations, their guess is off as that of the steps was.
+  void set_measured(const Preflight& made) {
+    if (evaluation_seconds == uncorrected_evaluation_seconds && step_seconds > 0) evaluation_seconds *= made.step_seconds / step_seconds;
+    measured = made;
+    step_seconds = made.step_seconds;
+    total_seconds = made.total_seconds + evaluation_seconds;
+  }
 };
 
 // What an adapter does to the model it was trained on, against the same model without it.

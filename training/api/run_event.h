@@ -17,8 +17,11 @@ struct RunStarted {
   int64_t total_parameters = 0;
   int64_t train_rows = 0, eval_rows = 0, truncated_rows = 0;
   int64_t first_step = 0;  // > 0 after a resume
+  int64_t eval_steps = 0;  // as the run file says
+  // As planned: one evaluation with its samples, and what is measured of the finished adapter. 0: nothing, or not known.
+  double evaluation_seconds = 0, end_seconds = 0;
 };
-struct RunPhase {  // "load", "tokenize", "preflight", "baseline", "train", "eval", "checkpoint", "export", "report"
+struct RunPhase {  // "load", "tokenize", "preflight", "baseline", "train", "eval", "checkpoint", "export", "report", "forgetting"
   std::string name;
   double fraction = -1;  // 0..1, or < 0 when unknown
 };

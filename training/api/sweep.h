@@ -27,7 +27,7 @@ struct SweepItem {
   bool rate_from_search = false;
   double share = 1;      // of the tokens a run of the sweep sees
   int64_t steps = 0, memory_bytes = 0;
-  double seconds = 0;    // guess
+  double seconds = 0;    // guess, evaluations among it
   std::string refusal;   // why it is not made; empty = it is
   std::vector<std::string> suggestions;  // what would make it fit
 };
@@ -39,7 +39,7 @@ struct SweepPlan {
   std::vector<std::string> metrics;  // the first that all methods have decides
   std::string cost;                  // what is saved where quality is alike
   int64_t budget_tokens = 0;         // a run, 0 = as the base says
-  double budget_seconds = 0;         // a run of the slowest method by its plan, 0 = no bound
+  double budget_seconds = 0;         // of steps in a run of the slowest method by its plan, 0 = no bound
   int64_t memory_bytes = 0;          // a run may take, 0 = what the machine has free
   bool over_budget_is_error = false;
   int64_t tokens_per_run = 0;        // 0 = the runs differ in it

@@ -22,10 +22,10 @@
 #include "training/engine/locations.h"
 #include "training/engine/measured_plan.h"
 #include "training/engine/model_card.h"
-#include "training/engine/past_runs.h"
 #include "training/engine/published.h"
 #include "training/engine/run_folder.h"
 #include "training/engine/run_lane.h"
+#include "training/engine/run_plan.h"
 #include "training/engine/self_test.h"
 #include "training/engine/sweep_lane.h"
 #include "training/engine/task.h"
@@ -99,7 +99,7 @@ class StudioEngine final : public Engine {
       const auto opened = m_bench.open(config.model);
       const auto data = m_bench.dataset(config.model, complete.data, {}, {});
       PastRuns past(*m_store, opened->path, m_threads, m_bench.device());
-      return make_plan({complete, *opened->source, data.get(), [&](const RunConfig& c) { return past.correction(c); }, available_bytes, m_threads, m_bench.device()});
+      return run_plan(m_bench, *opened, *data, past, complete, available_bytes, m_threads);
     });
   }
   Result<Plan> measure_plan(const RunConfig& config, Progress progress, std::stop_token stop) override {

@@ -9,12 +9,16 @@
 
 namespace paretune {
 
+Dataset general_text(const Tokenizer& tokenizer, std::stop_token stop) {
+  const Json data =
+      data_schema().complete({{"path", resource_folder() + "/general/general.jsonl"}, {"train_on", "all"}, {"eval_fraction", 0.0}}, "data").value();
+  return load_dataset(data, tokenizer, {}, stop).value();
+}
+
 std::map<std::string, double> measure_on_general_text(const AdaptedSubject& subject, const std::vector<std::string>& metrics,
                                                       const std::function<void(double)>& progress, std::stop_token stop) {
   const auto wants = [&](const char* name) { return std::find(metrics.begin(), metrics.end(), name) != metrics.end(); };
-  const Json data =
-      data_schema().complete({{"path", resource_folder() + "/general/general.jsonl"}, {"train_on", "all"}, {"eval_fraction", 0.0}}, "data").value();
-  const Dataset text = load_dataset(data, subject.tokenizer, {}, stop).value();
+  const Dataset text = general_text(subject.tokenizer, stop);
   std::map<std::string, double> out;
   if (wants("forgetting")) {
     const auto loss = [&](double from) {

@@ -11,7 +11,10 @@ struct AdaptedSubject {
   std::function<void(bool)> set_enabled;
 };
 
-// What an adapter does to the bundled general text (resources/general), among `metrics`:
+// The bundled text (resources/general) as `tokenizer` reads it.
+Dataset general_text(const Tokenizer& tokenizer, std::stop_token stop = {});
+
+// What an adapter does to general_text(), among `metrics`:
 // "forgetting": how much it raises the model's loss = general_loss - general_loss_base, in nats per token; below zero it improved.
 // "drift": mean KL(base || adapted) of the next token, in nats: how far its predictions moved, for better or worse.
 std::map<std::string, double> measure_on_general_text(const AdaptedSubject& subject, const std::vector<std::string>& metrics,

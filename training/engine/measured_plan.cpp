@@ -40,9 +40,7 @@ Plan measured_plan(Workbench& bench, const RunConfig& config, Plan plan, const P
   progress("preflight", -1);
   const Preflight measured = preflight({model, *adapter, *optimizer, *data, settings});
   if (measured.rows == 0) fail(ErrorKind::input, "no row has a token the loss sees", "data", "Check train_on and max_length.");
-  plan.measured = measured;
-  plan.step_seconds = measured.step_seconds;
-  plan.total_seconds = measured.total_seconds;
+  plan.set_measured(measured);
   return plan;
 }
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr const char* kPlannedBytes = "memory_planned_bytes";
 constexpr const char* kPlannedRate = "planned_tokens_per_second";
+constexpr const char* kPlannedEvaluationRate = "planned_evaluated_tokens_per_second";
 constexpr const char* kCheckpointing = "planned_checkpointing";  // where the plan turned it on
 constexpr int64_t kLooked = 64;       // newest runs of the method
 constexpr std::size_t kTrusted = 8;  // newest similar ones that count
@@ -33,6 +34,7 @@ bool checkpointed(const RunRow& row) { return asks_for_checkpointing(row.config)
 std::map<std::string, double> planned_figures(const Plan& plan) {
   std::map<std::string, double> out = {{kPlannedBytes, static_cast<double>(plan.uncorrected_bytes)}};
   if (plan.uncorrected_step_seconds > 0) out[kPlannedRate] = static_cast<double>(plan.tokens_per_step) / plan.uncorrected_step_seconds;
+  if (plan.uncorrected_evaluation_seconds > 0) out[kPlannedEvaluationRate] = plan.evaluated_tokens / plan.uncorrected_evaluation_seconds;
   if (plan.checkpointing) out[kCheckpointing] = 1;
   return out;
 }
@@ -56,13 +58,16 @@ const std::vector<RunRow>& PastRuns::of_method(const std::string& method) {
 }
 
 PlanCorrection PastRuns::correction(const RunConfig& config) {
-  std::vector<double> memory, time;
+  std::vector<double> memory, time, evaluation;
   for (const RunRow& row : of_method(config.peft_type())) {
     if (row.config.quantization != config.quantization || checkpointed(row) != asks_for_checkpointing(config)) continue;
     const double planned = value_of(row, kPlannedBytes), measured = value_of(row, "memory_peak_bytes");
     if (planned > 0 && measured > 0 && memory.size() < kTrusted) memory.push_back(measured / planned);
     const double planned_rate = value_of(row, kPlannedRate), rate = value_of(row, "tokens_per_second");
     if (planned_rate > 0 && rate > 0 && time.size() < kTrusted) time.push_back(planned_rate / rate);
+    const double planned_evaluation = value_of(row, kPlannedEvaluationRate), evaluated = value_of(row, "evaluated_tokens");
+    if (planned_evaluation > 0 && evaluated > 0 && evaluation.size() < kTrusted)
+      evaluation.push_back(planned_evaluation * value_of(row, "evaluation_seconds") / evaluated);
   }
   PlanCorrection out;
   if (memory.size() >= 2) {
@@ -72,6 +77,10 @@ PlanCorrection PastRuns::correction(const RunConfig& config) {
   if (!time.empty()) {
     out.time = median(time);
     out.time_runs = static_cast<int>(time.size());
+  }
+  if (!evaluation.empty()) {
+    out.evaluation = median(evaluation);
+    out.evaluation_runs = static_cast<int>(evaluation.size());
   }
   return out;
 }

@@ -13,9 +13,11 @@
 #include "training/engine/locations.h"
 #include "training/engine/past_runs.h"
 #include "training/engine/run_folder.h"
+#include "training/engine/run_plan.h"
 #include "training/engine/task.h"
 #include "training/loop/checkpoint.h"
 #include "training/loop/data_parallel.h"
+#include "training/loop/evaluation_work.h"
 #include "training/loop/planner.h"
 #include "training/loop/sample_batches.h"
 #include "training/loop/settings.h"
@@ -236,7 +238,7 @@ void RunLane::train_in(const Sitting& sitting) {
   PastRuns past(m_store, opened->path, m_threads, m_bench.device());
   // Processes on one machine share its memory.
   const int64_t share = sitting.workers && m_bench.device().is_cpu() ? available_memory() / m_place.local_world_size : 0;
-  const Plan plan = make_plan({config, *opened->source, data.get(), [&](const RunConfig& c) { return past.correction(c); }, share, m_threads, m_bench.device()});
+  const Plan plan = run_plan(m_bench, *opened, *data, past, config, share, m_threads);
   refuse_if_too_large(plan);
   phase("load", 0);
   CausalLm& model = m_bench.weights(config.model, storage_of(config, *opened->source), [&](double f) { phase("load", f); });
@@ -258,24 +260,30 @@ void RunLane::train_in(const Sitting& sitting) {
   }
   const TrainJob job{sitting.id, sitting.folder, config, model, *adapter, *opened->tokenizer, *data, sitting.resume, opened->path, plan.checkpointing,
                      sitting.workers, sitting.processes};
+  const auto general = general_text_for(*opened);
+  const EvaluationWork evaluations = evaluation_work(config, plan.steps, *data, general ? &*general : nullptr);
   kernels::trim_tensor_memory();  // the peak that is measured is this run's, not what an earlier one left
   train(job, [&](RunEvent event) {
     if (auto* finished = std::get_if<RunFinished>(&event.body)) {
-      if (finished->why == "completed") measure_end(sitting, job, *finished);
+      if (finished->why == "completed") measure_end(sitting, job, evaluations.end.tokens, *finished);
       // Plans learn from runs of one process alone.
       if (!sitting.workers) finished->final_metrics.merge(planned_figures(plan));
     }
-    const bool started = std::holds_alternative<RunStarted>(event.body);
-    const int64_t step = started ? std::get<RunStarted>(event.body).first_step : 0;
+    auto* started = std::get_if<RunStarted>(&event.body);
+    if (started == nullptr) return sitting.emit(std::move(event));
+    started->evaluation_seconds = seconds_of(evaluations.round, plan.pass_seconds);
+    started->end_seconds = seconds_of(evaluations.end, plan.pass_seconds);
+    const int64_t step = started->first_step;
     sitting.emit(std::move(event));
-    if (started && plan.checkpointing) sitting.emit({0, RunNote{step, kCheckpointingTurnedOn}});
+    if (plan.checkpointing) sitting.emit({0, RunNote{step, kCheckpointingTurnedOn}});
   }, sitting.stop, sitting.requests);
 }
 
 // What eval_metrics asks of the finished adapter. It has been saved already: what cannot be measured is a note, not a failure.
-void RunLane::measure_end(const Sitting& sitting, const TrainJob& job, RunFinished& finished) {
+void RunLane::measure_end(const Sitting& sitting, const TrainJob& job, double tokens, RunFinished& finished) {
   const auto wanted = TrainSettings::of(job.config).end_metrics;
   if (wanted.empty()) return;
+  const auto begin = std::chrono::steady_clock::now();
   sitting.emit({0, RunPhase{"forgetting", 0}});
   const auto measured = attempt("", [&] {
     return measure_on_general_text({job.model, job.tokenizer, [&](bool on) { job.adapter.set_enabled(on); }}, wanted,
@@ -283,6 +291,9 @@ void RunLane::measure_end(const Sitting& sitting, const TrainJob& job, RunFinish
   });
   if (measured) {
     for (const auto& [key, value] : *measured) finished.final_metrics[key] = value;
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    finished.final_metrics["evaluated_tokens"] += tokens;
+    for (const char* key : {"evaluation_seconds", "wall_seconds"}) finished.final_metrics[key] += seconds;
   } else if (measured.error().kind == ErrorKind::stopped) {
     finished.why = "stopped";  // resumed, it makes its last steps again
   } else {

@@ -78,7 +78,7 @@ class RunLane final : public RunQueue {
     Emit emit;
   };
   void train_in(const Sitting& sitting);
-  void measure_end(const Sitting& sitting, const TrainJob& job, RunFinished& finished);
+  void measure_end(const Sitting& sitting, const TrainJob& job, double tokens, RunFinished& finished);
   void send(const std::string& id, Live& live, RunEvent event);
   void tell(const std::string& id, Live& live, const RunEvent& event);
   void end(const std::string& id);

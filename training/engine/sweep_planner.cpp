@@ -7,8 +7,8 @@
 
 #include "training/core/files.h"
 #include "training/data/data_files.h"
-#include "training/engine/past_runs.h"
-#include "training/loop/planner.h"
+#include "training/engine/run_plan.h"
+#include "training/loop/evaluation_work.h"
 #include "training/loop/settings.h"
 #include "training/peft/adapter.h"
 
@@ -20,7 +20,8 @@ constexpr int64_t kLeastSearchSteps = 10;
 // Steps and tokens of runs over one data set. The rows' lengths are read once.
 class Walk {
  public:
-  explicit Walk(const Dataset& data) : m_parts(data.train_parts()) {
+  Walk(const Dataset& data, std::optional<Dataset> general) : m_parts(data.train_parts()), m_general(std::move(general)) {
+    m_held_out.eval = data.eval;
     data.train.each_facts([&](std::size_t, const Examples::Facts& facts) { m_lengths.push_back(static_cast<int32_t>(facts.length)); });
   }
   int64_t steps(const RunConfig& config) const { return rows(config).total_steps(); }
@@ -29,6 +30,9 @@ class Walk {
     int64_t sum = 0;
     for (int64_t step = 0; step < steps; ++step) sum += tokens_of(walk, step);
     return sum;
+  }
+  EvaluationWork evaluations(const RunConfig& config, int64_t steps) const {
+    return evaluation_work(config, steps, m_held_out, m_general ? &*m_general : nullptr);
   }
   // The most steps with at most so many tokens; one at least.
   int64_t steps_within(const RunConfig& config, int64_t budget) {
@@ -53,6 +57,8 @@ class Walk {
   }
   std::vector<TrainPart> m_parts;
   std::vector<int32_t> m_lengths;
+  Dataset m_held_out;                // its eval rows alone
+  std::optional<Dataset> m_general;  // what forgetting and drift read
 };
 
 // Of what memory and step time depend on.
@@ -127,7 +133,7 @@ class SweepPlanner {
         config.model, config.data, [&](double f) { report("tokenize", f); }, m_stop);
     if (m_tournament && data->eval.empty())
       fail(ErrorKind::input, "holds out no row, so methods cannot be compared", "base.data", "Set eval_fraction above 0, or give eval_path.");
-    return m_walks.emplace(key, Walk(*data)).first->second;
+    return m_walks.emplace(key, Walk(*data, general_text_for(*m_bench.open(config.model)))).first->second;
   }
 
   void steps_of_base() {
@@ -152,10 +158,7 @@ class SweepPlanner {
         it = m_plans
                  .emplace(key,
                           attempt("",
-                                  [&] {
-                                    return make_plan({item.config, *opened->source, data.get(), [&](const RunConfig& c) { return past.correction(c); },
-                                                      memory, m_threads, m_bench.device()});
-                                  }))
+                                  [&] { return run_plan(m_bench, *opened, *data, past, item.config, memory, m_threads); }))
                  .first;
       }
       report("plan", static_cast<double>(++done) / static_cast<double>(m_plan.items.size()));
@@ -171,6 +174,7 @@ class SweepPlanner {
       }
       item.memory_bytes = plan->total_bytes;
       item.seconds = plan->step_seconds;  // of one step until total()
+      m_pass_seconds[item.key] = plan->pass_seconds;
       if (plan->checkpointing) {
         item.config.training["gradient_checkpointing"] = true;  // the run itself knows nothing of the sweep's budget
         const std::string note = item.method + ": " + kCheckpointingTurnedOn;
@@ -218,6 +222,7 @@ class SweepPlanner {
     for (auto& item : m_plan.items) {
       item.seconds *= static_cast<double>(item.steps);
       if (!item.refusal.empty()) continue;
+      item.seconds += seconds_of(walk(item.config).evaluations(item.config, item.steps).all(), m_pass_seconds[item.key]);
       m_plan.seconds += item.seconds;
       if (!item.purpose.empty()) continue;
       const std::string key = order_key(item.config, item.steps);
@@ -260,6 +265,7 @@ class SweepPlanner {
   std::map<std::string, Walk> m_walks;
   std::map<std::string, PastRuns> m_past;  // by model
   std::map<std::string, Result<Plan>> m_plans;
+  std::map<std::string, Plan::PassSeconds> m_pass_seconds;  // by item
 };
 
 }  // namespace

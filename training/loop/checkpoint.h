@@ -13,7 +13,7 @@ struct TrainState {
   double seconds = 0;          // spent training so far
   std::optional<double> best_eval_loss;
   int64_t best_step = 0;
-  std::map<std::string, double> last;  // last value of every metric
+  std::map<std::string, double> last;  // last value of every metric, and what the evaluations so far came to
   std::string config_hash;
 };
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "training/loop/evaluation_work.h"
 #include "training/loop/pass.h"
 #include "training/loop/utf8_stream.h"
 
@@ -38,7 +39,7 @@ enum class Verdict { equal, different, unsure };
 Verdict judge_by_likeliest(CausalLm& model, const Tokenizer& tokenizer, const Example& example, const Tensor& hidden) {  // hidden (L, C)
   const auto first = static_cast<int64_t>(example.prompt_ids.size());
   const auto length = static_cast<int64_t>(example.ids.size());
-  if (first == 0 || first >= length || !std::equal(example.prompt_ids.begin(), example.prompt_ids.end(), example.ids.begin())) return Verdict::unsure;
+  if (!is_judged_by_the_pass(example)) return Verdict::unsure;
   const std::string reference = trimmed(example.reference);
   const auto& ends = tokenizer.end_ids();
   for (int64_t begin = first; begin < length; begin += kLogitRowsAtOnce) {
@@ -104,7 +105,8 @@ std::vector<std::vector<std::size_t>> passes_of(const Examples& examples) {
 }  // namespace
 
 std::map<std::string, double> evaluate_examples(CausalLm& model, const Tokenizer& tokenizer, const Examples& examples,
-                                                const std::vector<std::string>& metrics, const std::function<void(double)>& progress, std::stop_token stop) {
+                                                const std::vector<std::string>& metrics, const std::function<void(double)>& progress, std::stop_token stop,
+                                                int64_t* passed) {
   const auto wants = [&](const char* name) { return std::find(metrics.begin(), metrics.end(), name) != metrics.end(); };
   for (const auto& name : metrics) {
     if (name != "loss" && name != "perplexity" && name != "exact_match" && name != "accuracy") {
@@ -129,6 +131,7 @@ std::map<std::string, double> evaluate_examples(CausalLm& model, const Tokenizer
     const Tensor hidden = model.hidden(pass.batch);
     if (pass.trained_tokens > 0) loss_sum += model.loss(hidden, pass.targets, 1.0).item<double>();
     tokens += pass.trained_tokens;
+    if (passed != nullptr) *passed += pass.tokens;
     if (wants("accuracy")) right += right_classes(model, hidden, pass.targets);
     for (std::size_t i = 0; i < pass.examples.size(); ++i) {
       const Example& example = pass.examples[i];

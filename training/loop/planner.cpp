@@ -10,6 +10,7 @@
 #include "kernels/linear_cross_entropy/linear_cross_entropy.h"
 #include "kernels/memory/device_memory.h"
 #include "training/core/process.h"
+#include "training/loop/evaluation_work.h"
 #include "training/loop/optim/optimizer.h"
 #include "training/loop/pass.h"
 #include "training/loop/pass_memory.h"
@@ -27,6 +28,7 @@ constexpr int64_t kFloat = 4;
 constexpr int64_t kReserve = int64_t{185} << 20;    // libraries, tokenizer, data, small blocks
 constexpr double kHoles = 0.06;                     // room between blocks of the arena, as a share of what a pass takes
 constexpr double kFlopsPerThread = 75e9;
+constexpr double kBytesPerSecond = 15e9;            // of weights, read once for every token that is written
 constexpr int64_t kMicroBatchesLooked = 2000;
 
 // The model without its weights, and what a method would train on it.
@@ -210,10 +212,16 @@ class Planner {
     plan.total_parameters = shapes.parameters;
     plan.tokens_per_step = static_cast<int64_t>(load.step_tokens);
     plan.uncorrected_step_seconds = guessed_seconds(config, shapes, load);
+    plan.pass_seconds = guessed_pass_seconds(shapes);
+    if (m_inputs.data != nullptr) {
+      const PassWork work = evaluation_work(config, load.steps, *m_inputs.data, m_inputs.general_text).all();
+      plan.evaluated_tokens = work.tokens;
+      plan.uncorrected_evaluation_seconds = seconds_of(work, plan.pass_seconds);
+    }
     correct(plan, m_inputs.correction ? m_inputs.correction(config) : PlanCorrection());
     plan.available_bytes = m_available;
     plan.fits = plan.total_bytes <= plan.available_bytes;
-    plan.total_seconds = plan.step_seconds * static_cast<double>(load.steps);
+    plan.total_seconds = plan.step_seconds * static_cast<double>(load.steps) + plan.evaluation_seconds;
     return plan;
   }
 
@@ -261,17 +269,32 @@ class Planner {
     return static_cast<int64_t>(tokens * (memory.bytes_per_token + memory.bytes_per_token_block * blocks + dropout));
   }
 
+  struct Sizes {
+    double body, head, width;  // weights of the blocks and of the head; of attention, all heads and blocks together
+  };
+  static Sizes sizes_of(const Shapes& shapes) {
+    const ModelConfig& m = shapes.model->config;
+    return {static_cast<double>(shapes.parameters - m.vocab_size * m.hidden_size * (m.tie_word_embeddings ? 1 : 2)),
+            static_cast<double>(m.vocab_size * m.hidden_size), static_cast<double>(m.num_attention_heads * m.head_dim * m.num_hidden_layers)};
+  }
+  double flops_per_second() const { return kFlopsPerThread * (m_inputs.threads > 0 ? m_inputs.threads : at::get_num_threads()); }
+
+  // The forward part of guessed_seconds(), and the weights' way from memory for every token of an answer.
+  Plan::PassSeconds guessed_pass_seconds(const Shapes& shapes) const {
+    const auto [body, head, width] = sizes_of(shapes);
+    const double adapter = shapes.all_weights ? 0 : static_cast<double>(shapes.trainable);
+    return {2 * (body + adapter) / flops_per_second(), 2 * head / flops_per_second(), 2 * width / flops_per_second(),
+            static_cast<double>(shapes.weight_bytes) / kBytesPerSecond};
+  }
+
   // Forward and input gradients of every linear, weight gradients of what is trained, the head on trained rows only, causal attention.
   double guessed_seconds(const RunConfig& config, const Shapes& shapes, const Load& load) const {
-    const ModelConfig& m = shapes.model->config;
+    const auto [body, head_weights, width] = sizes_of(shapes);
     const bool checkpointing = asks_for_checkpointing(config);
-    const auto body = static_cast<double>(shapes.parameters - m.vocab_size * m.hidden_size * (m.tie_word_embeddings ? 1 : 2));
-    const auto head_weights = static_cast<double>(m.vocab_size * m.hidden_size);
-    const auto width = static_cast<double>(m.num_attention_heads * m.head_dim * m.num_hidden_layers);
     const double per_token = (checkpointing ? 6 : 4) * body + (shapes.all_weights ? 2 * body : 6 * static_cast<double>(shapes.trainable));
     const double flops = load.step_tokens * per_token + load.step_trained * (shapes.all_weights ? 6 : 4) * head_weights +
                          load.step_squares * (checkpointing ? 8 : 6) * width;
-    return flops / (kFlopsPerThread * (m_inputs.threads > 0 ? m_inputs.threads : at::get_num_threads()));
+    return flops / flops_per_second();
   }
 
   // What was counted stays; what was guessed (activations, head, reserve) takes up the difference that past runs saw.
@@ -286,6 +309,9 @@ class Planner {
       plan.total_bytes += part.bytes;
     }
     plan.step_seconds = plan.uncorrected_step_seconds * correction.time;
+    const double evaluation = correction.evaluation_runs > 0 ? correction.evaluation : correction.time;
+    for (double* each : {&plan.pass_seconds.token, &plan.pass_seconds.scored, &plan.pass_seconds.square, &plan.pass_seconds.written}) *each *= evaluation;
+    plan.evaluation_seconds = plan.uncorrected_evaluation_seconds * evaluation;
     const auto note = [&](const char* what, double factor, int runs) {
       if (runs == 0) return;
       char text[160];
@@ -294,6 +320,7 @@ class Planner {
     };
     note("Memory", correction.memory, correction.memory_runs);
     note("Time", correction.time, correction.time_runs);
+    note("Evaluation time", correction.evaluation, correction.evaluation_runs);
   }
 
   const PlanInputs& m_inputs;

@@ -14,6 +14,8 @@ namespace paretune {
 struct PlanCorrection {
   double memory = 1, time = 1;
   int memory_runs = 0, time_runs = 0;  // 0: nothing is known
+  double evaluation = 1;               // time of the evaluations; where no run says, they are off as the steps are
+  int evaluation_runs = 0;
 };
 
 struct PlanInputs {
@@ -24,6 +26,7 @@ struct PlanInputs {
   int64_t available_bytes = 0;                                 // 0: what the device has free
   int threads = 0;                                             // that will train; 0: the caller's
   at::Device device = at::kCPU;                                // that trains
+  const Dataset* general_text = nullptr;                       // that forgetting and drift are measured on, where the run asks for them
 };
 // A config that does not fit and does not ask for gradient_checkpointing is planned with it (Plan::checkpointing); where even that does not
 // fit, the plan is that of the config as it is, with advice.

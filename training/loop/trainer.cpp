@@ -10,6 +10,7 @@
 #include "training/loop/adapter_report.h"
 #include "training/loop/data_parallel.h"
 #include "training/loop/checkpoint.h"
+#include "training/loop/evaluation_work.h"
 #include "training/loop/evaluator.h"
 #include "training/loop/health.h"
 #include "training/loop/journal.h"
@@ -27,6 +28,19 @@ using Values = std::map<std::string, double>;
 constexpr int kBadStepsAllowed = 5;
 
 double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+
+// Adds the time of its life to `sum`.
+class TimeTaken {
+ public:
+  explicit TimeTaken(double& sum) : m_sum(sum) {}
+  ~TimeTaken() { m_sum += seconds_since(m_begin); }
+  TimeTaken(const TimeTaken&) = delete;
+  TimeTaken& operator=(const TimeTaken&) = delete;
+
+ private:
+  double& m_sum;
+  Clock::time_point m_begin = Clock::now();
+};
 
 // Dropout of a step depends on the seed, the step and the rank alone, so that a resumed run draws the same. Rank 0 draws what a single
 // process does.
@@ -133,6 +147,7 @@ class Training {
     started.eval_rows = static_cast<int64_t>(m_job.data.eval.size());
     started.truncated_rows = m_job.data.truncated_rows;
     started.first_step = m_state.step;
+    started.eval_steps = m_settings.eval_steps;
     m_journal.send(started);
     if (m_model.compute_type != at::kFloat && m_model.device.is_cpu()) notes.push_back("bf16 is slow on most processors; without it a run on the CPU is quicker.");
     for (const auto& note : notes) m_journal.note(m_state.step, note);
@@ -280,15 +295,16 @@ class Training {
 
   // Loss and exact match of held-out rows under their metric names; empty when there is none, or when stopped on the way.
   Values evaluate(const std::string& phase) {
-    const auto& held_out = m_job.data.eval;
-    if (held_out.empty()) return {};
-    const Examples rows = m_settings.eval_max_rows > 0 ? held_out.first(m_settings.eval_max_rows) : held_out;
+    const Examples rows = evaluated_rows(m_settings, m_job.data);
+    if (rows.empty()) return {};
     std::vector<std::string> metrics = m_settings.eval_metrics;
     metrics.push_back("loss");
     if (m_model.classifies()) metrics.push_back("accuracy");
+    int64_t passed = 0;
     const auto result = attempt("evaluation", [&] {
-      return evaluate_examples(m_model, m_job.tokenizer, rows, metrics, [&](double done) { m_journal.send(RunPhase{phase, done}); }, m_stop);
+      return evaluate_examples(m_model, m_job.tokenizer, rows, metrics, [&](double done) { m_journal.send(RunPhase{phase, done}); }, m_stop, &passed);
     });
+    m_state.last["evaluated_tokens"] += static_cast<double>(passed);
     if (!result && result.error().kind == ErrorKind::stopped) return {};
     Values values = result.value();
     values["eval_loss"] = values["loss"];
@@ -298,6 +314,7 @@ class Training {
   }
 
   void evaluate_base() {
+    const TimeTaken taken(m_state.last["evaluation_seconds"]);
     m_journal.send(RunPhase{"baseline", 0});
     m_adapter.set_enabled(false);
     const auto values = attempt("evaluation", [&] { return evaluate("baseline"); });
@@ -306,6 +323,7 @@ class Training {
   }
 
   void evaluate_and_sample() {
+    const TimeTaken taken(m_state.last["evaluation_seconds"]);
     m_journal.send(RunPhase{"eval", 0});
     const Values values = evaluate("eval");
     if (!values.empty()) {
@@ -322,6 +340,7 @@ class Training {
   }
 
   void sample_base() {
+    const TimeTaken taken(m_state.last["evaluation_seconds"]);
     m_base_sampled = true;
     m_adapter.set_enabled(false);
     const Status done = attempt("samples", [&] { sample(0); });

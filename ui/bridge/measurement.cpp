@@ -55,9 +55,7 @@ void Measurement::stop() {
 
 void Measurement::amend(const RunConfig& config, Plan& plan) {
   if (plan.measured || !m_found || m_hash != config.hash()) return;
-  plan.measured = m_found;
-  plan.step_seconds = m_found->step_seconds;
-  plan.total_seconds = m_found->total_seconds;
+  plan.set_measured(*m_found);
 }
 
 }  // namespace paretune

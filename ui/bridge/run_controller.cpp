@@ -30,13 +30,6 @@ void addMark(Marks& marks, int64_t wall_ms, const QString& phase) {
 
 }  // namespace
 
-double LiveState::secondsLeft() const {
-  const int64_t done = step - first_step;
-  if (train_begin_ms < 0 || done < 1) return step == 0 ? preflight_seconds : -1;
-  if (total_steps <= step) return -1;
-  return double(wall_ms - train_begin_ms) / double(done) * double(total_steps - step) / 1000;
-}
-
 RunController::RunController(std::shared_ptr<Engine> engine, QObject* parent)
     : QObject(parent), m_engine(std::move(engine)), m_inbox(std::make_shared<EventInbox>()) {
   m_timer.setInterval(75);
@@ -72,7 +65,6 @@ void RunController::begin(const std::string& id) {
   const auto row = m_engine->run(id);
   if (!m_ended.contains(run) && row && (row->state == "queued" || row->state == "running")) {
     auto& state = m_live[run];
-    state.total_steps = row->total_steps;
     if (state.phase.isEmpty()) state.phase = "queued";
   }
 }
@@ -110,21 +102,12 @@ const LiveState* RunController::live(const QString& id) const {
 
 void RunController::note(const QString& id, const RunEvent& event) {
   auto& state = m_live[id];
-  state.wall_ms = event.wall_ms;
-  if (const auto* started = std::get_if<RunStarted>(&event.body)) {
-    state.total_steps = started->total_steps;
-    state.first_step = state.step = started->first_step;
-    state.train_begin_ms = -1;
-  } else if (const auto* phase = std::get_if<RunPhase>(&event.body)) {
+  state.left.note(event);
+  if (const auto* phase = std::get_if<RunPhase>(&event.body)) {
     const auto name = QString::fromStdString(phase->name);
     if (name != state.phase) addMark(m_marks[id], event.wall_ms, name);
     state.phase = name;
     state.fraction = phase->fraction;
-    if (name == "train" && state.train_begin_ms < 0) state.train_begin_ms = event.wall_ms;
-  } else if (const auto* metrics = std::get_if<RunMetrics>(&event.body)) {
-    if (metrics->step > state.first_step && state.train_begin_ms < 0) state.train_begin_ms = event.wall_ms;
-    state.step = std::max(state.step, metrics->step);
-    if (const auto total = metrics->values.find("preflight_total_seconds"); total != metrics->values.end()) state.preflight_seconds = total->second;
   }
 }
 

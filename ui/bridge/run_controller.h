@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "training/api/engine.h"
+#include "training/api/time_left.h"
 #include "ui/bridge/event_inbox.h"
 
 namespace paretune {
@@ -16,12 +17,7 @@ namespace paretune {
 struct LiveState {
   QString phase;
   double fraction = -1;
-  int64_t first_step = 0, step = 0, total_steps = 0;
-  int64_t train_begin_ms = -1, wall_ms = 0;
-  double preflight_seconds = -1;  // all steps, as the largest pass says; until steps have been taken
-
-  // Seconds until the last step, or < 0 while unknown.
-  double secondsLeft() const;
+  TimeLeft left;
 };
 
 // Starts, stops and listens to runs; every signal comes on the GUI thread.

@@ -11,6 +11,7 @@
 
 #include "ui/bridge/background.h"
 #include "ui/bridge/run_controller.h"
+#include "ui/bridge/run_edits.h"
 #include "ui/bridge/selection.h"
 #include "ui/charts/value_format.h"
 #include "ui/language.h"
@@ -54,7 +55,9 @@ QString stateTitle(const QString& state) {
 }
 
 RunTable::RunTable(std::shared_ptr<Engine> engine, RunController* controller, Selection* selection, QObject* parent)
-    : QAbstractTableModel(parent), m_engine(std::move(engine)), m_controller(controller), m_selection(selection) {
+    : QAbstractTableModel(parent), m_engine(std::move(engine)), m_controller(controller), m_selection(selection), m_edits(new RunEdits(m_engine, this)) {
+  connect(m_edits, &RunEdits::message, this, &RunTable::message);
+  connect(m_edits, &RunEdits::written, this, &RunTable::refresh);
   if (controller) {
     connect(controller, &RunController::runsChanged, this, &RunTable::refresh);
     connect(controller, &RunController::eventsArrived, this, &RunTable::apply);
@@ -326,27 +329,17 @@ Qt::ItemFlags RunTable::flags(const QModelIndex& index) const {
   return flags;
 }
 
-// Tags as words between commas; what fails is seen when the table is read again.
+// Tags as words between commas.
 void RunTable::edit(const RunRow& row, int column, const QString& text) {
+  const auto id = QString::fromStdString(row.id);
+  if (column == kNote) return m_edits->setNote(id, text);
   std::vector<std::string> tags;
   for (const auto& word : text.split(',', Qt::SkipEmptyParts))
-    if (const auto tag = word.trimmed().toStdString(); column == kTags && !tag.empty()) tags.push_back(tag);
-  inBackground(
-      this,
-      [engine = m_engine, row, column, tags, text = text.toStdString()]() -> Status {
-        if (column == kNote) return engine->set_note(row.id, text);
-        for (const auto& tag : row.tags)
-          if (std::find(tags.begin(), tags.end(), tag) == tags.end())
-            if (const auto status = engine->tag_run(row.id, tag, false); !status) return status;
-        for (const auto& tag : tags)
-          if (std::find(row.tags.begin(), row.tags.end(), tag) == row.tags.end())
-            if (const auto status = engine->tag_run(row.id, tag, true); !status) return status;
-        return {};
-      },
-      [this](const Status& status) {
-        if (!status) Q_EMIT message(2, language::errorText(status.error().text()));
-        refresh();
-      });
+    if (const auto tag = word.trimmed().toStdString(); !tag.empty()) tags.push_back(tag);
+  for (const auto& tag : row.tags)
+    if (std::find(tags.begin(), tags.end(), tag) == tags.end()) m_edits->tag(id, QString::fromStdString(tag), false);
+  for (const auto& tag : tags)
+    if (std::find(row.tags.begin(), row.tags.end(), tag) == row.tags.end()) m_edits->tag(id, QString::fromStdString(tag), true);
 }
 
 bool RunTable::setData(const QModelIndex& index, const QVariant& value, int role) {

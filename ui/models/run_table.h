@@ -12,6 +12,7 @@
 namespace paretune {
 
 class RunController;
+class RunEdits;
 class Selection;
 
 // The runs, newest first, those that only search a learning rate on demand; the first columns say what a run is, then one column per figure
@@ -25,6 +26,7 @@ class RunTable : public QAbstractTableModel {
   RunTable(std::shared_ptr<Engine> engine, RunController* controller, Selection* selection, QObject* parent = nullptr);
 
   void refresh();  // reads the store on a worker
+  RunEdits* edits() const { return m_edits; }
   void setShowSearches(bool on);
   bool showsSearches() const { return m_show_searches; }
   int searchCount() const { return m_searches; }  // shown or not
@@ -57,6 +59,7 @@ class RunTable : public QAbstractTableModel {
   std::shared_ptr<Engine> m_engine;
   QPointer<RunController> m_controller;
   QPointer<Selection> m_selection;
+  RunEdits* m_edits;
   std::vector<RunRow> m_rows;
   QStringList m_figures;
   QHash<QString, int> m_styles_to_keep;

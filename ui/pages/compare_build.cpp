@@ -3,7 +3,6 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
-#include <QDockWidget>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -14,6 +13,7 @@
 #include <QPushButton>
 #include <QSaveFile>
 #include <QSortFilterProxyModel>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -29,7 +29,9 @@
 #include "ui/theme.h"
 #include "ui/widgets/calm_combo.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/letters.h"
+#include "ui/widgets/sort_header.h"
 #include "ui/widgets/whole_titles.h"
 
 namespace paretune {
@@ -55,14 +57,6 @@ QLabel* quietLabel(const QString& text, QWidget* buddy) {
   return label;
 }
 
-QDockWidget* dock(const QString& title, const char* name, QWidget* content, QMainWindow* window) {
-  auto* box = new QDockWidget(title, window);
-  box->setObjectName(name);
-  box->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
-  box->setWidget(content);
-  return box;
-}
-
 }  // namespace
 
 void ComparePage::buildTable() {
@@ -80,6 +74,7 @@ void ComparePage::buildTable() {
   m_view->setModel(m_proxy);
   m_view->setItemDelegate(new CellDelegate(m_view));
   setFocusProxy(m_view);
+  m_view->setHorizontalHeader(new SortHeader(m_view));
   m_view->setSortingEnabled(true);
   m_view->sortByColumn(-1, Qt::AscendingOrder);
   m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -95,7 +90,6 @@ void ComparePage::buildTable() {
   m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_view->horizontalHeader()->setDefaultSectionSize(letters(this, 20));
   m_view->horizontalHeader()->resizeSection(0, letters(this, 42));
-  m_view->horizontalHeader()->setHighlightSections(false);
   m_view->horizontalHeader()->setTextElideMode(Qt::ElideRight);
   keepTitlesWhole(m_view);
   m_view->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -140,9 +134,16 @@ void ComparePage::buildTable() {
   bar->addWidget(all);
   bar->addWidget(none);
   bar->addWidget(copy);
+  auto* empty = new EmptyState(tr("No run yet"), tr("Every run you start can be compared here: settings, curves, quality against cost."), tr("Go to Setup"));
+  empty->button()->setObjectName("compareGoToSetup");
+  connect(empty->button(), &QPushButton::clicked, this, &ComparePage::setupRequested);
+  m_runs = new QStackedWidget;
+  m_runs->addWidget(empty);
+  m_runs->addWidget(m_view);
+  m_actions = {m_filter, all, none, copy};
   column->addLayout(bar);
-  column->addWidget(m_view, 1);
-  addDockWidget(Qt::TopDockWidgetArea, dock(tr("Runs"), "runsDock", host, this));
+  column->addWidget(m_runs, 1);
+  addDock(Qt::TopDockWidgetArea, tr("Runs"), "runsDock", host);
 
   connect(all, &QPushButton::clicked, this, [this] {
     QStringList ids;
@@ -236,7 +237,7 @@ void ComparePage::buildScatter() {
   m_scatter->setObjectName("paretoChart");
   column->addLayout(bar);
   column->addWidget(m_scatter, 1);
-  addDockWidget(Qt::RightDockWidgetArea, dock(tr("Pareto front"), "paretoDock", host, this));
+  addDock(Qt::RightDockWidgetArea, tr("Pareto front"), "paretoDock", host);
   for (auto* box : {m_x, m_y}) connect(box, &QComboBox::currentIndexChanged, this, &ComparePage::fillScatter);
   connect(m_published, &QCheckBox::toggled, this, &ComparePage::fillScatter);
   connect(log, &QAction::toggled, m_scatter, &ParetoChart::setLogX);
@@ -268,7 +269,7 @@ void ComparePage::buildSettings() {
   theme::markMuted(m_same);
   column->addWidget(m_same, 1);
   column->addWidget(m_settings_view, 1);
-  addDockWidget(Qt::BottomDockWidgetArea, dock(tr("Settings that differ"), "settingsDock", host, this));
+  addDock(Qt::BottomDockWidgetArea, tr("Settings that differ"), "settingsDock", host);
   connect(m_settings_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
     const auto id = m_settings->runId(index.column());
     if (!id.isEmpty()) m_selection->setCurrent(id);

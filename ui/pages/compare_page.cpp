@@ -4,7 +4,6 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
-#include <QDockWidget>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -14,6 +13,7 @@
 #include <QPushButton>
 #include <QSaveFile>
 #include <QSortFilterProxyModel>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QTimer>
 #include <QToolButton>
@@ -65,7 +65,7 @@ ComparePage::ComparePage(std::shared_ptr<Engine> engine, RunController* controll
   setWindowFlags(Qt::Widget);
   setObjectName("comparePage");
   setContentsMargins(16, 12, 16, 12);
-  setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
+  setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::GroupedDragging);
   buildTable();
   buildOverlay();
   buildScatter();
@@ -126,14 +126,11 @@ void ComparePage::showEvent(QShowEvent* event) {
   m_table->refresh();
   loadCurves();
   loadSamples();
+  nameDocksOnce();
   if (m_sized) return;
   m_sized = true;
   // Dock sizes take effect only once the window has its own.
-  QTimer::singleShot(0, this, [this] {
-    resizeDocks({findChild<QDockWidget*>("runsDock"), findChild<QDockWidget*>("settingsDock")}, {height() * 32 / 100, height() * 21 / 100},
-                Qt::Vertical);
-    resizeDocks({findChild<QDockWidget*>("paretoDock")}, {width() * 46 / 100}, Qt::Horizontal);
-  });
+  QTimer::singleShot(0, this, &ComparePage::arrangeDocks);
 }
 
 void ComparePage::restoreLayout(const QByteArray& state) {
@@ -161,9 +158,16 @@ void ComparePage::refreshKeys() {
   figures << "trainable_parameters"
           << "step";
   setKeys(m_x, figures, figures.contains("memory_peak_bytes") ? "memory_peak_bytes" : "trainable_parameters");
+  m_metric->setEnabled(!curves.isEmpty());
   setKeys(m_y, figures, figures.contains("exact_match") ? "exact_match" : figures.contains("eval_loss") ? "eval_loss" : "loss");
-  m_hint->setText(m_table->rowCount() == 0 ? tr("No run yet. Start one under Setup; every run you start can be compared here.")
-                                           : tr("%1 of %2 runs checked").arg(m_selection->checked().size()).arg(m_table->rowCount()));
+  showWhetherAny();
+}
+
+void ComparePage::showWhetherAny() {
+  const bool any = m_table->rowCount() > 0;
+  m_runs->setCurrentIndex(any ? 1 : 0);
+  for (QWidget* each : m_actions) each->setEnabled(any);
+  m_hint->setText(any ? tr("%1 of %2 runs checked").arg(m_selection->checked().size()).arg(m_table->rowCount()) : QString());
 }
 
 void ComparePage::loadCurves() {
@@ -191,8 +195,9 @@ void ComparePage::fillCurves() {
   m_overlay->setTitle(metricTitle(key));
   m_overlay->setUnit(metricUnit(key));
   m_overlay->setXAxis(m_by->currentText(), by == "wall" ? Unit::seconds : Unit::count);
-  m_overlay->setEmptyText(m_selection->checked().isEmpty() ? tr("Check runs in the table to lay their curves over each other.")
-                                                           : tr("None of the checked runs has a value here."));
+  m_overlay->setEmptyText(m_table->rowCount() == 0           ? tr("The curves of your runs lie over each other here.")
+                          : m_selection->checked().isEmpty() ? tr("Check runs in the table to lay their curves over each other.")
+                                                             : tr("None of the checked runs has a value here."));
   for (const auto& id : m_selection->checked()) {
     const auto* row = m_table->row(id);
     const auto curve = m_curves.constFind(id);
@@ -245,7 +250,7 @@ void ComparePage::fillSettings() {
   m_settings_view->setVisible(any);
   m_same->setVisible(!any);
   m_same->setText(columns.size() < 2 ? tr("Check two runs or more to see in what they differ.") : tr("The checked runs have the same settings."));
-  m_hint->setText(tr("%1 of %2 runs checked").arg(m_selection->checked().size()).arg(m_table->rowCount()));
+  showWhetherAny();
 }
 
 void ComparePage::highlight() {

@@ -9,10 +9,12 @@
 
 class QCheckBox;
 class QComboBox;
+class QDockWidget;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSortFilterProxyModel;
+class QStackedWidget;
 class QTableView;
 class QTimer;
 class QToolButton;
@@ -40,6 +42,7 @@ class ComparePage : public QMainWindow {
 
  Q_SIGNALS:
   void message(int severity, const QString& text);
+  void setupRequested();
   void runActivated(const QString& id);  // double-click or Enter on a run
 
  protected:
@@ -49,6 +52,9 @@ class ComparePage : public QMainWindow {
 
  private:
   void restyle();
+  QDockWidget* addDock(Qt::DockWidgetArea area, const QString& title, const char* name, QWidget* content);
+  void arrangeDocks();
+  void nameDocksOnce();
   void buildTable();
   void buildOverlay();
   void buildScatter();
@@ -60,6 +66,7 @@ class ComparePage : public QMainWindow {
   void fillCurves();
   void fillScatter();
   void fillSettings();
+  void showWhetherAny();
   void loadSamples();
   void highlight();
   void pickStyle(const QString& id);
@@ -72,6 +79,8 @@ class ComparePage : public QMainWindow {
   RunTable* m_table;
   QSortFilterProxyModel* m_proxy;
   QTableView *m_view, *m_settings_view, *m_sample_view;
+  QStackedWidget* m_runs;     // the table, or what to do while there is no run
+  QList<QWidget*> m_actions;  // that need runs
   ElidedLabel* m_hint;
   QLabel *m_same, *m_no_samples;
   QLineEdit* m_filter;
@@ -85,7 +94,7 @@ class ComparePage : public QMainWindow {
   QHash<QString, RunCurve> m_curves;
   QToolButton* m_more = nullptr;
   int m_loading = 0, m_loading_samples = 0;
-  bool m_started = false, m_sized = false;
+  bool m_started = false, m_sized = false, m_naming = false;
 };
 
 }  // namespace paretune

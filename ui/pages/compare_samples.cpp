@@ -42,12 +42,8 @@ void ComparePage::buildSamples() {
   theme::markMuted(m_no_samples);
   column->addWidget(m_no_samples, 1);
   column->addWidget(m_sample_view, 1);
-  auto* box = new QDockWidget(tr("Samples"), this);
-  box->setObjectName("samplesDock");
-  box->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
-  box->setWidget(host);
-  addDockWidget(Qt::BottomDockWidgetArea, box);
-  setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
+  auto* box = addDock(Qt::BottomDockWidgetArea, tr("Samples"), "samplesDock", host);
+  setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   auto* settings = findChild<QDockWidget*>(QStringLiteral("settingsDock"));
   tabifyDockWidget(settings, box);
   settings->raise();

@@ -33,6 +33,7 @@ QString phaseTitle(const QString& phase) {
   if (phase == "report") return RunHeader::tr("Looking at what the adapter changes");
   if (phase == "baseline") return RunHeader::tr("Measuring the base model");
   if (phase == "train") return RunHeader::tr("Training");
+  if (phase == "forgetting") return RunHeader::tr("Measuring what it forgot");
   if (phase == "eval") return RunHeader::tr("Evaluating");
   if (phase == "disk_full") return RunHeader::tr("Waiting for room on the disk");
   if (phase == "checkpoint") return RunHeader::tr("Saving a checkpoint");
@@ -170,13 +171,7 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
     Q_EMIT deleteConfirmed();
   });
   connect(m_keep, &QPushButton::clicked, this, &RunHeader::cancelAsking);
-  connect(m_name_edit, &QLineEdit::editingFinished, this, [this] {
-    if (m_name_edit->isHidden()) return;
-    m_name_edit->hide();
-    m_name->show();
-    const QString name = m_name_edit->text().trimmed();
-    if (!name.isEmpty() && name != m_name->text()) Q_EMIT renamed(name);
-  });
+  connect(m_name_edit, &QLineEdit::editingFinished, this, &RunHeader::keepEdits);
   connect(m_tag_edit, &QLineEdit::returnPressed, this, [this] {
     const QString tag = m_tag_edit->text().trimmed();
     m_tag_edit->clear();
@@ -228,7 +223,7 @@ void RunHeader::showRun(const RunRow& row, const LiveState* live) {
   QStringList parts;
   if (going && live) parts << phaseTitle(live->phase);
   if (row.total_steps > 0 && (row.step > 0 || going)) parts << tr("step %1 of %2").arg(row.step).arg(row.total_steps);
-  if (live && live->secondsLeft() >= 0) parts << tr("%1 left").arg(durationText(live->secondsLeft()));
+  if (const double left = live ? live->left.seconds() : -1; left >= 0) parts << tr("%1 left").arg(durationText(left));
   if (const auto it = row.summary.find("wall_seconds"); !going && it != row.summary.end()) parts << durationText(it->second);
   parts << QString::fromStdString(row.method) << QString::fromStdString(row.model);
   if (row.trainable_parameters > 0) parts << tr("%1 trainable").arg(countText(row.trainable_parameters));
@@ -295,6 +290,13 @@ void RunHeader::askDelete() {
   }
   m_ask->show();
   m_keep->setFocus();
+}
+void RunHeader::keepEdits() {
+  if (m_name_edit->isHidden()) return;
+  m_name_edit->hide();
+  m_name->show();
+  const QString name = m_name_edit->text().trimmed();
+  if (!name.isEmpty() && name != m_name->text()) Q_EMIT renamed(name);
 }
 bool RunHeader::isAsking() const { return !m_ask->isHidden() || !m_name_edit->isHidden() || !m_tag_edit->isHidden(); }
 void RunHeader::cancelAsking() {

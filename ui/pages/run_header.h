@@ -28,6 +28,7 @@ class RunHeader : public QFrame {
   void askDelete();
   bool isAsking() const;
   void cancelAsking();
+  void keepEdits();  // a name that is being typed counts as if Enter had been pressed
 
  Q_SIGNALS:
   void stopRequested();

@@ -15,6 +15,7 @@
 
 #include "ui/bridge/background.h"
 #include "ui/bridge/run_controller.h"
+#include "ui/bridge/run_edits.h"
 #include "ui/language.h"
 #include "ui/models/sample_table.h"
 #include "ui/models/settings_table.h"
@@ -31,8 +32,8 @@
 
 namespace paretune {
 
-RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWidget* parent)
-    : QWidget(parent), m_engine(std::move(engine)), m_controller(controller) {
+RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, RunEdits* edits, QWidget* parent)
+    : QWidget(parent), m_engine(std::move(engine)), m_controller(controller), m_edits(edits) {
   m_header = new RunHeader(this);
   m_charts = new RunCharts(this);
   m_tabs = new QTabWidget(this);
@@ -119,11 +120,11 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
   m_note_timer->setSingleShot(true);
   m_note_timer->setInterval(600);
   connect(m_note, &QPlainTextEdit::textChanged, m_note_timer, qOverload<>(&QTimer::start));
-  connect(m_note_timer, &QTimer::timeout, this, [this] {
-    const auto text = m_note->toPlainText().toStdString();
-    if (m_id.isEmpty() || text == m_row.note) return;
-    m_row.note = text;
-    changed(m_engine->set_note(m_id.toStdString(), text));
+  connect(m_note_timer, &QTimer::timeout, this, &RunView::keepNote);
+  connect(m_edits, &RunEdits::written, this, [this](const QString& id, int what, bool stored) {
+    if (id != m_id || what != RunEdits::kNote) return;
+    m_notes_sent = std::max(0, m_notes_sent - 1);
+    if (!stored && m_notes_sent == 0) restoreNote();
   });
 
   connect(controller, &RunController::eventsArrived, this, &RunView::apply);
@@ -142,15 +143,42 @@ RunView::RunView(std::shared_ptr<Engine> engine, RunController* controller, QWid
   connect(m_header, &RunHeader::exportRequested, this, [this] { Q_EMIT exportRequested(m_id); });
   connect(m_header, &RunHeader::tryRequested, this, [this] { Q_EMIT tryInPlayground(m_id); });
   connect(m_header, &RunHeader::sameRequested, this, [this] { Q_EMIT sameBut(m_row.config); });
-  connect(m_header, &RunHeader::renamed, this,
-          [this](const QString& name) { changed(m_engine->rename_run(m_id.toStdString(), name.toStdString())); });
-  connect(m_header, &RunHeader::tagChanged, this,
-          [this](const QString& tag, bool on) { changed(m_engine->tag_run(m_id.toStdString(), tag.toStdString(), on)); });
+  connect(m_header, &RunHeader::renamed, this, [this](const QString& name) { m_edits->rename(m_id, name); });
+  connect(m_header, &RunHeader::tagChanged, this, [this](const QString& tag, bool on) { m_edits->tag(m_id, tag, on); });
   connect(m_header, &RunHeader::deleteConfirmed, this, [this] {
     // Deleting removes checkpoints from the disk, which can take a while.
     inBackground(
         this, [engine = m_engine, id = m_id.toStdString()] { return engine->remove_run(id); }, [this](const Status& status) { changed(status); });
   });
+}
+
+void RunView::keepEdits() {
+  m_header->keepEdits();
+  keepNote();
+}
+
+void RunView::keepNote() {
+  m_note_timer->stop();
+  const auto text = m_note->toPlainText();
+  if (m_row.id.empty() || text.toStdString() == m_note_kept) return;
+  m_note_kept = text.toStdString();
+  ++m_notes_sent;
+  m_edits->setNote(m_id, text);
+}
+
+void RunView::restoreNote() {
+  inBackground(
+      this, [engine = m_engine, id = m_id.toStdString()] { return engine->run(id); },
+      [this](const Result<RunRow>& row) {
+        if (!row || row->id != m_row.id || m_notes_sent > 0 || m_note->toPlainText().toStdString() != m_note_kept) return;
+        showNote(row->note);
+      });
+}
+
+void RunView::showNote(const std::string& note) {
+  const QSignalBlocker quiet(m_note);
+  m_note_kept = note;
+  m_note->setPlainText(QString::fromStdString(note));
 }
 
 void RunView::changed(const Status& status) {
@@ -160,10 +188,8 @@ void RunView::changed(const Status& status) {
 
 void RunView::showRun(const QString& id) {
   if (id == m_id) return;
-  if (m_note_timer->isActive() && !m_id.isEmpty()) {
-    m_note_timer->stop();
-    (void)m_engine->set_note(m_id.toStdString(), m_note->toPlainText().toStdString());
-  }
+  keepEdits();
+  m_notes_sent = 0;
   m_id = id;
   m_row = {};
   m_loaded = false;
@@ -205,14 +231,16 @@ void RunView::showRun(const QString& id) {
 void RunView::setRow(const RunRow& row) {
   if (QString::fromStdString(row.id) != m_id) return;
   const bool first = m_row.id != row.id;
+  const bool other_note = !first && row.note != m_row.note && m_notes_sent == 0 && m_note->toPlainText().toStdString() == m_note_kept;
   m_row = row;
   m_header->showRun(row, m_controller->live(m_id));
   if (first) {
     m_settings->setColumns({{m_id, tr("Value"), row.config}}, false);
     m_settings_view->setColumnWidth(0, 300);
-    const QSignalBlocker quiet(m_note);
-    m_note->setPlainText(QString::fromStdString(row.note));
+    showNote(row.note);
     m_header->setHealth(m_health_list->lines());
+  } else if (other_note && row.note != m_note_kept) {  // changed elsewhere, as in the table of runs
+    showNote(row.note);
   }
 }
 

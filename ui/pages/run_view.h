@@ -19,6 +19,7 @@ class AdapterView;
 class HealthList;
 class RunCharts;
 class RunController;
+class RunEdits;
 class RunHeader;
 class SampleTable;
 class SettingsTable;
@@ -27,9 +28,10 @@ class SettingsTable;
 class RunView : public QWidget {
   Q_OBJECT
  public:
-  RunView(std::shared_ptr<Engine> engine, RunController* controller, QWidget* parent = nullptr);
+  RunView(std::shared_ptr<Engine> engine, RunController* controller, RunEdits* edits, QWidget* parent = nullptr);
   void showRun(const QString& id);
   void setRow(const RunRow& row);  // newer facts about the shown run
+  void keepEdits();                // a name or note that is being typed
   QString runId() const { return m_id; }
   RunHeader* header() const { return m_header; }
   RunCharts* charts() const { return m_charts; }
@@ -39,7 +41,7 @@ class RunView : public QWidget {
   void tryInPlayground(const QString& id);
   void sameBut(const paretune::RunConfig& config);
   void message(int severity, const QString& text);
-  void runsChanged();  // renamed, tagged, deleted
+  void runsChanged();  // deleted
 
  private:
   struct Loaded {
@@ -55,10 +57,14 @@ class RunView : public QWidget {
   void applyToNewRun(const QStringList& assignments);
   void readReport();  // again, when the run has ended
   void changed(const Status& status);
+  void keepNote();     // what was typed since it was last kept
+  void showNote(const std::string& note);
+  void restoreNote();  // what the store has
   void growSampleRows();
 
   std::shared_ptr<Engine> m_engine;
   RunController* m_controller;
+  RunEdits* m_edits;
   QString m_id;
   RunRow m_row;
   bool m_loaded = false, m_save_asked = false;
@@ -75,6 +81,8 @@ class RunView : public QWidget {
   AdapterView* m_adapter;
   QPlainTextEdit* m_note;
   QTimer* m_note_timer;
+  std::string m_note_kept;  // as it was read or last sent to the store
+  int m_notes_sent = 0;     // and not written yet
 };
 
 }  // namespace paretune

@@ -20,6 +20,7 @@
 #include "ui/pages/run_view.h"
 #include "ui/pages/searches_box.h"
 #include "ui/theme.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/letters.h"
 
 namespace paretune {
@@ -64,27 +65,13 @@ RunsPage::RunsPage(std::shared_ptr<Engine> engine, RunController* controller, Se
   column->addWidget(new SearchesBox(table, left));
   column->addWidget(m_stop_all);
 
-  m_view = new RunView(std::move(engine), controller);
-  m_empty = new QWidget;
-  auto* empty = new QVBoxLayout(m_empty);
-  empty->setSpacing(8);
-  empty->addStretch(1);
-  auto* title = new QLabel(tr("No run yet"));
-  title->setFont(theme::titleFont(this));
-  title->setAlignment(Qt::AlignCenter);
-  auto* hint =
-      new QLabel(tr("Choose a model, data and a method under Setup, then press Start.\nThe run appears here at once, with its curves and answers."));
-  hint->setAlignment(Qt::AlignCenter);
-  hint->setWordWrap(true);
-  theme::markMuted(hint);
-  auto* go = new QPushButton(tr("Go to Setup"));
-  go->setObjectName("goToSetup");
-  theme::markPrimary(go);
-  empty->addWidget(title);
-  empty->addWidget(hint);
-  empty->addWidget(go, 0, Qt::AlignCenter);
-  empty->addStretch(1);
-  connect(go, &QPushButton::clicked, this, &RunsPage::setupRequested);
+  m_view = new RunView(std::move(engine), controller, table->edits());
+  auto* empty = new EmptyState(
+      tr("No run yet"), tr("Choose a model, data and a method under Setup, then press Start.\nThe run appears here at once, with its curves and answers."),
+      tr("Go to Setup"));
+  empty->button()->setObjectName("goToSetup");
+  m_empty = empty;
+  connect(empty->button(), &QPushButton::clicked, this, &RunsPage::setupRequested);
 
   m_stack = new QStackedWidget;
   m_stack->addWidget(m_empty);
@@ -162,6 +149,8 @@ bool RunsPage::eventFilter(QObject* watched, QEvent* event) {
 
 QByteArray RunsPage::layoutState() const { return m_splitter->saveState(); }
 void RunsPage::setLayoutState(const QByteArray& state) { m_splitter->restoreState(state); }
+
+void RunsPage::keepEdits() { m_view->keepEdits(); }
 
 bool RunsPage::cancel() {
   if (m_view->header()->isAsking()) return m_view->header()->cancelAsking(), true;

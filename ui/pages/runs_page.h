@@ -29,6 +29,7 @@ class RunsPage : public QWidget {
   RunView* view() const { return m_view; }
   QByteArray layoutState() const;
   void setLayoutState(const QByteArray& state);
+  void keepEdits();  // of the shown run
   bool cancel();  // Esc: true when something was open and is now closed
 
  Q_SIGNALS:

@@ -141,12 +141,13 @@ void PlanPane::setPlan(const Plan& plan) {
   m_time->setText(plan.total_seconds > 0 ? durationText(plan.total_seconds) : tr("unknown"));
   const QString free = byteText(plan.available_bytes);
   if (const auto& made = plan.measured) {
-    m_time->setToolTip(tr("Measured: %1 for a pass of %2 tokens, %3 a step")
-                           .arg(durationText(made->seconds), groupedText(made->tokens), durationText(plan.step_seconds)));
+    m_time->setToolTip(tr("Measured: %1 for a pass of %2 tokens, %3 a step; the evaluations take about %4")
+                           .arg(durationText(made->seconds), groupedText(made->tokens), durationText(plan.step_seconds), durationText(plan.evaluation_seconds)));
     m_memory->setText(
         tr("Memory: measured %1 at most, of %2 free; estimated were %3").arg(byteText(made->peak_bytes), free, byteText(plan.total_bytes)));
   } else {
-    m_time->setToolTip(tr("%1 a step; a guess that past runs correct").arg(durationText(plan.step_seconds)));
+    m_time->setToolTip(tr("%1 a step and %2 for the evaluations; a guess that past runs correct")
+                           .arg(durationText(plan.step_seconds), durationText(plan.evaluation_seconds)));
     m_memory->setText(plan.fits ? tr("Memory: about %1 of %2 free, fits").arg(byteText(plan.total_bytes), free)
                                 : tr("Memory: about %1, but only %2 are free").arg(byteText(plan.total_bytes), free));
   }

@@ -26,6 +26,7 @@
 #include "ui/widgets/letters.h"
 #include "ui/widgets/tone_label.h"
 #include "ui/widgets/tones.h"
+#include "ui/widgets/sort_header.h"
 #include "ui/widgets/whole_titles.h"
 
 namespace paretune {
@@ -210,6 +211,7 @@ QWidget* TournamentView::buildTable() {
   m_view->setAccessibleName(tr("Methods of the tournament"));
   m_view->setModel(m_proxy);
   m_view->setItemDelegate(new CellDelegate(m_view));
+  m_view->setHorizontalHeader(new SortHeader(m_view));
   m_view->setSortingEnabled(true);
   m_view->sortByColumn(-1, Qt::AscendingOrder);
   m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -222,7 +224,6 @@ QWidget* TournamentView::buildTable() {
   m_view->verticalHeader()->hide();
   m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 2);
   m_view->setIconSize(QSize(12, 12));
-  m_view->horizontalHeader()->setHighlightSections(false);
   m_view->horizontalHeader()->setDefaultSectionSize(letters(this, 23));
   m_view->horizontalHeader()->resizeSection(SweepTable::kMethod, letters(this, 20));
   m_view->horizontalHeader()->resizeSection(SweepTable::kRuns, letters(this, 14));
@@ -239,7 +240,10 @@ QWidget* TournamentView::buildTable() {
   m_failures->setObjectName("failedRuns");
   m_failures->setAccessibleName(tr("Runs that failed"));
   m_failures->setWordWrap(true);
-  m_failures->setMaximumHeight(96);
+  m_failures->setSpacing(4);
+  m_failures->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+  m_failures->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+  m_failures->setMaximumHeight(fontMetrics().height() * 7);
   auto* host = new QWidget;
   auto* column = new QVBoxLayout(host);
   column->setContentsMargins(0, 0, 0, 0);

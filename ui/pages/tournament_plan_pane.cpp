@@ -144,7 +144,7 @@ void TournamentPlanPane::setPlan(const SweepPlan& plan, const QString& note) {
     else ++runs;
   }
   m_time->setText(plan.seconds > 0 ? durationText(plan.seconds) : tr("unknown"));
-  m_time->setToolTip(tr("Training alone; the evaluations come on top. A guess that past runs correct."));
+  m_time->setToolTip(tr("Training and evaluations. A guess that past runs correct."));
   m_runs->setText(searches > 0 ? tr("%1 + %2 short").arg(runs).arg(searches) : groupedText(runs));
   m_tokens->setText(plan.tokens_per_run > 0 ? groupedText(plan.tokens_per_run) : tr("differ"));
   m_memory->setText(byteText(memory));
