@@ -98,5 +98,30 @@ TEST_P(AdapterFault, EveryValueMadeWrong) {
 INSTANTIATE_TEST_SUITE_P(Methods, AdapterFault, ::testing::Values("lora_default", "ia3_default", "oft_default", "prefix_tuning", "loha_default", "adalora_all", "prompt_tuning_random", "lora_patterns", "lora_layers", "lora_replicated", "fourierft_usual"),
                          [](const auto& info) { return std::string(info.param); });
 
+// The config of every method, with bytes of its text damaged: read and completed by the method's schema, or refused.
+TEST(AdapterConfigs, DamagedTexts) {
+  test::TempFolder folder;
+  Damage damage(23);
+  Cases cases;
+  for (const std::string& golden : paretune::testing::golden_cases()) {
+    const std::string file = paretune::testing::golden_folder() + "/" + golden + "/adapter_config.json";
+    if (!fs::exists(file)) continue;
+    const std::string good = read_text_file(file).value();
+    const auto use = [&](const std::string& text) {
+      folder.write("adapter_config.json", text);
+      complete_peft_config(read_adapter_config(folder.path()).value()).value();
+    };
+    for (int copy = 0; copy < 30; ++copy) {
+      const std::string text = damage.of(good);
+      cases.run(golden + " " + std::to_string(copy), text.size(), [&] { use(text); }, Want::either);
+    }
+  }
+  std::string numbers = "1";
+  for (int i = 0; i < 24'000'000; ++i) numbers += ",1";
+  folder.write("adapter_config.json", "{\"peft_type\":\"LORA\",\"r\":[" + numbers + "]}");
+  cases.run("24 million numbers for a rank", 0, [&] { read_adapter_config(folder.path()).value(); });
+  EXPECT_GE(cases.tries(), 1000);
+}
+
 }  // namespace
 }  // namespace paretune

@@ -47,7 +47,8 @@ Status sync_folder(const std::string& folder);  // fsync of a folder after a ren
 std::string sha256_hex(std::string_view content);
 Result<std::string> sha256_file(const std::string& path);
 
-// Throws Failure(input) when JSON nests deeper than `depth`; call before parsing anything from outside.
+// Throws Failure(input) when JSON nests deeper than `depth`. For readers that keep no Json value; before parsing into one, check_json
+// (json_text.h) looks at its memory too.
 void check_json_depth(std::string_view text, int depth, const std::string& where);
 
 }  // namespace paretune

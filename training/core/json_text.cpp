@@ -11,6 +11,7 @@ namespace {
 
 // What the allocator hands out for the parts of a Json value, with its own word before each.
 constexpr std::size_t kSlot = sizeof(Json);             // an element of an array
+constexpr std::size_t kListed = 2 * kSlot;
 constexpr std::size_t kArray = 32, kObject = 64, kString = 48;
 constexpr std::size_t kMember = 96 - kString;           // a node of an object's tree; its key was counted as a string
 constexpr std::size_t kInside = 15;                     // a string's bytes that need no memory of their own
@@ -21,10 +22,12 @@ class Cost {
   explicit Cost(std::size_t most_levels) { m_slots.reserve(most_levels + 1); }
 
   void open_array() {
+    ++m_elements;
     m_settled += kArray + kSlot;
     m_slots.push_back({1, 1});
   }
   void open_object() {
+    ++m_elements;
     m_settled += kObject;
     m_slots.push_back({0, 0});
   }
@@ -36,6 +39,7 @@ class Cost {
   }
   void comma() {
     ++m_values;
+    ++m_elements;
     if (m_slots.empty() || m_slots.back().room == 0) return;
     Slots& slots = m_slots.back();
     if (++slots.used <= slots.room) return;
@@ -44,7 +48,8 @@ class Cost {
     slots.room *= 2;
   }
 
-  std::size_t bytes() const { return std::max(m_peak, m_settled); }
+  // At its end a value is taken apart on a list of all its elements, which doubles as it grows.
+  std::size_t bytes() const { return std::max(m_peak, m_settled + kListed * m_elements); }
   std::size_t values() const { return m_values + 1; }
 
  private:
@@ -52,7 +57,7 @@ class Cost {
     std::size_t used, room;  // of an object: 0
   };
   std::vector<Slots> m_slots;  // of the open containers
-  std::size_t m_settled = 0, m_peak = 0, m_values = 0;
+  std::size_t m_settled = 0, m_peak = 0, m_values = 0, m_elements = 0;
 };
 
 void refuse_beyond(std::size_t bytes, std::size_t values, std::size_t text_bytes, const std::string& where, std::size_t spare) {
@@ -97,7 +102,7 @@ void check_json(std::string_view text, int depth, const std::string& where, std:
 }
 
 void check_json_numbers(std::size_t values, std::size_t text_bytes, const std::string& where, std::size_t spare) {
-  refuse_beyond(values * kSlot, values, text_bytes, where, spare);
+  refuse_beyond(values * (kSlot + kListed), values, text_bytes, where, spare);
 }
 
 // For readers that keep no Json value.
