@@ -11,7 +11,7 @@ namespace {
 
 // What the allocator hands out for the parts of a Json value, with its own word before each.
 constexpr std::size_t kSlot = sizeof(Json);             // an element of an array
-constexpr std::size_t kListed = 2 * kSlot;
+constexpr std::size_t kListed = 3 * kSlot;            // the list doubles as well
 constexpr std::size_t kArray = 32, kObject = 64, kString = 48;
 constexpr std::size_t kMember = 96 - kString;           // a node of an object's tree; its key was counted as a string
 constexpr std::size_t kInside = 15;                     // a string's bytes that need no memory of their own
@@ -19,19 +19,21 @@ constexpr std::size_t kInside = 15;                     // a string's bytes that
 // Follows a parser through the text. Arrays double; while one moves, its old elements are there as well.
 class Cost {
  public:
-  explicit Cost(std::size_t most_levels) { m_slots.reserve(most_levels + 1); }
+  explicit Cost(std::size_t most_levels) { m_open.reserve(most_levels + 2); }
 
   void open_array() {
-    ++m_elements;
     m_settled += kArray + kSlot;
-    m_slots.push_back({1, 1});
+    m_open.push_back({1, 1, 0});
   }
   void open_object() {
-    ++m_elements;
     m_settled += kObject;
-    m_slots.push_back({0, 0});
+    m_open.push_back({1, 0, 0});
   }
-  void close() { m_slots.pop_back(); }
+  void close() {
+    const std::size_t listed = m_open.back().used + m_open.back().listed_within;
+    m_open.pop_back();
+    m_open.back().listed_within = std::max(m_open.back().listed_within, listed);
+  }
   void member() { m_settled += kMember; }
   void string(std::size_t bytes) {
     m_settled += kString + (bytes > kInside ? bytes + sizeof(std::size_t) : 0);
@@ -39,25 +41,24 @@ class Cost {
   }
   void comma() {
     ++m_values;
-    ++m_elements;
-    if (m_slots.empty() || m_slots.back().room == 0) return;
-    Slots& slots = m_slots.back();
-    if (++slots.used <= slots.room) return;
-    m_peak = std::max(m_peak, m_settled + 2 * slots.room * kSlot);
-    m_settled += slots.room * kSlot;
-    slots.room *= 2;
+    Container& container = m_open.back();
+    if (++container.used <= container.room || container.room == 0) return;
+    m_peak = std::max(m_peak, m_settled + 2 * container.room * kSlot);
+    m_settled += container.room * kSlot;
+    container.room *= 2;
   }
 
-  // At its end a value is taken apart on a list of all its elements, which doubles as it grows.
-  std::size_t bytes() const { return std::max(m_peak, m_settled + kListed * m_elements); }
+  // At its end a value is taken apart on a list of elements: those of a container after those of what it stands in.
+  std::size_t bytes() const { return std::max(m_peak, m_settled + kListed * m_open.front().listed_within); }
   std::size_t values() const { return m_values + 1; }
 
  private:
-  struct Slots {
-    std::size_t used, room;  // of an object: 0
+  struct Container {
+    std::size_t used, room;     // elements, and what there is room for; an object's have a node each: 0
+    std::size_t listed_within;  // the longest list that what it holds is taken apart on
   };
-  std::vector<Slots> m_slots;  // of the open containers
-  std::size_t m_settled = 0, m_peak = 0, m_values = 0, m_elements = 0;
+  std::vector<Container> m_open = {{0, 0, 0}};  // the text itself, and the containers that are open
+  std::size_t m_settled = 0, m_peak = 0, m_values = 0;
 };
 
 void refuse_beyond(std::size_t bytes, std::size_t values, std::size_t text_bytes, const std::string& where, std::size_t spare) {

@@ -28,7 +28,7 @@ constexpr int64_t kFloat = 4;
 constexpr int64_t kReserve = int64_t{185} << 20;    // libraries, tokenizer, data, small blocks
 constexpr double kHoles = 0.06;                     // room between blocks of the arena, as a share of what a pass takes
 constexpr double kFlopsPerThread = 75e9;
-constexpr double kBytesPerSecond = 15e9;            // of weights, read once for every token that is written
+constexpr double kBytesPerSecond = 50e9, kPackedBytesPerSecond = 15e9;  // of weights, read once for every token that is written
 constexpr int64_t kMicroBatchesLooked = 2000;
 
 // The model without its weights, and what a method would train on it.
@@ -284,7 +284,7 @@ class Planner {
     const auto [body, head, width] = sizes_of(shapes);
     const double adapter = shapes.all_weights ? 0 : static_cast<double>(shapes.trainable);
     return {2 * (body + adapter) / flops_per_second(), 2 * head / flops_per_second(), 2 * width / flops_per_second(),
-            static_cast<double>(shapes.weight_bytes) / kBytesPerSecond};
+            static_cast<double>(shapes.weight_bytes) / (shapes.storage == Quantization::none ? kBytesPerSecond : kPackedBytesPerSecond)};
   }
 
   // Forward and input gradients of every linear, weight gradients of what is trained, the head on trained rows only, causal attention.
