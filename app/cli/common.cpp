@@ -5,7 +5,6 @@
 
 #include "app/cli/command.h"
 #include "training/core/files.h"
-#include "training/core/json_text.h"
 
 namespace paretune {
 
@@ -89,7 +88,7 @@ Json read_chat(const std::string& text_or_file) {
   const auto first = text_or_file.find_first_not_of(" \t\r\n");
   Json json;
   if (first != std::string::npos && (text_or_file[first] == '[' || text_or_file[first] == '{')) {
-    check_json(text_or_file, 200, "--chat", kDocumentSpare);
+    check_json_depth(text_or_file, 200, "--chat");  // no argument is long enough to fill the memory
     json = Json::parse(text_or_file, nullptr, false);
     if (json.is_discarded()) fail(ErrorKind::usage, "the text is not valid JSON", "--chat", R"(For example: --chat '[{"role":"user","content":"Hello"}]')");
   } else {
