@@ -14,7 +14,7 @@
 namespace paretune {
 
 ParamRow::ParamRow(const ParamSpec& spec, bool stacked, QWidget* parent)
-    : QWidget(parent), m_spec(spec), m_name(new QLabel), m_editor(ParamEditor::create(spec, this)), m_reset(new QToolButton),
+    : QWidget(parent), m_spec(spec), m_name(new QLabel(this)), m_editor(ParamEditor::create(spec, this)), m_reset(new QToolButton),
       m_help(new QLabel(this)), m_problem(new ToneLabel(ToneLabel::error)) {
   const QString key = QString::fromStdString(spec.key);
   const QString help = language::engineText(spec.help);
