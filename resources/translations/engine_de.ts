@@ -1836,6 +1836,30 @@
         <translation>Zeit nach %1 früheren Läufen mit diesem Modell und dieser Methode berichtigt: %2 %.</translation>
     </message>
     <message>
+        <source>Evaluation time</source>
+        <translation>Zeit der Prüfungen</translation>
+    </message>
+    <message>
+        <source>Evaluation time corrected by %1 past run of this model and method: %2 %.</source>
+        <translation>Zeit der Prüfungen nach %1 früheren Lauf mit diesem Modell und dieser Methode berichtigt: %2 %.</translation>
+    </message>
+    <message>
+        <source>Evaluation time corrected by %1 past runs of this model and method: %2 %.</source>
+        <translation>Zeit der Prüfungen nach %1 früheren Läufen mit diesem Modell und dieser Methode berichtigt: %2 %.</translation>
+    </message>
+    <message>
+        <source>the files cannot be changed</source>
+        <translation>die Dateien sind nicht zu ändern</translation>
+    </message>
+    <message>
+        <source>holds about %1 values in %2 MB of JSON, which would take %3 MB of memory</source>
+        <translation>hat etwa %1 Werte in %2 MB JSON, die %3 MB Speicher brauchen würden</translation>
+    </message>
+    <message>
+        <source>Split it, or leave out what is not needed; check that it is the right file.</source>
+        <translation>Aufteilen oder weglassen, was nicht gebraucht wird; prüfen, ob es die richtige Datei ist.</translation>
+    </message>
+    <message>
         <source>The loss is not finite; the step was skipped (%1 in a row). Rows: %2.</source>
         <translation>Der Verlust ist nicht endlich; der Schritt wurde übersprungen (%1 in Folge). Zeilen: %2.</translation>
     </message>

@@ -60,7 +60,7 @@ STITCHED = {
     ],
     "The gradient has been exactly 0 for %1 steps: nothing is learnt.": ["The gradient has been exactly %1 for %2 steps: nothing is learnt."],
     "%1 corrected by %2 past run%3 of this model and method: %4 %.": [
-        f"{what} corrected by %1 past {runs} of this model and method: %2 %." for what in ("Memory", "Time") for runs in ("run", "runs")
+        f"{what} corrected by %1 past {runs} of this model and method: %2 %." for what in ("Memory", "Time", "Evaluation time") for runs in ("run", "runs")
     ],
     "The %1 is not finite; the step was skipped (%2 in a row). Rows: %3.": [
         f"The {what} is not finite; the step was skipped (%1 in a row). Rows: %2." for what in ("loss", "gradient")
