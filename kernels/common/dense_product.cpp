@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/common/dense_product.h"
 
-#include <algorithm>
-
 #include "kernels/block_dot/block_dot_cpu.h"
 #include "kernels/common/checks.h"
 #include "kernels/common/parallel.h"
@@ -10,15 +8,13 @@
 namespace paretune::kernels {
 namespace {
 
-constexpr int64_t kNumbersPerTask = 16384;
-
 at::Tensor row_product(const at::Tensor& x, const at::Tensor& weight) {
   const int64_t out = weight.size(0), in = weight.size(1);
   at::Tensor y = at::empty({1, out}, x.options());
   const float *row = x.const_data_ptr<float>(), *w = weight.const_data_ptr<float>();
   float* to = y.mutable_data_ptr<float>();
   const auto dot = raw_kernel(dot_f32);
-  parallel_rows(out, std::max<int64_t>(1, kNumbersPerTask / std::max<int64_t>(1, in)), [&](int64_t begin, int64_t end) {
+  parallel_rows(out, rows_for_thread(in), [&](int64_t begin, int64_t end) {
     for (int64_t r = begin; r < end; ++r) to[r] = dot(in, w + r * in, row);
   });
   return y;

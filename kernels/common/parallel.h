@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <type_traits>
@@ -28,5 +29,8 @@ void parallel_rows(int64_t n, int64_t grain, const F& body) {
   parallel_ranges(
       n, grain, [](const void* context, int64_t begin, int64_t end) { (*static_cast<const F*>(context))(begin, end); }, std::addressof(body));
 }
+
+// A grain for rows of so many numbers that a thread's share is worth its waking.
+inline int64_t rows_for_thread(int64_t columns) { return std::max<int64_t>(1, 16384 / std::max<int64_t>(1, columns)); }
 
 }  // namespace paretune::kernels

@@ -73,8 +73,11 @@ class TimedApplication : public QApplication {
   int m_depth = 0;
 };
 
-void printLongest(TimedApplication& app, std::size_t count) {
+void longestFirst(TimedApplication& app) {
   std::sort(app.all.begin(), app.all.end(), [](const auto& a, const auto& b) { return a.wall > b.wall; });
+}
+
+void printLongest(const TimedApplication& app, std::size_t count) {
   for (std::size_t i = 0; i < std::min(count, app.all.size()); ++i)
     std::printf("  %6.1f ms, own %6.1f ms: %s\n", app.all[i].wall, app.all[i].own, qPrintable(app.all[i].what));
 }
@@ -245,7 +248,7 @@ int open(TimedApplication& app, int hours) {
   };
   if (!QTest::qWaitFor(full, 120'000)) return 1;
   chart->replotNow();
-  std::sort(app.all.begin(), app.all.end(), [](const auto& a, const auto& b) { return a.wall > b.wall; });
+  longestFirst(app);
   std::printf("%d hours, %lld steps: page there after %.0f ms, all curves after %.0f ms, +%.0f MB, the main thread busy for %.0f ms at most\n", hours,
               static_cast<long long>(hours) * 36'000, painted, clockMs(CLOCK_MONOTONIC) - begin, double(residentBytes() - before) / 1e6, app.all.empty() ? 0.0 : app.all.front().wall);
   printLongest(app, 4);
@@ -287,6 +290,7 @@ int train(TimedApplication& app, int steps) {
   std::sort(gaps.begin(), gaps.end());
   std::printf("main thread late by: %.1f ms at most (of them %.1f ms its own work), 99.9 %% within %.1f ms, %ld of %zu over 50 ms\n", worst, worst_own,
               gaps[gaps.size() * 999 / 1000], std::count_if(gaps.begin(), gaps.end(), [](double gap) { return gap > 50; }), gaps.size());
+  longestFirst(app);
   printLongest(app, 12);
   return 0;
 }

@@ -42,7 +42,7 @@ TEST(CheckpointPower, NothingAcknowledgedIsLost) {
   std::mt19937_64 random(21);
   World fresh;
   for (const int64_t keep : {1, 2}) {
-    const CutFolder folder;
+    const TempFolder folder;
     Saves saves;
     const auto recorded = record(folder.path(), [&] {
       for (int64_t number = 1; number <= kSaves; ++number) {

@@ -78,7 +78,7 @@ void check_sound(const std::string& home) {
 
 TEST(DatabasePower, NothingAcknowledgedIsLost) {
   Promise promise("a power cut loses nothing the database acknowledged, and the file is sound");
-  const CutFolder folder;
+  const TempFolder folder;
   const auto recorded = record(folder.path(), [&] {
     int64_t fact = 0;
     for (const int64_t until : {int64_t{3}, int64_t{20}, kFacts}) {  // three programs; the last one's log grows until it is written back

@@ -2,32 +2,13 @@
 #pragma once
 // Power cuts by the thousand, out of one record of what a program did.
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <stdexcept>
 
 #include "tests/support/disk_model.h"
+#include "tests/support/program.h"
 
 namespace paretune::test {
-
-class CutFolder {
- public:
-  CutFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "paretune-cut-XXXXXX").string();
-    if (!mkdtemp(pattern.data())) throw std::runtime_error("mkdtemp");
-    m_path = pattern;
-  }
-  ~CutFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_path, ignored);
-  }
-  const std::string& path() const { return m_path; }
-
- private:
-  std::string m_path;
-};
 
 struct Recorded {
   DiskModel before;
@@ -69,7 +50,7 @@ void cut_power(Recorded recorded, long cuts, std::mt19937_64& random, Check&& ch
       if (recorded.calls[at].kind == FileCall::mark) acknowledged = recorded.calls[at].number;
       recorded.before.apply(recorded.calls[at]);
     }
-    const CutFolder folder;
+    const TempFolder folder;
     recorded.before.cut(folder.path(), random);
     check(folder.path(), acknowledged);
   }

@@ -99,7 +99,7 @@ class StudioEngine final : public Engine {
       const auto opened = m_bench.open(config.model);
       const auto data = m_bench.dataset(config.model, complete.data, {}, {});
       PastRuns past(*m_store, opened->path, m_threads, m_bench.device());
-      return run_plan(m_bench, *opened, *data, past, complete, available_bytes, m_threads);
+      return run_plan(m_bench, *opened, *data, general_text_for(*opened), past, complete, available_bytes, m_threads);
     });
   }
   Result<Plan> measure_plan(const RunConfig& config, Progress progress, std::stop_token stop) override {

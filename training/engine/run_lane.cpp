@@ -238,7 +238,8 @@ void RunLane::train_in(const Sitting& sitting) {
   PastRuns past(m_store, opened->path, m_threads, m_bench.device());
   // Processes on one machine share its memory.
   const int64_t share = sitting.workers && m_bench.device().is_cpu() ? available_memory() / m_place.local_world_size : 0;
-  const Plan plan = run_plan(m_bench, *opened, *data, past, config, share, m_threads);
+  const auto general = general_text_for(*opened);
+  const Plan plan = run_plan(m_bench, *opened, *data, general, past, config, share, m_threads);
   refuse_if_too_large(plan);
   phase("load", 0);
   CausalLm& model = m_bench.weights(config.model, storage_of(config, *opened->source), [&](double f) { phase("load", f); });
@@ -260,7 +261,6 @@ void RunLane::train_in(const Sitting& sitting) {
   }
   const TrainJob job{sitting.id, sitting.folder, config, model, *adapter, *opened->tokenizer, *data, sitting.resume, opened->path, plan.checkpointing,
                      sitting.workers, sitting.processes};
-  const auto general = general_text_for(*opened);
   const EvaluationWork evaluations = evaluation_work(config, plan.steps, *data, general ? &*general : nullptr);
   kernels::trim_tensor_memory();  // the peak that is measured is this run's, not what an earlier one left
   train(job, [&](RunEvent event) {

@@ -10,9 +10,8 @@ std::optional<Dataset> general_text_for(const OpenModel& model) {
   return text ? std::optional(std::move(text).value()) : std::nullopt;
 }
 
-Plan run_plan(Workbench& bench, const OpenModel& model, const Dataset& data, PastRuns& past, const RunConfig& config, int64_t available_bytes,
-              int threads) {
-  const auto general = general_text_for(model);
+Plan run_plan(Workbench& bench, const OpenModel& model, const Dataset& data, const std::optional<Dataset>& general, PastRuns& past,
+              const RunConfig& config, int64_t available_bytes, int threads) {
   return make_plan({config, *model.source, &data, [&](const RunConfig& c) { return past.correction(c); }, available_bytes, threads, bench.device(),
                     general ? &*general : nullptr});
 }

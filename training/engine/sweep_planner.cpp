@@ -34,6 +34,7 @@ class Walk {
   EvaluationWork evaluations(const RunConfig& config, int64_t steps) const {
     return evaluation_work(config, steps, m_held_out, m_general ? &*m_general : nullptr);
   }
+  const std::optional<Dataset>& general() const { return m_general; }
   // The most steps with at most so many tokens; one at least.
   int64_t steps_within(const RunConfig& config, int64_t budget) {
     StepRows walk = rows(config);
@@ -158,7 +159,7 @@ class SweepPlanner {
         it = m_plans
                  .emplace(key,
                           attempt("",
-                                  [&] { return run_plan(m_bench, *opened, *data, past, item.config, memory, m_threads); }))
+                                  [&] { return run_plan(m_bench, *opened, *data, walk(item.config).general(), past, item.config, memory, m_threads); }))
                  .first;
       }
       report("plan", static_cast<double>(++done) / static_cast<double>(m_plan.items.size()));

@@ -5,18 +5,13 @@
 #include "kernels/common/parallel.h"
 
 namespace paretune {
-namespace {
-
-constexpr int64_t kNumbersPerTask = 16384;
-
-}  // namespace
 
 Tensor PackedMatrix::dense_rows(int64_t from, int64_t count, at::ScalarType type) const {
   TORCH_CHECK(from >= 0 && count >= 0 && from + count <= m_rows, "dense_rows: rows ", from, " to ", from + count, " of ", m_rows);
   if (!m_device.is_cpu()) return dense_rows_on_accelerator(from, count, type).to(type);
   Tensor out = at::empty({count, m_columns}, at::kFloat);
   float* values = out.data_ptr<float>();
-  kernels::parallel_rows(count, std::max<int64_t>(1, kNumbersPerTask / std::max<int64_t>(1, m_columns)),
+  kernels::parallel_rows(count, kernels::rows_for_thread(m_columns),
                    [&](int64_t begin, int64_t end) { unpack(from + begin, end - begin, values + begin * m_columns); });
   return out.to(type);
 }
@@ -27,7 +22,7 @@ Tensor PackedMatrix::rows_at(const Tensor& ids) const {
   const int64_t* row = wanted.const_data_ptr<int64_t>();
   for (int64_t i = 0; i < ids.size(0); ++i) TORCH_CHECK_INDEX(row[i] >= 0 && row[i] < m_rows, "rows_at: row ", row[i], " of ", m_rows);
   float* values = out.data_ptr<float>();
-  kernels::parallel_rows(ids.size(0), std::max<int64_t>(1, kNumbersPerTask / std::max<int64_t>(1, m_columns)), [&](int64_t begin, int64_t end) {
+  kernels::parallel_rows(ids.size(0), kernels::rows_for_thread(m_columns), [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) unpack(row[i], 1, values + i * m_columns);
   });
   return out;
@@ -50,7 +45,7 @@ Tensor PackedMatrix::times(const Tensor& x, const Tensor& bias) const {
   std::vector<float> sums(static_cast<std::size_t>((m_columns + 31) / 32));
   for (int64_t c = 0; c < m_columns; ++c) sums[static_cast<std::size_t>(c / 32)] += values[c];
   float* y = out.mutable_data_ptr<float>();
-  kernels::parallel_rows(m_rows, std::max<int64_t>(1, kNumbersPerTask / std::max<int64_t>(1, m_columns)),
+  kernels::parallel_rows(m_rows, kernels::rows_for_thread(m_columns),
                    [&](int64_t from, int64_t to) { dot_rows(from, to, values, sums.data(), y); });
   return bias.defined() ? out + bias.to(at::kFloat) : out;
 }
