@@ -112,7 +112,7 @@ TEST(Migrations, AFailedOneChangesNothing) {
 TEST(Migrations, ANewerDatabaseIsRefusedAndKept) {
   Home home;
   fill(home);
-  connect(home.database())->execute("PRAGMA user_version = 99");
+  Database(home.database()).execute("PRAGMA user_version = 99");
   const auto store = RunStore::open(home.path(), home.notices);
   ASSERT_FALSE(store.ok());
   EXPECT_EQ(store.error().kind, ErrorKind::unsupported);

@@ -170,7 +170,8 @@ TEST(RunStore, NamesTagsNotesAndRemoval) {
   store->record("2026-ab", metrics(1, {{"loss", 1}}));
   store->flush();
   EXPECT_EQ(store->metric("2026-ab", "loss").size(), 1u);
-  const auto database = connect(home.database());
+  ClosedMark mark(home.database());
+  const auto database = connect(home.database(), mark);
   for (const char* sql : {"SELECT count(*) FROM evals", "SELECT count(*) FROM tags", "SELECT count(*) FROM metrics WHERE run = 1"}) {
     Query query = database->query(sql);
     ASSERT_TRUE(query.next());
@@ -258,7 +259,8 @@ TEST(RunStore, ALivingOwnerKeepsItsRuns) {
   const auto second = home.open();
   EXPECT_EQ(second->find("r")->state, "running");
   // The same process number with another start time is another process; so is one of an earlier boot.
-  const auto database = connect(home.database());
+  ClosedMark mark(home.database());
+  const auto database = connect(home.database(), mark);
   database->execute("UPDATE runs SET owner_start = owner_start + 1");
   EXPECT_EQ(home.open()->find("r")->state, "interrupted");
   database->execute("UPDATE runs SET owner_start = owner_start - 1, owner_boot = 'earlier', state = 'running'");
@@ -279,7 +281,8 @@ TEST(RunStore, TheQueueHasAnOrder) {
   in_sweep.purpose = "search";
   store->add_run(in_sweep).value();
   store->flush();
-  const auto database = connect(home.database());
+  ClosedMark mark(home.database());
+  const auto database = connect(home.database(), mark);
   database->execute("UPDATE runs SET owner_boot = 'earlier'");
   const auto next = home.open();
   std::vector<std::string> ids;

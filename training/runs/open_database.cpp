@@ -37,11 +37,15 @@ std::string set_aside(const std::string& path) {
   return target;
 }
 
-std::unique_ptr<Database> open_checked(const std::string& path, std::string& damage) {
+std::unique_ptr<Database> open_checked(const std::string& path, ClosedMark& mark, bool trusted, const std::function<void(Database&)>& first,
+                                       std::string& damage) {
   auto database = std::make_unique<Database>(path);
   try {
-    damage = damage_of(*database);
-    if (!damage.empty()) return nullptr;
+    if (!trusted) {
+      damage = damage_of(*database);
+      if (!damage.empty()) return nullptr;
+      mark.checked();
+    }
     // Switching to WAL needs the file alone for a moment and does not wait by itself.
     for (int attempt_number = 0;; ++attempt_number) {
       try {
@@ -54,6 +58,8 @@ std::unique_ptr<Database> open_checked(const std::string& path, std::string& dam
     }
     database->execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
     migrate(*database, run_migrations());
+    first(*database);
+    database->on_damage([&mark] { mark.distrust(); });
   } catch (const SqliteFailure& failure) {
     if (!failure.damaged()) throw;
     damage = failure.error().message;
@@ -64,19 +70,21 @@ std::unique_ptr<Database> open_checked(const std::string& path, std::string& dam
 
 }  // namespace
 
-std::unique_ptr<Database> open_database(const std::string& path, std::vector<std::string>& notices) {
+std::unique_ptr<Database> open_database(const std::string& path, ClosedMark& mark, const std::function<void(Database&)>& first,
+                                        std::vector<std::string>& notices) {
   std::string damage;
-  if (auto database = open_checked(path, damage)) return database;
+  if (auto database = open_checked(path, mark, mark.vouches(), first, damage)) return database;
   const std::string target = set_aside(path);
   notices.push_back("The run database was damaged (" + damage + "). It was kept as " + target +
                     " and a new one was started; the folders of the runs were not touched.");
   damage.clear();
-  if (auto database = open_checked(path, damage)) return database;
+  if (auto database = open_checked(path, mark, false, first, damage)) return database;
   fail(ErrorKind::io, "a new database cannot be used either: " + damage, path, "Check the disk; it may be failing.");
 }
 
-std::unique_ptr<Database> connect(const std::string& path) {
+std::unique_ptr<Database> connect(const std::string& path, ClosedMark& mark) {
   auto database = std::make_unique<Database>(path);
+  database->on_damage([&mark] { mark.distrust(); });
   database->execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
   return database;
 }

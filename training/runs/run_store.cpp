@@ -30,7 +30,8 @@ void write_state(Database& database, int64_t seq, const std::string& state, cons
 
 class SqliteRunStore : public RunStore {
  public:
-  SqliteRunStore(const std::string& path, std::unique_ptr<Database> database) : m_reader(connect(path)), m_writer(std::move(database)) {}
+  SqliteRunStore(const std::string& path, std::unique_ptr<ClosedMark> mark, std::unique_ptr<Database> database)
+      : m_mark(std::move(mark)), m_reader(connect(path, *m_mark)), m_writer(std::move(database)) {}
 
   Result<void> add_run(const RunRow& run) override {
     return m_writer.call([&](Database& database) {
@@ -239,6 +240,7 @@ class SqliteRunStore : public RunStore {
     return {};
   }
 
+  std::unique_ptr<ClosedMark> m_mark;  // first: left when the connections below are closed
   std::mutex m_mutex;
   std::unique_ptr<Database> m_reader;
   Writer m_writer;
@@ -269,9 +271,9 @@ Result<std::unique_ptr<RunStore>> RunStore::open(const std::string& home, std::v
   return attempt(home, [&]() -> std::unique_ptr<RunStore> {
     make_folders(home).value();
     const std::string path = (std::filesystem::path(home) / "paretune.db").string();
-    auto database = open_database(path, notices);
-    mark_interrupted(*database);
-    return std::make_unique<SqliteRunStore>(path, std::move(database));
+    auto mark = std::make_unique<ClosedMark>(path);
+    auto database = open_database(path, *mark, mark_interrupted, notices);
+    return std::make_unique<SqliteRunStore>(path, std::move(mark), std::move(database));
   });
 }
 

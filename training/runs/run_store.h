@@ -11,7 +11,7 @@ namespace paretune {
 
 class RunStore {
  public:
-  // Opens or makes <home>/paretune.db; runs integrity_check; a damaged file is set aside and reported in `notices`.
+  // Opens or makes <home>/paretune.db; runs integrity_check unless closed_mark.h vouches for the file; a damaged file is set aside and reported in `notices`.
   // Runs and sweeps left "running" by a dead process become "interrupted" (owner pid + boot id are kept in the row); runs that waited in
   // it keep waiting, see left_behind().
   static Result<std::unique_ptr<RunStore>> open(const std::string& home, std::vector<std::string>& notices);

@@ -36,7 +36,7 @@ bool SqliteFailure::transient() const {
 }
 
 void Query::check(int code) {
-  if (code != SQLITE_OK) throw SqliteFailure(code, sqlite3_errmsg(sqlite3_db_handle(m_statement)), m_path);
+  if (code != SQLITE_OK) m_database.refuse(code, sqlite3_errmsg(sqlite3_db_handle(m_statement)));
 }
 
 void Query::bind(int at, std::string_view value) {
@@ -47,7 +47,7 @@ bool Query::next() {
   const int code = sqlite3_step(m_statement);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  throw SqliteFailure(code, sqlite3_errmsg(sqlite3_db_handle(m_statement)), m_path);
+  m_database.refuse(code, sqlite3_errmsg(sqlite3_db_handle(m_statement)));
 }
 
 double Query::number(int column) const {
@@ -74,13 +74,19 @@ Database::~Database() {
   sqlite3_close(m_handle);
 }
 
+void Database::refuse(int code, const std::string& message) const {
+  const SqliteFailure failure(code, message, m_path);
+  if (failure.damaged() && m_on_damage) m_on_damage();
+  throw failure;
+}
+
 void Database::execute(const char* sql) {
   char* message = nullptr;
   const int code = sqlite3_exec(m_handle, sql, nullptr, nullptr, &message);
   if (code == SQLITE_OK) return;
   const std::string text = message ? message : sqlite3_errstr(code);
   sqlite3_free(message);
-  throw SqliteFailure(code, text, m_path);
+  refuse(code, text);
 }
 
 void Database::roll_back() noexcept {
@@ -92,7 +98,7 @@ sqlite3_stmt* Database::prepared(const char* sql) {
   if (it != m_statements.end()) return it->second;
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v3(m_handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-  if (code != SQLITE_OK) throw SqliteFailure(code, sqlite3_errmsg(m_handle), m_path);
+  if (code != SQLITE_OK) refuse(code, sqlite3_errmsg(m_handle));
   m_statements.emplace(sql, statement);
   return statement;
 }

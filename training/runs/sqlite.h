@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,12 +25,13 @@ class SqliteFailure : public Failure {
   int m_code;
 };
 
+class Database;
+
 // One running statement; reset when it goes, so that no read transaction stays open.
 class Query {
  public:
-  Query(sqlite3_stmt* statement, const std::string& path) : m_statement(statement), m_path(path) {}
   template <class... Args>
-  Query(sqlite3_stmt* statement, const std::string& path, const Args&... args) : Query(statement, path) {
+  Query(sqlite3_stmt* statement, const Database& database, const Args&... args) : m_statement(statement), m_database(database) {
     int at = 0;
     (bind(++at, args), ...);
   }
@@ -55,7 +57,7 @@ class Query {
  private:
   void check(int code);
   sqlite3_stmt* m_statement;
-  const std::string& m_path;
+  const Database& m_database;
 };
 
 class Database {
@@ -68,11 +70,11 @@ class Database {
   void execute(const char* sql);  // one or several statements without values
   template <class... Args>
   Query query(const char* sql, const Args&... args) {
-    return Query(prepared(sql), m_path, args...);
+    return Query(prepared(sql), *this, args...);
   }
   template <class... Args>
   void run(const char* sql, const Args&... args) {
-    Query query(prepared(sql), m_path, args...);
+    Query query(prepared(sql), *this, args...);
     while (query.next()) {
     }
   }
@@ -80,10 +82,13 @@ class Database {
   bool in_transaction() const { return sqlite3_get_autocommit(m_handle) == 0; }
   void roll_back() noexcept;  // no-op outside a transaction
   const std::string& path() const { return m_path; }
+  void on_damage(std::function<void()> tell) { m_on_damage = std::move(tell); }  // called before such a SqliteFailure is thrown
+  [[noreturn]] void refuse(int code, const std::string& message) const;          // throws SqliteFailure
 
  private:
   sqlite3_stmt* prepared(const char* sql);
   std::string m_path;
+  std::function<void()> m_on_damage;
   sqlite3* m_handle = nullptr;
   std::unordered_map<std::string, sqlite3_stmt*> m_statements;
 };
