@@ -1808,6 +1808,14 @@
         <translation>Der Adapter ändert nichts: auf %1 festen Texten sind die Logits die des Basismodells.</translation>
     </message>
     <message>
+        <source>Memory ran short in a pass of %1 rows; from here on rows share a pass up to %2 tokens: the same batch, a little slower.</source>
+        <translation>Der Speicher reichte nicht für einen Durchgang mit %1 Zeilen; von hier an teilen sich Zeilen einen Durchgang bis %2 Token: derselbe Batch, etwas langsamer.</translation>
+    </message>
+    <message>
+        <source>Memory ran short in a pass of one row; gradient_checkpointing is turned on: about a third slower, the same result.</source>
+        <translation>Der Speicher reichte nicht für einen Durchgang mit einer Zeile; gradient_checkpointing wird eingeschaltet: etwa ein Drittel langsamer, dasselbe Ergebnis.</translation>
+    </message>
+    <message>
         <source>gradient_checkpointing is turned on, because memory asks for it: about a third slower, the same result.</source>
         <translation>gradient_checkpointing ist eingeschaltet, weil der Speicher es verlangt: etwa ein Drittel langsamer, dasselbe Ergebnis.</translation>
     </message>

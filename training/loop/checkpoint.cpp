@@ -36,7 +36,9 @@ Json to_json(const TrainState& s) {
           {"best_eval_loss", s.best_eval_loss ? Json(*s.best_eval_loss) : Json()},
           {"best_step", s.best_step},
           {"last", s.last},
-          {"config_hash", s.config_hash}};
+          {"config_hash", s.config_hash},
+          {"pass_tokens", s.relief.pass_tokens},
+          {"checkpointing", s.relief.checkpointing}};
 }
 
 TrainState state_from(const Json& j) {
@@ -52,6 +54,7 @@ TrainState state_from(const Json& j) {
     if (value.is_number()) s.last[key] = value;
   }
   s.config_hash = j.at("config_hash");
+  s.relief = {j.value("pass_tokens", int64_t{0}), j.value("checkpointing", false)};  // older checkpoints know none
   return s;
 }
 

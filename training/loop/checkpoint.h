@@ -3,6 +3,7 @@
 // <run>/checkpoints/step-N/: a PEFT adapter folder, optimizer.safetensors, state.json. Written aside, synced, renamed: a reader
 // sees a whole checkpoint or none. The digests of all files are in state.json, so that a damaged one is recognised and passed over.
 #include "training/loop/optim/optimizer.h"
+#include "training/loop/pass.h"
 #include "training/peft/adapter.h"
 
 namespace paretune {
@@ -15,6 +16,7 @@ struct TrainState {
   int64_t best_step = 0;
   std::map<std::string, double> last;  // last value of every metric, and what the evaluations so far came to
   std::string config_hash;
+  MemoryRelief relief;
 };
 
 // Returns the new folder. Keeps the newest `keep` checkpoints. A failed save leaves the earlier ones alone.

@@ -22,6 +22,12 @@ inline int64_t pass_tokens(const at::Device& device) { return device.is_cpu() ? 
 // Whether a row of `next` tokens opens a new pass after one that holds `tokens`.
 inline bool opens_pass(bool packing, int64_t tokens, int64_t next, int64_t most = kPassTokens) { return tokens > 0 && (!packing || tokens + next > most); }
 
+// What a run gave up for want of memory; kept in checkpoints, so that it cuts its steps alike when it goes on.
+struct MemoryRelief {
+  int64_t pass_tokens = 0;     // rows share a pass up to here; 0: as the device has it
+  bool checkpointing = false;  // activations are computed again
+};
+
 // Rows whose label the loss can see: all trained tokens but one at position 0, which nothing predicts.
 int64_t predicted_tokens(const Example& example);
 

@@ -97,12 +97,8 @@ void reset_peak(const at::Device& device) {
   kernels::reset_device_peak(device);
 }
 
-}  // namespace
-
-Preflight preflight(const PreflightJob& job) {
+Preflight measure(const PreflightJob& job, const Walk& found) {
   const at::Device device = job.model.device;
-  const Walk found = walk(job.data, job.settings, pass_tokens(device));
-  if (found.rows.empty()) return {};
   std::vector<Example> examples;
   for (const int64_t row : found.rows) examples.push_back(job.data.train[static_cast<std::size_t>(row)]);
   const Pass pass = make_pass(std::move(examples), job.model.device);
@@ -138,6 +134,19 @@ Preflight preflight(const PreflightJob& job) {
   out.step_seconds = out.seconds * found.step_tokens / static_cast<double>(pass.tokens);
   out.total_seconds = out.step_seconds * static_cast<double>(found.steps);
   return out;
+}
+
+}  // namespace
+
+Preflight preflight(const PreflightJob& job) {
+  for (;;) {
+    const Walk found = walk(job.data, job.settings, job.passes ? job.passes->pass_tokens() : pass_tokens(job.model.device));
+    if (found.rows.empty()) return {};
+    Preflight out;
+    const auto lack = lack_of_memory([&] { out = measure(job, found); });
+    if (!lack) return out;
+    if (!job.passes || !job.passes->give_way(static_cast<int64_t>(found.rows.size()), found.tokens)) throw Failure(*lack);
+  }
 }
 
 void check_row_lengths(const Dataset& data, const CausalLm& model) {

@@ -5,6 +5,7 @@
 #include "training/api/engine.h"
 #include "training/data/dataset.h"
 #include "training/loop/optim/optimizer.h"
+#include "training/loop/step_passes.h"
 #include "training/peft/adapter.h"
 
 namespace paretune {
@@ -15,6 +16,7 @@ struct PreflightJob {
   Optimizer& optimizer;  // its state counts; it makes no step
   const Dataset& data;
   const TrainSettings& settings;
+  StepPasses* passes = nullptr;  // gives way where memory is short; without it that is thrown
 };
 // Memory that the system did not take back before counts as this pass's where the kernel cannot reset the peak.
 Preflight preflight(const PreflightJob& job);

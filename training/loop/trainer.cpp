@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kernels/common/contention.h"
 #include "kernels/memory/device_memory.h"
 #include "training/core/process.h"
 #include "training/loop/adapter_report.h"
@@ -14,11 +13,11 @@
 #include "training/loop/evaluator.h"
 #include "training/loop/health.h"
 #include "training/loop/journal.h"
-#include "training/loop/pass.h"
 #include "training/loop/preflight.h"
 #include "training/loop/run_saver.h"
 #include "training/loop/sample_prompt.h"
 #include "training/loop/schedule/schedule.h"
+#include "training/loop/step_passes.h"
 
 namespace paretune {
 namespace {
@@ -72,6 +71,7 @@ class Training {
         m_stop(m_halt.get_token()), m_journal(job.folder, emit), m_rows(job.data.train_parts(), m_settings),
         m_optimizer(find_optimizer(m_settings.optim).make(job.adapter.trainable(), m_settings)),
         m_saver({job.folder, job.base_model_name, m_settings.save_total_limit}, m_adapter, *m_optimizer, m_journal, m_stop),
+        m_passes(m_model, m_adapter, *m_optimizer, job.data.train, m_settings.packing, m_state.relief, [this](const std::string& text) { m_journal.note(m_state.step, text); }),
         m_schedule(find_lr_schedule(m_settings.lr_scheduler_type)), m_warmup_steps(warmup_steps_of(m_settings, m_rows.total_steps())) {}
 
   void run() {
@@ -137,6 +137,7 @@ class Training {
     }
     m_parallel.require_same_task(m_model, m_job.data);
     m_parallel.start_equal(m_state, m_adapter, *m_optimizer);
+    if (m_state.relief.checkpointing) m_model.gradient_checkpointing = true;
     m_saved_step = m_state.step;
     m_base_sampled = m_job.config.sample_prompts.empty() || m_journal.has_samples_of(0);
     RunStarted started;
@@ -158,7 +159,7 @@ class Training {
     TrainSettings share = m_settings;
     share.batch_size = (share.batch_size - 1) / m_parallel.size() + 1;
     share.max_steps = m_rows.total_steps();
-    const Preflight measured = preflight({m_model, m_adapter, *m_optimizer, m_job.data, share});
+    const Preflight measured = preflight({m_model, m_adapter, *m_optimizer, m_job.data, share, &m_passes});
     if (measured.rows == 0) return;
     report({{"preflight_peak_bytes", static_cast<double>(measured.peak_bytes)},
             {"preflight_step_seconds", measured.step_seconds},
@@ -213,58 +214,18 @@ class Training {
       for (const int64_t row : shares.back()) trained_tokens += static_cast<double>(predicted_tokens(m_job.data.train[row]));
     }
     m_parallel.add_up({&trained_tokens, 1});
-    seed_step(static_cast<uint64_t>(m_settings.seed), m_state.step, m_parallel.rank());
     m_model.set_training(true);
-    StepOutcome outcome;
-    pass_over(shares, trained_tokens, outcome);
-    double sums[] = {outcome.loss, static_cast<double>(outcome.tokens), static_cast<double>(outcome.interrupted)};
+    // The regularisers are of the adapter, not of rows: they count once.
+    const auto made = m_passes.add_gradients(
+        shares, trained_tokens, leads(), [&] { seed_step(static_cast<uint64_t>(m_settings.seed), m_state.step, m_parallel.rank()); }, m_stop);
+    double sums[] = {made.loss, static_cast<double>(made.tokens), static_cast<double>(made.interrupted)};
     m_parallel.add_up(sums);
-    outcome = {sums[0], 0, static_cast<int64_t>(sums[1]), static_cast<int64_t>(trained_tokens), sums[2] > 0};
+    StepOutcome outcome{sums[0], 0, static_cast<int64_t>(sums[1]), static_cast<int64_t>(trained_tokens), sums[2] > 0};
     if (outcome.interrupted) m_optimizer->clear_gradients();
     if (outcome.interrupted || !std::isfinite(outcome.loss)) return outcome;
     m_parallel.add_up_gradients(m_optimizer->leaves());
     outcome.grad_norm = clip_gradients(*m_optimizer, m_settings.max_grad_norm);
     return outcome;
-  }
-
-  // This process's part of the step.
-  void pass_over(const std::vector<std::vector<int64_t>>& batches, double trained_tokens, StepOutcome& outcome) {
-    for (const auto& batch : batches) {
-      for (const Pass& pass : passes_of(batch)) {
-        outcome.interrupted = m_stop.stop_requested();
-        if (outcome.interrupted) return;
-        kernels::watch_contention();
-        outcome.tokens += pass.tokens;
-        if (pass.trained_tokens == 0) continue;
-        const Tensor loss = m_model.loss(m_model.hidden(pass.batch), pass.targets, trained_tokens);
-        outcome.loss += loss.item<double>();
-        if (!std::isfinite(outcome.loss)) return;
-        loss.backward();
-      }
-    }
-    if (!leads()) return;  // the regularisers are of the adapter, not of rows: they count once
-    if (const Tensor extra = m_adapter.extra_loss(); extra.defined()) {
-      outcome.loss += extra.item<double>();
-      extra.backward();
-    }
-  }
-
-  std::vector<Pass> passes_of(const std::vector<int64_t>& batch) {
-    std::vector<Pass> passes;
-    std::vector<Example> examples;
-    int64_t tokens = 0;
-    for (const int64_t row : batch) {
-      Example example = m_job.data.train[row];
-      const auto length = static_cast<int64_t>(example.ids.size());
-      if (opens_pass(m_settings.packing, tokens, length, pass_tokens(m_model.device))) {
-        passes.push_back(make_pass(std::exchange(examples, {}), m_model.device));
-        tokens = 0;
-      }
-      examples.push_back(std::move(example));
-      tokens += length;
-    }
-    if (!examples.empty()) passes.push_back(make_pass(std::move(examples), m_model.device));
-    return passes;
   }
 
   void skip_bad_step(const StepOutcome& outcome, const std::vector<std::vector<int64_t>>& batches) {
@@ -419,10 +380,11 @@ class Training {
   RunJournal m_journal;
   StepRows m_rows;
   std::unique_ptr<Optimizer> m_optimizer;
+  TrainState m_state;
   RunSaver m_saver;
+  StepPasses m_passes;
   const LrSchedule& m_schedule;
   int64_t m_warmup_steps;
-  TrainState m_state;
   HealthWatch m_health{m_settings};
   int64_t m_saved_step = 0;
   int m_bad_steps = 0;

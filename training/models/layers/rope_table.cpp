@@ -130,8 +130,9 @@ void RopeTable::Waves::reach(int64_t length, double scale, at::Device device) {
   at::NoGradGuard no_grad;
   length = std::max<int64_t>(256, length + length / 2);
   const Tensor angles = at::outer(at::arange(length, at::kFloat), inverse_frequencies);
-  cos = (at::cos(angles) * scale).to(device);
-  sin = (at::sin(angles) * scale).to(device);
+  const Tensor longer_cos = (at::cos(angles) * scale).to(device), longer_sin = (at::sin(angles) * scale).to(device);
+  cos = longer_cos;  // both or none, should memory be short
+  sin = longer_sin;
 }
 
 std::pair<Tensor, Tensor> RopeTable::at_positions(const Tensor& positions, const std::vector<int64_t>& offsets, at::Device device) {
