@@ -153,6 +153,6 @@ int main(int argc, char** argv) {
   QApplication::setApplicationName("Paretune");
   if (argc < 2 || !QDir().mkpath(argv[1])) return std::fprintf(stderr, "usage: studio_screenshots FOLDER [LANGUAGE]\n"), 2;
   const int code = paretune::shoot(QString::fromLocal8Bit(argv[1]), argc > 2 ? QString::fromLocal8Bit(argv[2]) : QStringLiteral("en"));
-  paretune::backgroundPool().waitForDone();
+  paretune::finishBackground();
   return code;
 }

@@ -310,6 +310,6 @@ int main(int argc, char** argv) {
   else if (what == "open") code = paretune::open(app, number > 0 ? number : 24);
   else if (what == "train") code = paretune::train(app, number > 0 ? number : 24);
   else std::fprintf(stderr, "usage: studio_window_bench start [RUNS] | chart | stream [HOURS] | open [HOURS] | train [STEPS]\n");
-  paretune::backgroundPool().waitForDone();
+  paretune::finishBackground();
   return code;
 }

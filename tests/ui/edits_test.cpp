@@ -76,7 +76,7 @@ TEST_F(Edits, WhatIsRefusedIsSaidAndTheFieldsShowWhatIsStored) {
   auto* tag = child<QLineEdit>(window.get(), "tagEdit");
   QTest::keyClicks(tag, "mark");
   QTest::keyClick(tag, Qt::Key_Return);
-  backgroundPool().waitForDone();
+  waitForBackground();
   QTest::qWait(100);
   EXPECT_EQ(child<QLabel>(window.get(), "runName")->text().toStdString(), before.name);
   EXPECT_EQ(window->findChild<QToolButton*>("tag:mark"), nullptr);
@@ -96,7 +96,7 @@ TEST_F(Edits, ClosingRightAfterTypingLosesNothing) {
   QTest::keyClicks(note(), "written at the last moment");
   window->close();
   window.reset();
-  backgroundPool().waitForDone();
+  waitForBackground();
   EXPECT_EQ(stored().note, "written at the last moment");
   EXPECT_EQ(stored().name, "Half typed");
 }

@@ -13,6 +13,6 @@ int main(int argc, char** argv) {
   QApplication::setApplicationName("Paretune");
   paretune::theme::apply(app, paretune::theme::Scheme::light);
   const int code = RUN_ALL_TESTS();
-  paretune::backgroundPool().waitForDone();
+  paretune::finishBackground();
   return code;
 }

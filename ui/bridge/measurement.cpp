@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/measurement.h"
 
-#include <QCoreApplication>
 #include <QPointer>
 
 #include "ui/bridge/background.h"
@@ -23,12 +22,9 @@ void Measurement::start(const RunConfig& config) {
     const QString what = phase == "preflight" ? tr("Largest pass")
                          : phase == "load"    ? tr("Loading %1 %").arg(int(100 * fraction))
                                               : tr("Reading rows %1 %").arg(int(100 * fraction));
-    QMetaObject::invokeMethod(
-        QCoreApplication::instance(),
-        [self, round, what] {
-          if (self && self->m_running && self->m_round == round) emit self->progressed(what);
-        },
-        Qt::QueuedConnection);
+    onGuiThread([self, round, what] {
+      if (self && self->m_running && self->m_round == round) emit self->progressed(what);
+    });
   };
   inBackground(
       this, [engine = m_engine, config, progress, stop = m_stop.get_token()] { return engine->measure_plan(config, progress, stop); },

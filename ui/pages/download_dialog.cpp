@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/download_dialog.h"
 
-#include <QApplication>
 #include <QDir>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -93,8 +92,7 @@ void DownloadDialog::download() {
     if (now.text == text && Clock::now() - last < std::chrono::milliseconds(50)) return;
     last = Clock::now();
     text = now.text;
-    QMetaObject::invokeMethod(
-        qApp, [self, now] { if (self && self->m_busy && !self->m_stop.stop_requested()) self->tell(now); }, Qt::QueuedConnection);
+    onGuiThread([self, now] { if (self && self->m_busy && !self->m_stop.stop_requested()) self->tell(now); });
   };
   inBackground(
       this, [hub = m_hub, request, progress, stop = m_stop.get_token()] { return hub->download(request, progress, stop); },

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/export_dialog.h"
 
-#include <QApplication>
 #include <QComboBox>
 #include <QDesktopServices>
 #include <QDir>
@@ -165,15 +164,12 @@ void ExportDialog::write() {
   refresh();
   const QPointer<ExportDialog> self(this);
   auto progress = [self](const std::string& phase, double fraction) {
-    QMetaObject::invokeMethod(
-        qApp,
-        [self, phase, fraction] {
-          if (!self || !self->m_busy) return;
-          self->m_progress->setRange(0, fraction < 0 ? 0 : 1000);
-          if (fraction >= 0) self->m_progress->setValue(int(fraction * 1000));
-          self->m_status->setText(phase == "write" ? tr("Writing…") : phase == "verify" ? tr("Reading back and comparing…") : QString::fromStdString(phase));
-        },
-        Qt::QueuedConnection);
+    onGuiThread([self, phase, fraction] {
+      if (!self || !self->m_busy) return;
+      self->m_progress->setRange(0, fraction < 0 ? 0 : 1000);
+      if (fraction >= 0) self->m_progress->setValue(int(fraction * 1000));
+      self->m_status->setText(phase == "write" ? tr("Writing…") : phase == "verify" ? tr("Reading back and comparing…") : QString::fromStdString(phase));
+    });
   };
   inBackground(
       this,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/playground_page.h"
 
-#include <QApplication>
+#include <QCoreApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
@@ -161,12 +161,9 @@ void PlaygroundPage::ask(int side) {
   const int round = m_round;
   const QPointer<PlaygroundPage> self(this);
   auto on_text = [self, side, round](const std::string& piece) {
-    QMetaObject::invokeMethod(
-        qApp,
-        [self, side, round, text = QString::fromStdString(piece)] {
-          if (self && self->m_round == round) self->m_columns[size_t(side)]->chat()->addPiece(text);
-        },
-        Qt::QueuedConnection);
+    onGuiThread([self, side, round, text = QString::fromStdString(piece)] {
+      if (self && self->m_round == round) self->m_columns[size_t(side)]->chat()->addPiece(text);
+    });
   };
   inBackground(
       this, [engine = m_engine, ask = request(side), on_text, stop = m_stop.get_token()] { return engine->generate(ask, on_text, stop); },

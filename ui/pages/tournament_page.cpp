@@ -171,12 +171,9 @@ void TournamentPage::plan() {
   const int round = ++m_round;
   const QPointer<TournamentPage> self(this);
   auto progress = [self, round](const std::string&, double fraction) {
-    QMetaObject::invokeMethod(
-        qApp,
-        [self, round, fraction] {
-          if (self && round == self->m_round && fraction >= 0) self->m_plan->setWorking(tr("planning, %1 %").arg(int(fraction * 100)));
-        },
-        Qt::QueuedConnection);
+    onGuiThread([self, round, fraction] {
+      if (self && round == self->m_round && fraction >= 0) self->m_plan->setWorking(tr("planning, %1 %").arg(int(fraction * 100)));
+    });
   };
   inBackground(
       this,
