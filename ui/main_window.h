@@ -47,6 +47,7 @@ class MainWindow : public QMainWindow {
   void setLanguage(const QString& code);
   bool restartWanted() const { return m_restart; }
   Json setupFile() const;  // what stands on the setup page, for StudioOptions::setup
+  void saveLayout();
   void showTour();
   Tour* tour() const { return m_tour; }
   SetupPage* setupPage() const { return m_setup; }
@@ -78,7 +79,6 @@ class MainWindow : public QMainWindow {
   void restyle();
   void updateBadge();
   void restoreLayout();
-  void saveLayout();
   void welcome(const StudioOptions& options);
   void queueTakenOver(const QStringList& ids, bool unasked);
   void offerWhatIsLeft();

@@ -5,7 +5,9 @@
 #include <QLockFile>
 #include <cstdio>
 
+#include "training/api/run_queue.h"
 #include "ui/bridge/background.h"
+#include "ui/end_signal.h"
 #include "ui/main_window.h"
 
 namespace paretune {
@@ -33,14 +35,23 @@ int run_studio(int& argc, char** argv, std::shared_ptr<Engine> engine, const Stu
     QString host, program;
     lock.getLockInfo(&next.other, &host, &program);
   }
+  const EndSignal signal;
+  // Logging out may yet be called off: a checkpoint now, in case it is not.
+  QObject::connect(&app, &QGuiApplication::commitDataRequest, &app, [&engine] { engine->save_now(engine->queue().current()); });
   for (bool again = true; again;) {
     MainWindow window(engine, next);
+    QObject::connect(&signal, &EndSignal::asked, &window, [&window] {
+      std::fputs("Closing; what is under way saves a checkpoint and goes on at the next start. Once more ends at once.\n", stderr);
+      window.saveLayout();
+      QCoreApplication::exit();  // not quit(), which asks the window
+    });
     window.show();
     code = QApplication::exec();
     again = window.restartWanted();  // another language was chosen: texts are made anew, what is set up stays
     if (again) next = {false, false, window.setupFile(), next.other};
   }
-  backgroundPool().waitForDone();  // calls still under way hold the engine
+  engine->close();                 // what waits behind training need not wait for its last step
+  finishBackground();              // calls still under way hold the engine
   return code;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <type_traits>
 
 namespace paretune::test {
 
@@ -20,13 +21,15 @@ class Promise {
     std::printf("%s: %ld tries, %ld survived\n", m_words.c_str(), m_tries, m_survived);
   }
   Promise(const Promise&) = delete;
-  // One try; it counts as survived when it adds no failure to the test.
+  // One try; it counts as survived when it adds no failure to the test. A body that gives a number stands for so many tries.
   template <class F>
   void try_once(F&& body) {
     const int before = failures();
-    ++m_tries;
-    body();
-    if (failures() == before) ++m_survived;
+    long tries = 1;
+    if constexpr (std::is_void_v<std::invoke_result_t<F>>) body();
+    else tries = body();
+    m_tries += tries;
+    if (failures() == before) m_survived += tries;
   }
 
  private:

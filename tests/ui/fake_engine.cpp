@@ -105,11 +105,11 @@ FakeEngine::FakeEngine(std::string home, FakeEngineOptions options) : m_home(std
 
 FakeEngine::~FakeEngine() {
   m_sweeps.reset();
+  close();
   std::vector<std::shared_ptr<Run>> runs;
   {
     std::lock_guard lock(m_mutex);
     runs = m_runs;
-    for (auto& run : runs) run->stop = true;
   }
   for (auto& run : runs)
     if (run->thread.joinable()) run->thread.join();

@@ -82,6 +82,7 @@ class FakeEngine : public Engine {
   void sample_now(const std::string& run_id) override;
   void save_now(const std::string& run_id) override;
   void wait(const std::string& run_id) override;
+  void close() override;
 
   std::vector<RunRow> runs() override;
   Result<RunRow> run(const std::string& id) override;

@@ -166,6 +166,10 @@ void FakeEngine::stop(const std::string& id) {
   std::lock_guard lock(m_mutex);
   if (auto* run = find(id)) run->stop = true;
 }
+void FakeEngine::close() {
+  std::lock_guard lock(m_mutex);
+  for (auto& run : m_runs) run->stop = true;
+}
 void FakeEngine::sample_now(const std::string& id) {
   std::lock_guard lock(m_mutex);
   if (auto* run = find(id)) run->sample = true;

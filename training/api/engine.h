@@ -323,6 +323,9 @@ class Engine {
   virtual void sample_now(const std::string& run_id) = 0;
   virtual void save_now(const std::string& run_id) = 0;
   virtual void wait(const std::string& run_id) = 0;          // until its ending event has been stored
+  // For a program that is asked to end: nothing starts any more, what is under way saves a checkpoint and is "interrupted", so that it goes
+  // on at the next start like what waits. Returns at once; the destructor waits.
+  virtual void close() = 0;
 
   virtual std::vector<RunRow> runs() = 0;  // newest first
   virtual Result<RunRow> run(const std::string& id) = 0;  // id, unique prefix of an id, or name

@@ -53,8 +53,7 @@ class StudioEngine final : public Engine {
         m_threads(threads), m_bench(m_home, device), m_runs(m_home, *m_store, m_bench, m_lane, threads, std::move(place)),
         m_sweeps(*m_store, m_runs, m_bench, threads), m_lane([threads] { at::set_num_threads(threads); }) {}
   ~StudioEngine() override {
-    m_sweeps.ask_to_stop();
-    m_runs.close();
+    close();
     m_sweeps.join();
   }
 
@@ -142,6 +141,10 @@ class StudioEngine final : public Engine {
   void stop(const std::string& run_id) override { m_runs.stop(run_id); }
   void sample_now(const std::string& run_id) override { m_runs.sample_now(run_id); }
   void save_now(const std::string& run_id) override { m_runs.save_now(run_id); }
+  void close() override {
+    m_sweeps.ask_to_stop();
+    m_runs.close();
+  }
   void wait(const std::string& run_id) override { m_runs.wait(run_id); }
   Status help_train(std::stop_token stop) {
     return m_lane.call(stop, [&] { m_runs.help(stop); });

@@ -200,7 +200,23 @@ void RunLane::run(const std::string& id, Live& live) {
   } catch (...) {
     send(id, live, {0, RunFailed{error_from_current_exception(id)}});
   }
+  keep_for_next_time(id, live);
   end(id);
+}
+
+// Where nobody asked for the run to stop but for the program to end, it goes on at the next start, before those that waited.
+void RunLane::keep_for_next_time(const std::string& id, const Live& live) {
+  std::vector<std::string> behind;
+  {
+    std::lock_guard lock(m_mutex);
+    if (!live.broken_off) return;
+    behind = m_left;
+  }
+  m_store.flush();
+  const auto row = m_store.find(id);
+  if (!row || row->state != "stopped" || !m_store.claim(id)) return;
+  // Where the store cannot take these, the run waits with the others.
+  [[maybe_unused]] const Status kept = m_store.set_state(id, "interrupted"), ordered = m_store.order_queue(behind);
 }
 
 void RunLane::work(const std::string& id, Live& live) {
@@ -359,8 +375,9 @@ void RunLane::park(const std::vector<std::string>& ids) {
 void RunLane::close() {
   {
     std::lock_guard lock(m_mutex);
-    m_closing = true;
-    if (const auto it = m_live.find(m_current); it != m_live.end()) it->second->stop.request_stop();
+    if (std::exchange(m_closing, true)) return;
+    m_left = m_waiting;
+    if (const auto it = m_live.find(m_current); it != m_live.end()) it->second->broken_off = it->second->stop.request_stop();
   }
   park(waiting());
 }

@@ -37,7 +37,7 @@ class RunLane final : public RunQueue {
   void wait_for_ending(uint64_t seen);
   // Takes waiting runs out of this program's queue; their rows keep waiting, and their sinks hear that they stopped.
   void park(const std::vector<std::string>& ids);
-  // No run starts any more, waiting ones are parked, the one under way stops with a checkpoint.
+  // No run starts any more, waiting ones are parked, the one under way stops with a checkpoint and waits before them.
   void close();
 
   std::vector<std::string> waiting() override;
@@ -60,6 +60,7 @@ class RunLane final : public RunQueue {
     RunConfig config;
     bool resume = false;
     int64_t step = 0;  // before this sitting
+    bool broken_off = false;  // by close()
   };
   void enqueue(const RunRow& row, bool resume, std::shared_ptr<RunSink> sink);
   void post_turn();
@@ -81,6 +82,7 @@ class RunLane final : public RunQueue {
   void measure_end(const Sitting& sitting, const TrainJob& job, double tokens, RunFinished& finished);
   void send(const std::string& id, Live& live, RunEvent event);
   void tell(const std::string& id, Live& live, const RunEvent& event);
+  void keep_for_next_time(const std::string& id, const Live& live);
   void end(const std::string& id);
   bool remove_waiting(const std::string& id);
   std::shared_ptr<Live> find(const std::string& id);
@@ -95,6 +97,7 @@ class RunLane final : public RunQueue {
   std::condition_variable m_ended;
   std::map<std::string, std::shared_ptr<Live>> m_live;  // waiting and under way
   std::vector<std::string> m_waiting;                   // the next one first
+  std::vector<std::string> m_left;                      // waited when close() came
   std::string m_current;
   uint64_t m_endings = 0;
   bool m_paused = false, m_closing = false, m_turn_posted = false;

@@ -112,7 +112,7 @@ void SweepLane::drive(const std::string& id, const SweepPlan& plan, const std::s
     else if (ready_items(states).empty()) break;
   }
   if (stop.stop_requested()) halt_runs(id);
-  m_store.set_sweep_state(id, all_ended ? "finished" : "stopped").value();
+  m_store.set_sweep_state(id, all_ended ? "finished" : m_closing ? "interrupted" : "stopped").value();
 }
 
 // A run that cannot even be queued (its data has gone) is recorded as failed, and the sweep goes on.
@@ -167,6 +167,7 @@ void SweepLane::wait(const std::string& id) {
 }
 
 void SweepLane::ask_to_stop() {
+  m_closing = true;
   std::lock_guard lock(m_mutex);
   for (auto& [id, live] : m_live) live->stop.request_stop();
 }

@@ -2,6 +2,8 @@
 #pragma once
 // Drives sweeps: one thread each, asleep while its runs run. What is to be done next follows from the plan and the rows alone, so that a
 // sweep goes on after any end of the program.
+#include <atomic>
+
 #include "training/api/sweep.h"
 #include "training/engine/run_lane.h"
 
@@ -20,7 +22,7 @@ class SweepLane final : public Sweeps {
   Result<SweepState> get(const std::string& id) override;
   std::optional<std::string> find_hash(const std::string& hash) override { return m_store.sweep_of_hash(hash); }
 
-  void ask_to_stop();  // all of them
+  void ask_to_stop();  // all of them, to go on at the next start
   void join();         // once the run under way has been asked to stop too
 
  private:
@@ -42,6 +44,7 @@ class SweepLane final : public Sweeps {
   int m_threads;
   std::mutex m_mutex;
   std::condition_variable m_ended;
+  std::atomic<bool> m_closing{false};
   std::map<std::string, std::shared_ptr<Live>> m_live;
 };
 
