@@ -106,6 +106,8 @@ TEST_F(Parallel, TwoAndFourProcessesMakeTheLossesOfOne) {
 TEST_F(Parallel, OtherMethodsAndOptimisersToo) {
   const std::vector<Json> cases = {
       {{"peft", {{"peft_type", "ADALORA"}, {"r", nullptr}, {"lora_alpha", 8}, {"init_r", 6}, {"target_r", 3}, {"tinit", 3}, {"tfinal", 5}, {"deltaT", 2}, {"total_step", kSteps}}}},
+      {{"peft", {{"peft_type", "ADAMSS"}, {"lora_alpha", nullptr}, {"r", 8}, {"num_subspaces", 4}, {"subspace_rank", 2}, {"use_asa", true}, {"asa_target_subspaces", 8}, {"init_warmup", 2},
+                 {"final_warmup", 7}, {"mask_interval", 2}}}},
       {{"peft", {{"peft_type", "PROMPT_TUNING"}, {"r", nullptr}, {"lora_alpha", nullptr}, {"target_modules", nullptr}, {"num_virtual_tokens", 4}}}},
       {{"peft", {{"peft_type", "FULL"}, {"r", nullptr}, {"lora_alpha", nullptr}, {"target_modules", nullptr}}}, {"training", {{"optim", "adafactor"}}}},
       {{"training", {{"optim", "adamw_8bit"}}}},
