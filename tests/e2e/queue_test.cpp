@@ -141,7 +141,7 @@ TEST_F(Queue, ClosingTheProgramKeepsTheQueue) {
     std::vector<std::string> made;
     {
       const auto engine = open();
-      made.push_back(engine->submit(config(600), heard).value());
+      made.push_back(engine->submit(config(300), heard).value());
       for (int i = 1; i < 4; ++i) made.push_back(engine->submit(config(2, i), heard).value());
       heard->wait_started(1);
       engine->queue().move(made[3], 0).value();

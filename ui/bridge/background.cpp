@@ -29,17 +29,15 @@ class Handover : public QObject {
   }
 
  protected:
-  bool event(QEvent* event) override {
-    if (event->type() != QEvent::User) return QObject::event(event);
+  void customEvent(QEvent*) override {
     std::function<void()> call;
     {
       std::lock_guard lock(m_mutex);
-      if (m_calls.empty()) return true;  // dropped
+      if (m_calls.empty()) return;  // dropped
       call = std::move(m_calls.front());
       m_calls.pop_front();
     }
     call();
-    return true;
   }
 
  private:
