@@ -21,10 +21,14 @@ void note(int64_t bytes) {
 
 }  // namespace
 
-void* operator new(std::size_t size) {
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
   void* memory = std::malloc(size);
+  if (memory) note(static_cast<int64_t>(malloc_usable_size(memory)));
+  return memory;
+}
+void* operator new(std::size_t size) {
+  void* memory = operator new(size, std::nothrow);
   if (!memory) throw std::bad_alloc();
-  note(static_cast<int64_t>(malloc_usable_size(memory)));
   return memory;
 }
 
@@ -33,6 +37,7 @@ void operator delete(void* memory) noexcept {
   std::free(memory);
 }
 void operator delete(void* memory, std::size_t) noexcept { operator delete(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { operator delete(memory); }
 
 namespace paretune::test {
 

@@ -231,11 +231,15 @@ Value Interpreter::eval_slice(const Expr& node) {
   const auto place = [&](int64_t at) { return std::clamp(at < 0 ? at + size : at, low, high); };
   const int64_t start = bounds[0] ? place(*bounds[0]) : step > 0 ? low : high;
   const int64_t stop = bounds[1] ? place(*bounds[1]) : step > 0 ? high : low;
+  const int64_t span = step > 0 ? stop - start : start - stop, count = span > 0 ? (span - 1) / std::abs(step) + 1 : 0;
   std::vector<Value> items;
+  if (object.is_list()) {
+    charge(count);
+    items.reserve(static_cast<std::size_t>(count));
+  }
   std::string out;
   for (int64_t at = start; step > 0 ? at < stop : at > stop; at += step) {
     if (object.is_list()) {
-      charge(1);
       items.push_back(object.items()[static_cast<std::size_t>(at)]);
     } else {
       out += text[static_cast<std::size_t>(at)];
@@ -298,12 +302,12 @@ Value Interpreter::call_global(const std::string& name, const Arguments& argumen
     if (arguments.positional.empty()) fail(ErrorKind::input, "range() needs an argument");
     if (arguments.positional.size() == 1) std::swap(bounds[0], bounds[1]);
     if (bounds[2] == 0) fail(ErrorKind::input, "range() has the step 0");
+    const __int128 step = bounds[2], span = (static_cast<__int128>(bounds[1]) - bounds[0]) * (step > 0 ? 1 : -1), stride = step > 0 ? step : -step;
+    const auto count = static_cast<int64_t>(std::clamp<__int128>((span + stride - 1) / stride, 0, INT64_MAX));
+    charge(count);
     std::vector<Value> items;
-    const __int128 step = bounds[2], stop = bounds[1];
-    for (__int128 at = bounds[0]; step > 0 ? at < stop : at > stop; at += step) {
-      charge(1);
-      items.push_back(Value::integer(static_cast<int64_t>(at)));
-    }
+    items.reserve(static_cast<std::size_t>(count));
+    for (int64_t i = 0; i < count; ++i) items.push_back(Value::integer(static_cast<int64_t>(bounds[0] + i * step)));
     return Value::list(std::move(items));
   }
   if (name == "namespace" || name == "dict") {

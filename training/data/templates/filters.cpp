@@ -314,9 +314,9 @@ Value batch(Interpreter& in, const Value& value, const Arguments& a) {
     if (static_cast<int64_t>(row.size()) == count.as_int()) flush();
   }
   const Value fill = a.get(1, "fill_with", Value::none());
-  while (!row.empty() && !fill.is_none() && static_cast<int64_t>(row.size()) < count.as_int()) {
-    charge(1);
-    row.push_back(fill);
+  if (!row.empty() && !fill.is_none()) {
+    charge(count.as_int() - static_cast<int64_t>(row.size()));
+    row.resize(static_cast<std::size_t>(count.as_int()), fill);
   }
   flush();
   return Value::list(std::move(out));

@@ -171,6 +171,9 @@ void write_repr(const Value& value, std::string& out) {
   }
 }
 
+// Comparing long texts is work, too.
+void charge_comparing(const std::string& a, const std::string& b) { charge(static_cast<int64_t>(std::min(a.size(), b.size()) / 64)); }
+
 }  // namespace
 
 Budget::Budget(int64_t units, int64_t text_bytes) : m_left(units), m_text_left(text_bytes), m_before(t_budget) { t_budget = this; }
@@ -325,7 +328,11 @@ std::string Value::repr() const {
 bool equal(const Value& a, const Value& b) {
   charge(1);
   if (a.is_number() && b.is_number()) return a.is_float() || b.is_float() ? a.as_double() == b.as_double() : a.as_int() == b.as_int();
-  if (a.is_text() && b.is_text()) return a.str() == b.str();
+  if (a.is_text() && b.is_text()) {
+    if (a.str().size() != b.str().size()) return false;
+    charge_comparing(a.str(), b.str());
+    return a.str() == b.str();
+  }
   if ((a.is_none() && b.is_none()) || (a.is_undefined() && b.is_undefined())) return true;
   if (a.is_list() && b.is_list()) {
     if (a.list_data() == b.list_data()) return true;
@@ -353,7 +360,10 @@ bool equal(const Value& a, const Value& b) {
 bool less(const Value& a, const Value& b) {
   charge(1);
   if (a.is_number() && b.is_number()) return a.is_float() || b.is_float() ? a.as_double() < b.as_double() : a.as_int() < b.as_int();
-  if (a.is_text() && b.is_text()) return a.str() < b.str();  // UTF-8 keeps the order of code points
+  if (a.is_text() && b.is_text()) {
+    charge_comparing(a.str(), b.str());
+    return a.str() < b.str();  // UTF-8 keeps the order of code points
+  }
   if (a.is_list() && b.is_list()) return std::lexicographical_compare(a.items().begin(), a.items().end(), b.items().begin(), b.items().end(), less);
   fail(ErrorKind::input, std::string("cannot order a ") + a.type_name() + " and a " + b.type_name());
 }
