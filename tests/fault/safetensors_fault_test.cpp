@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fault/cases.h"
+#include "tests/support/promise.h"
 #include "training/io/safetensors.h"
 
 namespace paretune {
@@ -86,7 +87,7 @@ TEST(SafetensorsFault, DamagedFiles) {
     const std::string whole = read_text_file(golden).value();
     const std::size_t header = 8 + static_cast<uint8_t>(whole[0]) + 256 * static_cast<uint8_t>(whole[1]);
     Damage damage(11);
-    for (int copy = 0; copy < 1000; ++copy) {
+    for (int copy = 0; copy < (nightly() ? 100'000 : 1000); ++copy) {
       const std::string content = damage.of(whole, header);
       cases.run(golden + " copy " + std::to_string(copy), content.size(), [&] { read(folder.write("x.safetensors", content)); }, Want::either);
     }
