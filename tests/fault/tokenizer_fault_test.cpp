@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pthread.h>
+#include <utf8proc.h>
 
 #include "tests/fault/cases.h"
+#include "tests/support/demo_model.h"
 #include "training/data/tokenizer.h"
 
 namespace paretune {
@@ -117,48 +119,110 @@ void on_small_stack(std::size_t bytes, std::function<void()> f) {
   pthread_attr_destroy(&attributes);
 }
 
-// A million equal characters on a quarter of a megabyte of stack. Four times the text may take eight times the work: a quadratic step would take sixteen.
+// The demo model's GGUF, whose vocabulary is of real size, or one of the goldens.
+constexpr const char* kDemo = "demo";
+TokenizerSource source_of(const std::string& name) {
+  TokenizerSource source;
+  if (name != kDemo) source.tokenizer_json = read_json_file(kGoldens + name + "/tokenizer.json").value();
+  else if (const std::string gguf = demo_gguf(PARETUNE_SOURCE_DIR "/build/venv"); !gguf.empty()) source = ModelSource::open(gguf).value()->tokenizer();
+  return source;
+}
+
+constexpr std::size_t kStack = (kSanitized ? 1024 : 256) << 10;  // a sanitizer sets every variable of a frame apart
+constexpr const char* kFamilies[] = {"gpt2", "llama3", "qwen2", "smollm", "gpt4o", "llama2", "mistral", "gemma", "metaspace"};
+
 class LongTexts : public testing::TestWithParam<const char*> {};
 
+// Half a million equal characters and then a million, on a small stack: twice the text takes about twice the work.
 TEST_P(LongTexts, TakeLinearTimeOnASmallStack) {
-  TokenizerSource source;
-  source.tokenizer_json = read_json_file(kGoldens + GetParam() + "/tokenizer.json").value();
+  const TokenizerSource source = source_of(GetParam());
+  if (source.tokenizer_json.is_null() && source.gguf.is_null()) GTEST_SKIP() << "no demo model in the Python environment";
   const auto tokenizer = Tokenizer::load(source, GetParam()).value();
+  EXPECT_EQ(GetParam() == std::string(kDemo), tokenizer->vocab_size() == 49152);
+  mallopt(M_MMAP_THRESHOLD, 128 << 10);  // for both sizes fresh pages; by itself the allocator keeps those of the smaller one
   int tries = 0, survived = 0;
   for (const char* unit : {"A", "Z", " ", "\n", "7", "'", "\u4E2D", "\u0301", "\xF0\x9F\x98\x80", "<", "\xff"}) {
-    on_small_stack(256 << 10, [&] {
-      const auto seconds = [&](std::size_t count) {
+    on_small_stack(kStack, [&] {
+      const auto text_of = [&](std::size_t count) {
         std::string text;
         for (std::size_t i = 0; i < count; ++i) text += unit;
-        const double before = work_seconds();
-        const auto ids = tokenizer->encode(text, false);
-        return work_seconds() - before;
+        return text;
       };
-      seconds(1000);
-      const double quarter = seconds(250'000), whole = seconds(1'000'000);
+      const auto seconds = [&](const std::string& text) {
+        const double before = work_seconds(CLOCK_THREAD_CPUTIME_ID);
+        const auto ids = tokenizer->encode(text, false);
+        return work_seconds(CLOCK_THREAD_CPUTIME_ID) - before;
+      };
+      const std::string half = text_of(500'000), whole = text_of(1'000'000);
+      double of_half = 1e9, of_whole = 1e9;
+      const auto good = [&] { return of_whole <= 2.3 * of_half && (kSanitized || static_cast<double>(whole.size()) >= 5e6 * of_whole); };
+      // The best of some: what disturbs a clock only ever adds to it.
+      for (int times = 0; times < 3 || (times < 8 && !good()); ++times) {
+        of_half = std::min(of_half, seconds(half));
+        of_whole = std::min(of_whole, seconds(whole));
+      }
       ++tries;
-      EXPECT_LE(whole, 8 * quarter + 0.1) << Json(unit).dump(-1, ' ', true, Json::error_handler_t::replace) << ": " << quarter << " s, then " << whole << " s";
-      survived += whole <= 8 * quarter + 0.1;
+      survived += good();
+      EXPECT_TRUE(good()) << Json(unit).dump(-1, ' ', true, Json::error_handler_t::replace) << ": " << of_half << " s, twice the text " << of_whole << " s, "
+                          << static_cast<double>(whole.size()) / 1e6 / of_whole << " MB/s";
     });
   }
   RecordProperty("tries", tries);
   RecordProperty("survived", survived);
 }
-INSTANTIATE_TEST_SUITE_P(Tokenizers, LongTexts, testing::Values("gpt2", "llama3", "qwen2", "smollm", "gpt4o", "llama2", "mistral", "gemma", "metaspace"),
+INSTANTIATE_TEST_SUITE_P(Tokenizers, LongTexts, testing::ValuesIn([] {
+                           std::vector<const char*> all(std::begin(kFamilies), std::end(kFamilies));
+                           all.push_back(kDemo);
+                           return all;
+                         }()),
                          [](const auto& info) { return std::string(info.param); });
 
-TEST(TokenizerFault, EveryCodePointComesBack) {
-  std::string text;
+class CodePoints : public testing::TestWithParam<const char*> {};
+
+// What decoding gives for encoded text, by what tokenizer.json says: NFC composes, spaces are written as U+2581 and read back from it, and what
+// neither the vocabulary nor bytes can say is <unk>, one for a run of it.
+std::string comes_back(const Json& json, const std::vector<std::string>& characters) {
+  const Json& vocabulary = json["model"]["vocab"];
+  const bool bytes = json["decoder"]["type"] == "ByteLevel", fallback = json["model"]["byte_fallback"];
+  std::string out;
+  bool unknown_before = false;
+  for (const std::string& c : characters) {
+    const bool space = c == " " || c == "\u2581", unknown = !bytes && !fallback && !space && !vocabulary.contains(c);
+    if (!unknown) out += !bytes && space ? " " : c;
+    else if (!unknown_before || !json["model"]["fuse_unk"]) out += "<unk>";
+    unknown_before = unknown;
+  }
+  if (!json["normalizer"].is_object() || json["normalizer"]["type"] != "NFC") return out;
+  utf8proc_uint8_t* composed = nullptr;
+  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(out.data()), static_cast<utf8proc_ssize_t>(out.size()), &composed,
+                                 static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  EXPECT_GT(size, 0);
+  out.assign(reinterpret_cast<const char*>(composed), static_cast<std::size_t>(std::max<utf8proc_ssize_t>(size, 0)));
+  std::free(composed);
+  return out;
+}
+
+TEST_P(CodePoints, EveryOneComesBack) {
+  std::vector<std::string> characters;
   for (uint32_t c = 0; c <= 0x10FFFF; ++c) {
     if (c >= 0xD800 && c <= 0xDFFF) continue;
+    std::string& text = characters.emplace_back();
     const auto part = [&](uint32_t lead, int bits) { text += static_cast<char>(lead | c >> bits); for (int b = bits - 6; b >= 0; b -= 6) text += static_cast<char>(0x80 | (c >> b & 0x3F)); };
     c < 0x80 ? part(0, 0) : c < 0x800 ? part(0xC0, 6) : c < 0x10000 ? part(0xE0, 12) : part(0xF0, 18);
   }
-  TokenizerSource source;
-  source.tokenizer_json = read_json_file(kGoldens + "gpt2/tokenizer.json").value();
-  const auto tokenizer = Tokenizer::load(source, "gpt2").value();
-  on_small_stack(256 << 10, [&] { EXPECT_EQ(tokenizer->decode(tokenizer->encode(text, false), false), text); });
+  std::string text;
+  for (const std::string& c : characters) text += c;
+  const TokenizerSource source = source_of(GetParam());
+  const auto tokenizer = Tokenizer::load(source, GetParam()).value();
+  std::string back;
+  on_small_stack(kStack, [&] { back = tokenizer->decode(tokenizer->encode(text, false), false); });
+  const std::string wanted = comes_back(source.tokenizer_json, characters);
+  const auto at = static_cast<std::size_t>(std::mismatch(back.begin(), back.end(), wanted.begin(), wanted.end()).first - back.begin());
+  EXPECT_TRUE(back == wanted) << back.size() << " bytes for " << wanted.size() << ", other from byte " << at << " on: "
+                              << Json(back.substr(at, 12)).dump(-1, ' ', true, Json::error_handler_t::replace) << " for "
+                              << Json(wanted.substr(at, 12)).dump(-1, ' ', true, Json::error_handler_t::replace);
 }
+INSTANTIATE_TEST_SUITE_P(Tokenizers, CodePoints, testing::ValuesIn(kFamilies), [](const auto& info) { return std::string(info.param); });
 
 }  // namespace
 }  // namespace paretune

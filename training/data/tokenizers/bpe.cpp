@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/data/tokenizers/bpe.h"
 
+#include <algorithm>
 #include <cstdio>
-#include <queue>
 
 namespace paretune {
 
@@ -166,23 +166,44 @@ void Bpe::merge_short(std::vector<Symbol>& symbols) const {
 void Bpe::merge_long(std::vector<Symbol>& symbols) const {
   struct Candidate {
     int32_t rank, at, id;
-    bool operator<(const Candidate& o) const { return rank != o.rank ? rank > o.rank : at > o.at; }
   };
+  const auto comes_before = [](const Candidate& a, const Candidate& b) { return a.rank != b.rank ? a.rank < b.rank : a.at < b.at; };
+  const auto comes_after = [&](const Candidate& a, const Candidate& b) { return comes_before(b, a); };
+  // A sorted run of candidates, and a heap of those found since, which are the next run. They are mostly found from left to right and come after
+  // those there are, so a run needs little sorting; a heap of all would be walked through from top to bottom for each.
+  std::vector<Candidate> run, found;
+  std::size_t taken = 0;
   const auto count = static_cast<int32_t>(symbols.size());
-  std::priority_queue<Candidate> queue;
   for (int32_t i = 0; i < count; ++i) {
     symbols[static_cast<std::size_t>(i)].previous = i - 1;
     symbols[static_cast<std::size_t>(i)].next = i + 1 < count ? i + 1 : -1;
   }
   const auto at = [&](int32_t i) -> Symbol& { return symbols[static_cast<std::size_t>(i)]; };
-  const auto consider = [&](int32_t left) {
-    if (left < 0 || at(left).next < 0) return;
-    if (const Merge* merge = find(at(left).id, at(at(left).next).id)) queue.push({merge->rank, left, merge->id});
+  const auto look = [&](int32_t left) {
+    const Merge* merge = left < 0 || at(left).next < 0 ? nullptr : find(at(left).id, at(at(left).next).id);
+    if (merge) found.push_back({merge->rank, left, merge->id});
+    return merge != nullptr;
   };
-  for (int32_t i = 0; i < count; ++i) consider(i);
-  while (!queue.empty()) {
-    const Candidate top = queue.top();
-    queue.pop();
+  const auto consider = [&](int32_t left) {
+    if (look(left)) std::push_heap(found.begin(), found.end(), comes_after);
+  };
+  for (int32_t i = 0; i < count; ++i) look(i);
+  while (true) {
+    if (taken == run.size()) {
+      run.swap(found);
+      found.clear();
+      taken = 0;
+      if (run.empty()) return;
+      if (!std::is_sorted(run.begin(), run.end(), comes_before)) std::sort(run.begin(), run.end(), comes_before);
+    }
+    Candidate top = run[taken];
+    if (found.empty() || comes_before(top, found.front())) {
+      ++taken;
+    } else {
+      std::pop_heap(found.begin(), found.end(), comes_after);
+      top = found.back();
+      found.pop_back();
+    }
     Symbol& left = at(top.at);
     if (left.length == 0 || left.next < 0) continue;
     Symbol& right = at(left.next);

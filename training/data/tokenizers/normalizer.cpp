@@ -10,6 +10,9 @@
 namespace paretune {
 namespace {
 
+// A character that means no sequence of others is composed already, when it stands alone.
+bool decomposes(uint32_t c) { return utf8proc_get_property(static_cast<utf8proc_int32_t>(c))->decomp_seqindex != UINT16_MAX; }
+
 // NFC of one character with the marks that follow it.
 std::string nfc_cluster(std::string_view cluster) {
   std::vector<utf8proc_int32_t> points;
@@ -111,7 +114,9 @@ Segment normalize_nfc(const Segment& text, TextArena& arena) {
       end += c.length;
     }
     const std::string_view cluster = text.text.substr(start, end - start);
-    std::string composed = first.value < 0x300 && cluster.size() == first.length ? std::string(cluster) : nfc_cluster(cluster);
+    const bool stays = cluster.size() == first.length && (first.value < 0x300 || !decomposes(first.value));
+    const std::string other = stays ? std::string() : nfc_cluster(cluster);
+    const std::string_view composed = stays ? cluster : other;
     if (!made && composed != cluster) {
       made = &arena.make();
       for (std::size_t i = 0; i < start; ++i) made->add(text.text.substr(i, 1), text.span(i, i + 1));

@@ -60,10 +60,9 @@ const ByteAlphabet& byte_alphabet() {
 
 }  // namespace
 
-CodePoint code_point_at(std::string_view text, std::size_t at) {
+CodePoint long_code_point_at(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<uint8_t>(text[i]); };
   const uint8_t lead = byte(at);
-  if (lead < 0x80) return {lead, 1, true};
   const uint32_t length = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
   if (length == 0) return {0xFFFD, 1, false};
   uint32_t value = lead & (0x7Fu >> length);

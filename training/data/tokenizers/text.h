@@ -19,7 +19,11 @@ struct CodePoint {
   uint32_t length = 1;
   bool valid = true;
 };
-CodePoint code_point_at(std::string_view text, std::size_t at);
+CodePoint long_code_point_at(std::string_view text, std::size_t at);  // of more than one byte
+inline CodePoint code_point_at(std::string_view text, std::size_t at) {
+  const auto lead = static_cast<uint8_t>(text[at]);
+  return lead < 0x80 ? CodePoint{lead, 1, true} : long_code_point_at(text, at);
+}
 void append_code_point(std::string& out, uint32_t value);
 // Every invalid sequence becomes U+FFFD.
 std::string valid_utf8(std::string_view text);
