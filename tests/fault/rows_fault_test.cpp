@@ -87,6 +87,20 @@ TEST_F(RowsFault, Texts) {
   EXPECT_GE(cases.tries(), 150);
 }
 
+// Most of it is a hole. The reader may look at no more than a row may hold.
+TEST_F(RowsFault, ALineOfAGigabyte) {
+  const std::string row = "{\"text\":\"", filling(8192, 'x');
+  const std::pair<const char*, std::string> files[] = {
+      {"x.jsonl", row}, {"x.jsonl", "{\"text\":\"a\"}\n" + row}, {"x.json", row}, {"x.json", "[" + row}, {"x.json", "{\"data\":[" + row}, {"x.json", "{\"more\":\""}, {"x", row}, {"x", "[" + row},
+      {"x.csv", "text\n"}, {"x.csv", "text\n\""}, {"x.csv", "text,more\n\"a\",\""}, {"x.csv", "text,more\na,"}, {"x.csv", ""}, {"x.csv", "\""}, {"x.tsv", "text\n"}, {"x.txt", "Plain text "}, {"x", "Plain text "}};
+  for (const auto& [name, begin] : files) {
+    const std::string path = folder.write(name, begin + filling);
+    std::filesystem::resize_file(path, std::size_t{1} << 30);
+    std::ofstream(path, std::ios::binary | std::ios::app) << "\"}\n";
+    cases.run(name + (" " + begin), kLongestRow, [&] { read(path); });
+  }
+}
+
 TEST_F(RowsFault, Parquet) {
   const auto texts = [](std::initializer_list<std::string> values) {
     std::string out;

@@ -85,21 +85,22 @@ class Csv final : public RowFile {
   void read_record(std::vector<std::string>& cells, int64_t row) {
     cells.assign(1, {});
     const std::size_t begin = m_at;
+    const std::string_view text = text_for_row(begin);
     const auto next_cell = [&] {
       if (cells.size() >= kMostColumns) fail(ErrorKind::input, "more than " + std::to_string(kMostColumns) + " cells in a row", at_row(row), "Check that this is a CSV file.");
       cells.emplace_back();
     };
     while (true) {
       if (m_at < m_text.size() && m_text[m_at] == '"') {
-        read_quoted(cells.back(), row);
+        read_quoted(cells.back(), text, begin, row);
         if (m_at < m_text.size() && m_text[m_at] != m_separator && m_text[m_at] != '\n' && m_text[m_at] != '\r') {
           fail(ErrorKind::input, "text follows a closing quote at line " + std::to_string(line_at(m_at)), at_row(row),
                "Double the quotes inside a quoted cell: \"say \"\"hello\"\" now\".");
         }
       } else {
         const char ends[4] = {m_separator, '\n', '\r', 0};
-        std::size_t end = m_text.find_first_of(std::string_view(ends, 3), m_at);
-        if (end == std::string_view::npos) end = m_text.size();
+        std::size_t end = text.find_first_of(std::string_view(ends, 3), m_at);
+        if (end == std::string_view::npos) end = std::max(m_at, text.size());
         check_length(end - begin, row);
         cells.back().assign(m_text.substr(m_at, end - m_at));
         m_at = end;
@@ -118,11 +119,12 @@ class Csv final : public RowFile {
     }
   }
 
-  void read_quoted(std::string& cell, int64_t row) {
+  // `text` is that of the record, which begins at `record`.
+  void read_quoted(std::string& cell, std::string_view text, std::size_t record, int64_t row) {
     const std::size_t begin = m_at++;
     while (true) {
-      const std::size_t quote = m_text.find('"', m_at);
-      check_length((quote == std::string_view::npos ? m_text.size() : quote) - begin, row);
+      const std::size_t quote = text.find('"', m_at);
+      check_length((quote == std::string_view::npos ? std::max(m_at, text.size()) : quote) - record, row);
       if (quote == std::string_view::npos) {
         fail(ErrorKind::input, "a quoted cell that begins at line " + std::to_string(line_at(begin)) + " is never closed", at_row(row), "Close it with \".");
       }

@@ -13,10 +13,11 @@ class JsonLines final : public RowFile {
   bool next(RawRow& row) override {
     while (m_at < m_text.size()) {
       const std::size_t begin = m_at;
-      const std::size_t newline = m_text.find('\n', begin);
-      const std::size_t end = newline == std::string_view::npos ? m_text.size() : newline;
+      const std::string_view text = text_for_row(begin);
+      const std::size_t newline = text.find('\n', begin);
+      const std::size_t end = newline == std::string_view::npos ? text.size() : newline;
       m_at = newline == std::string_view::npos ? end : newline + 1;
-      ++m_line;
+      check_length(end - begin, ++m_line);
       if (skip_space(m_text.substr(0, end), begin) >= end) continue;
       row.row = m_line;
       row.value = parse_object(begin, end, m_line);

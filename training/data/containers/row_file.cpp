@@ -66,10 +66,11 @@ std::size_t json_value_end(std::string_view text, std::size_t begin, std::size_t
     const char c = text[i];
     if (c == '"') {
       if (mapped) kept_from = let_go_between(text, kept_from, i);
-      for (++i; i < stop && text[i] != '"'; ++i) {
+      const std::size_t string_stop = std::min(stop, i + kLongestRow);
+      for (++i; i < string_stop && text[i] != '"'; ++i) {
         if (text[i] == '\\') ++i;
       }
-      if (i >= stop) return std::string_view::npos;
+      if (i >= string_stop) return std::string_view::npos;
       if (level == 0) return i + 1;
     } else if (c == '{' || c == '[') {
       ++level;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Rows of a mapped JSONL, JSON, CSV or Parquet file, one at a time: memory holds one row beside the map (Parquet: one page of each column).
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -35,6 +36,8 @@ class RowFile {
   Json parse_object(std::size_t begin, std::size_t end, int64_t row) const;
   int64_t line_at(std::size_t byte) const;
   void check_length(std::size_t length, int64_t row) const;
+  // The text up to where a row that begins at `begin` is too long, so that none is followed further.
+  std::string_view text_for_row(std::size_t begin) const { return m_text.substr(0, begin + std::min(m_text.size() - begin, kLongestRow + 1)); }
 
   MappedFile m_file;
   std::string_view m_text;
@@ -48,8 +51,8 @@ std::unique_ptr<RowFile> open_parquet(MappedFile file);
 // An array of rows, an object with one such array, or a single row.
 std::unique_ptr<RowFile> open_json_document(MappedFile file, std::size_t start);
 
-// End of the JSON value that starts at `begin` (one past its last byte), or npos when the text ends first. Brackets and strings are
-// followed, nothing is checked; at most `limit` bytes are walked. `mapped`: the text is a mapped file's, what was walked over leaves memory.
+// End of the JSON value that starts at `begin` (one past its last byte), or npos when the text ends first or a string is longer than
+// a row may be. Brackets and strings are followed, nothing is checked; at most `limit` bytes are walked. `mapped`: the text is a mapped file's, what was walked over leaves memory.
 std::size_t json_value_end(std::string_view text, std::size_t begin, std::size_t limit = std::string_view::npos, bool mapped = false);
 std::size_t skip_space(std::string_view text, std::size_t at);
 
