@@ -7,8 +7,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [ "${1:-}" = "--nightly" ]; then
   shift
-  export PARETUNE_NIGHTLY=1
-  "$root/packaging/test.sh" -L fault --timeout 7200 "$@"
+  export PARETUNE_NIGHTLY=1 PARETUNE_TEST_TIMEOUT=14400
+  "$root/packaging/test.sh" -L fault "$@"
   exec "$root/packaging/fuzz.sh" 300
 fi
 exec "$root/packaging/test.sh" -L fault "$@"

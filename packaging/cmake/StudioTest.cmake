@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # studio_test(name LABELS fast SOURCES a.cpp b.cpp LIBS core [TORCH] [ONE_PROCESS] [ENV A=1;B=2] [TIMEOUT 300])
 # One GoogleTest executable; each test case is a CTest entry with the labels, or with ONE_PROCESS all of them together are one.
+# PARETUNE_TEST_TIMEOUT in the environment of ctest takes the place of every test case's own limit, which ctest --timeout does not.
 include(GoogleTest)
 function(studio_test name)
   cmake_parse_arguments(T "TORCH;ONE_PROCESS" "TIMEOUT" "LABELS;SOURCES;LIBS;ENV" ${ARGN})
@@ -31,6 +32,13 @@ function(studio_test name)
   # Set here, once the tests are known: gtest_discover_tests itself takes a list of labels or variables apart.
   set(properties ${CMAKE_CURRENT_BINARY_DIR}/${name}_properties.cmake)
   file(GENERATE OUTPUT ${properties} CONTENT
-    "if(${name}_TESTS)\n  set_tests_properties(\${${name}_TESTS} PROPERTIES LABELS \"${T_LABELS}\" TIMEOUT ${T_TIMEOUT} ENVIRONMENT \"${T_ENV}\")\nendif()\n")
+    "set(limit ${T_TIMEOUT})
+if(DEFINED ENV{PARETUNE_TEST_TIMEOUT})
+  set(limit \$ENV{PARETUNE_TEST_TIMEOUT})
+endif()
+if(${name}_TESTS)
+  set_tests_properties(\${${name}_TESTS} PROPERTIES LABELS \"${T_LABELS}\" TIMEOUT \${limit} ENVIRONMENT \"${T_ENV}\")
+endif()
+")
   set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${properties})
 endfunction()
