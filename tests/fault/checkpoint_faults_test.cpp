@@ -176,7 +176,7 @@ TEST(CheckpointFaults, ATornCheckpointIsPassedOver) {
           fs::remove(file);
         } else {
           if (what == "emptied") bytes.clear();
-          else if (what == "cut short") bytes.resize(bytes.size() - 2);
+          else if (what == "cut short") bytes.resize(bytes.size() - 1);
           else bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
           std::ofstream(file, std::ios::binary) << bytes;
         }

@@ -32,8 +32,9 @@ struct ModelCopy {
     fs::copy(golden, folder.path("m"), fs::copy_options::recursive);
     config = read_json_file(folder.path("m/config.json")).value();
   }
-  void load(const Json& changed) {
-    folder.write("m/config.json", changed.dump());
+  void load(const Json& changed) { load(changed.dump()); }
+  void load(const std::string& text) {
+    folder.write("m/config.json", text);
     const auto source = std::move(ModelSource::open(folder.path("m"))).value();
     const auto model = load_model(*source, at::kCPU);
     forward(*model);
@@ -58,12 +59,22 @@ TEST_P(ConfigFault, EveryValueMadeWrong) {
       cases.run(std::string(key) + " = " + std::to_string(value), 0, [&] { model.load(config); });
     }
   }
+  // What Python writes for numbers that are none.
+  for (const auto& [key, value] : model.config.items()) {
+    for (const char* number : {"NaN", "Infinity", "-Infinity"}) {
+      Json config = model.config;
+      config[key] = "NUMBER";
+      std::string text = config.dump();
+      text.replace(text.find("\"NUMBER\""), 8, number);
+      cases.run(key + " = " + number, 0, [&] { model.load(text); });
+    }
+  }
   Json config = model.config;
   for (const char* key : {"num_attention_heads", "n_head"}) {
     if (config.contains(key)) config[key] = 7;  // divides nothing
   }
   cases.run("heads that do not divide", 0, [&] { model.load(config); });
-  EXPECT_LT(most_mapped() - mapped, int64_t{256} << 20);
+  EXPECT_LE((most_mapped() - mapped) >> 20, 64);
 }
 INSTANTIATE_TEST_SUITE_P(Models, ConfigFault, ::testing::Values("llama_gqa", "gpt2", "gemma3", "phi3_long", "qwen2_window_yarn", "llama3_rope"), [](const auto& info) { return std::string(info.param); });
 
@@ -92,7 +103,7 @@ TEST_P(AdapterFault, EveryValueMadeWrong) {
       cases.run(std::string(key) + " = " + std::to_string(value), 0, [&] { load(config); });
     }
   }
-  EXPECT_LT(most_mapped() - mapped, int64_t{256} << 20);
+  EXPECT_LE((most_mapped() - mapped) >> 20, 64);
   EXPECT_TRUE(paretune::testing::same_base(*model, before));
 }
 INSTANTIATE_TEST_SUITE_P(Methods, AdapterFault, ::testing::Values("lora_default", "ia3_default", "oft_default", "prefix_tuning", "loha_default", "adalora_all", "prompt_tuning_random", "lora_patterns", "lora_layers", "lora_replicated", "fourierft_usual"),
