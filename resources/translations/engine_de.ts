@@ -8367,5 +8367,9 @@
         <source>gives values that are no numbers</source>
         <translation>ergibt Werte, die keine Zahlen sind</translation>
     </message>
+    <message>
+        <source>The run database could not be written for long: %1 older training points were let go to save memory; every second one was kept.</source>
+        <translation>Die Datenbank der Läufe war lange nicht beschreibbar: %1 ältere Punkte des Trainings wurden aufgegeben, um Speicher zu sparen; jeder zweite blieb.</translation>
+    </message>
 </context>
 </TS>

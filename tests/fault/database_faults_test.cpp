@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every file call of the run database fails; what was acknowledged is there afterwards, and no good file is taken for a damaged one.
+#include <malloc.h>
+
 #include <thread>
 
 #include "tests/runs/runs_test_support.h"
@@ -95,7 +97,9 @@ TEST(DatabaseFaults, MetricsWaitForTheDisk) {
 // Another program holds the database: recording never waits for it, and all is written afterwards. Beyond SQLite's own patience of 10 s too.
 TEST(DatabaseFaults, MetricsWaitForAnotherProgram) {
   Promise promise("metrics recorded while another program locks the database are written when it lets go");
-  for (const double seconds : nightly() ? std::vector<double>{0.2, 1, 12, 30} : std::vector<double>{0.2, 1, 11}) {
+  std::vector<double> locks(10, nightly() ? 1 : 0.2);
+  locks.push_back(nightly() ? 30 : 11);
+  for (const double seconds : locks) {
     promise.try_once([&] {
       Home home;
       const auto store = home.open();
@@ -114,8 +118,76 @@ TEST(DatabaseFaults, MetricsWaitForAnotherProgram) {
       }
       store->flush();
       EXPECT_EQ(store->metric("r", "loss").size(), 1000u);
+      EXPECT_TRUE(store->health("r").empty());
     });
   }
+}
+
+int64_t allocated_bytes() {
+  const auto info = ::mallinfo2();
+  return static_cast<int64_t>(info.uordblks + info.hblkhd);
+}
+
+// A lock or a full disk without end, while a run goes on: what waits stays small, and only older points of its curves go.
+TEST(DatabaseFaults, WhatWaitsIsBounded) {
+  Promise promise("what waits for a refusing database stays below 64 MB, and only older points of curves are thinned");
+  for (const bool full : {false, true}) promise.try_once([&] {
+    Home home;
+    const auto store = home.open();
+    store->add_run(row("r")).value();
+    store->add_run(row("quiet")).value();
+    std::map<std::string, double> values{{"loss", 1.0}};
+    for (int i = 0; i < 30; ++i) values["a value with a long name, number " + std::to_string(i)] = i;
+    constexpr int kSteps = 50'000;  // 220 MB
+    int64_t most = 0;
+    {
+      Database other(home.database());
+      std::optional<FileFaults> faults;
+      if (full) faults.emplace(FaultPlan{home.path(), 1, ENOSPC, true, false});
+      else other.execute("BEGIN IMMEDIATE");
+      const int64_t before = allocated_bytes();
+      store->record("r", {0, started(kSteps)});
+      store->record("r", {0, RunPhase{"train", -1}});
+      for (int step = 1; step <= 100; ++step) store->record("quiet", metrics(step, {{"loss", 1.0}}));
+      for (int step = 1; step <= kSteps; ++step) {
+        if (step == 2) values.erase("a value with a long name, number 7");  // said once, long ago
+        values["loss"] = step;
+        store->record("r", metrics(step, values, step));
+        if (step % 1000 == 0) {
+          store->record("r", metrics(step, {{"eval_loss", step}}, step));
+          store->record("r", {step, RunSample{step, 0, "p", "t", ""}});
+          store->record("r", {step, RunNote{step, "note " + std::to_string(step)}});
+          most = std::max(most, allocated_bytes() - before);
+        }
+      }
+      store->record("r", {kSteps, RunFinished{"completed", kSteps, "", {{"eval_loss", 0.5}}}});
+      if (!full) other.execute("ROLLBACK");
+    }
+    EXPECT_LT(most, int64_t{72} << 20) << "64 MB, and a little for the order";
+    store->flush();
+    store->flush();  // the note comes after what waited
+    const auto points = store->metric("r", "loss");
+    EXPECT_GT(points.size(), 6'000u);
+    EXPECT_LT(points.size(), std::size_t{kSteps});
+    for (std::size_t i = 1; i < points.size(); ++i) {
+      ASSERT_LT(points[i - 1].step, points[i].step);
+      ASSERT_EQ(points[i].value, static_cast<double>(points[i].step));
+    }
+    for (std::size_t i = 0; i < 1000; ++i) ASSERT_EQ(points[points.size() - 1 - i].step, kSteps - static_cast<int64_t>(i)) << "the newest are all there";
+    EXPECT_EQ(store->metric("r", "a value with a long name, number 7").size(), 1u) << "the newest value of its key";
+    EXPECT_EQ(store->metric("r", "eval_loss").size(), 50u);
+    EXPECT_EQ(store->samples("r").size(), 50u);
+    EXPECT_EQ(store->find("r")->state, "finished");
+    EXPECT_EQ(store->find("r")->total_steps, kSteps);
+    std::vector<std::string> thinned;
+    for (const RunNote& note : store->health("r")) {
+      if (note.text.find("were let go") != std::string::npos) thinned.push_back(note.text);
+    }
+    ASSERT_EQ(thinned.size(), 1u);
+    EXPECT_NE(thinned[0].find(" " + std::to_string(kSteps - static_cast<int>(points.size())) + " older"), std::string::npos) << thinned[0];
+    EXPECT_EQ(store->health("r").size(), 51u);
+    EXPECT_EQ(store->metric("quiet", "loss").size(), 100u) << "the run with the most is thinned";
+  });
 }
 
 // 200 files with flipped bytes, cut files, a lost log, foreign files: each opens, whatever is damaged is kept aside and said.

@@ -24,7 +24,7 @@ Writer::~Writer() {
 void Writer::record(const std::string& id, const RunEvent& event) {
   {
     std::lock_guard lock(m_mutex);
-    m_queue.push_back({id, event, {}, {}});
+    m_queue.push({.id = id, .event = event});
   }
   m_wake.notify_one();
 }
@@ -35,7 +35,7 @@ Status Writer::call(std::function<void(Database&)> work) {
   {
     std::lock_guard lock(m_mutex);
     if (m_stop) return Error{ErrorKind::stopped, "the store is closing", m_database->path(), "Start Paretune again."};
-    m_queue.push_back({{}, {}, std::move(work), std::move(done)});
+    m_queue.push({.id = {}, .event = {}, .work = std::move(work), .done = std::move(done)});
     m_urgent = true;
   }
   m_wake.notify_one();
@@ -62,14 +62,13 @@ void Writer::loop() {
     m_wake.wait(lock, [&] { return m_stop || !m_queue.empty(); });
     if (!m_urgent && !m_stop) m_wake.wait_for(lock, kGather, [&] { return m_stop || m_urgent; });
     if (m_queue.empty()) return;  // stopping, and all is written
-    std::deque<Job> batch;
-    batch.swap(m_queue);
+    std::deque<Job> batch = m_queue.take();
     m_urgent = false;
     lock.unlock();
     const bool written = write(batch);
     lock.lock();
     if (written) continue;
-    m_queue.insert(m_queue.begin(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
+    m_queue.put_back(std::move(batch));
     if (m_stop) {
       if (!give_up) give_up = Clock::now() + std::chrono::seconds(5);
       if (Clock::now() > *give_up) {
@@ -113,6 +112,7 @@ bool Writer::write(std::deque<Job>& batch) {
   std::vector<Status> answers;
   try {
     write_all(batch, answers);
+    m_refused = false;
     std::size_t next = 0;
     for (Job& job : batch) {
       if (job.done) job.done->set_value(answers[next++]);
@@ -121,7 +121,7 @@ bool Writer::write(std::deque<Job>& batch) {
   } catch (const SqliteFailure& failure) {
     m_events.forget_phases();
     if (!failure.transient()) return write_one_by_one(batch);
-    spdlog::warn("the run database cannot be written now: {}", failure.what());
+    if (!std::exchange(m_refused, true)) spdlog::warn("the run database cannot be written now: {}", failure.what());
     for (Job& job : batch) {
       if (job.done) job.done->set_value(failure.error());
     }

@@ -4,7 +4,6 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
-#include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "training/runs/event_writer.h"
+#include "training/runs/waiting_jobs.h"
 
 namespace paretune {
 
@@ -27,12 +27,6 @@ class Writer {
   void flush();  // gives up, and logs, after 30 s of a refusing disk
 
  private:
-  struct Job {
-    std::string id;
-    RunEvent event;
-    std::function<void(Database&)> work;  // set for calls
-    std::shared_ptr<std::promise<Status>> done;
-  };
   void loop();
   bool write(std::deque<Job>& batch);  // false: events are left in the batch to be tried again
   bool write_one_by_one(std::deque<Job>& batch);
@@ -42,8 +36,9 @@ class Writer {
   EventWriter m_events;
   std::mutex m_mutex;
   std::condition_variable m_wake;
-  std::deque<Job> m_queue;
+  WaitingJobs m_queue;
   bool m_urgent = false, m_stop = false;
+  bool m_refused = false;  // said already; of the thread
   std::thread m_thread;  // last: it uses all of the above
 };
 
