@@ -1516,8 +1516,8 @@
         <translation>Alle so viele Schritte ein Sicherungspunkt; 0: nur beim Anhalten.</translation>
     </message>
     <message>
-        <source>Checkpoints kept.</source>
-        <translation>Behaltene Sicherungspunkte.</translation>
+        <source>Checkpoints kept; 0 keeps all.</source>
+        <translation>Aufgehobene Sicherungspunkte; 0 hebt alle auf.</translation>
     </message>
     <message>
         <source>Taken for HF's sake: every step is logged and stored.</source>
@@ -5516,6 +5516,10 @@
         <translation>Sicherungspunkt step-%1 ist beschädigt und wurde übergangen: %2</translation>
     </message>
     <message>
+        <source>Checkpoint step-%1 was made with other settings and was passed over.</source>
+        <translation>Sicherungspunkt step-%1 wurde mit anderen Einstellungen gemacht und wurde übergangen.</translation>
+    </message>
+    <message>
         <source>the checkpoint was made with other settings</source>
         <translation>der Sicherungspunkt wurde mit anderen Einstellungen gemacht</translation>
     </message>
@@ -7820,8 +7824,8 @@
         <translation>Die Datei selbst umbenennen und neu starten.</translation>
     </message>
     <message>
-        <source>The run database was damaged (%1). It was kept as %2 and a new one was started; the folders of the runs were not touched.</source>
-        <translation>Die Datenbank der Läufe war beschädigt (%1). Sie wurde als %2 aufbewahrt und eine neue begonnen; die Ordner der Läufe sind unberührt.</translation>
+        <source>The run database was damaged (%1). It was kept as %2 and a new one was started; the folders of the runs were not touched. What is still good in it can be read out with the sqlite3 program from sqlite.org: sqlite3 &lt;the kept file&gt; .recover | sqlite3 recovered.db</source>
+        <translation>Die Datenbank der Läufe war beschädigt (%1). Sie wurde als %2 aufbewahrt und eine neue begonnen; die Ordner der Läufe sind unberührt. Was darin noch gut ist, liest das Programm sqlite3 von sqlite.org aus: sqlite3 &lt;die aufbewahrte Datei&gt; .recover | sqlite3 recovered.db</translation>
     </message>
     <message>
         <source>a new database cannot be used either: %1</source>

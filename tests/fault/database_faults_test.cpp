@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every file call of the run database fails; what was acknowledged is there afterwards, and no good file is taken for a damaged one.
 #include <malloc.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <csignal>
+#include <optional>
 #include <thread>
 
 #include "tests/runs/runs_test_support.h"
@@ -190,58 +194,152 @@ TEST(DatabaseFaults, WhatWaitsIsBounded) {
   });
 }
 
-// 200 files with flipped bytes, cut files, a lost log, foreign files: each opens, whatever is damaged is kept aside and said.
-TEST(DatabaseFaults, DamagedFilesAreSetAside) {
-  Promise promise("a damaged database is set aside and reported, never deleted");
-  Home good;
-  {
-    const auto store = good.open();
-    for (int i = 0; i < 30; ++i) {
-      store->add_run(row("r" + std::to_string(i))).value();
-      for (int step = 0; step < 20; ++step) store->record("r" + std::to_string(i), metrics(step, {{"loss", 1}, {"lr", 2}}));
-    }
-    store->flush();
+std::string bytes_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return std::string((std::istreambuf_iterator<char>(in)), {});
+}
+
+uint64_t g_random = 12345;
+std::size_t random(std::size_t below) {
+  g_random = g_random * 6364136223846793005ull + 1442695040888963407ull;
+  return static_cast<std::size_t>((g_random >> 33) % below);
+}
+
+std::string with_flips(std::string bytes, std::string& what) {
+  for (std::size_t flip = 0; flip <= random(8); ++flip) {
+    const std::size_t at = random(bytes.size());
+    bytes[at] = static_cast<char>(bytes[at] ^ (1 << random(8)));
+    what += " byte " + std::to_string(at);
   }
-  std::ifstream in(good.database(), std::ios::binary);
-  const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+  return bytes;
+}
+
+void add_runs(RunStore& store, int from, int to) {
+  for (int i = from; i < to; ++i) {
+    const std::string id = "r" + std::to_string(i);
+    store.add_run(row(id)).value();
+    for (int step = 0; step < 20; ++step) store.record(id, metrics(step, {{"loss", 1}, {"lr", 2}}));
+  }
+  store.flush();
+}
+
+struct Found {
+  std::string database;
+  std::string log = {};   // -wal
+  std::string mark = {};  // of another file's closing
+};
+
+// Opens a home with these files. What is set aside has their very bytes; else all that was there is used. The ids of the runs seen.
+std::vector<std::string> open_found(const Found& found, bool& set_aside) {
+  Home home;
+  std::ofstream(home.database(), std::ios::binary) << found.database;
+  if (!found.log.empty()) std::ofstream(home.database() + "-wal", std::ios::binary) << found.log;
+  if (!found.mark.empty()) std::ofstream(home.database() + ".closed") << found.mark;
+  auto opened = RunStore::open(home.path(), home.notices);
+  EXPECT_TRUE(opened.ok()) << opened.error().text();
+  if (!opened) return {};
+  const auto store = std::move(opened).value();
+  std::string kept;
+  for (const auto& entry : fs::directory_iterator(home.path())) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("paretune.db.damaged-") && !name.ends_with("-wal")) kept = entry.path().string();
+  }
+  set_aside = !kept.empty();
+  EXPECT_EQ(set_aside, home.notices.size() == 1);
+  if (set_aside) {
+    EXPECT_TRUE(bytes_of(kept) == found.database);
+    EXPECT_TRUE(bytes_of(kept + "-wal") == found.log);
+    EXPECT_NE(home.notices[0].find(kept), std::string::npos) << home.notices[0];
+    EXPECT_NE(home.notices[0].find(".recover"), std::string::npos) << home.notices[0];
+  }
+  std::vector<std::string> ids;
+  for (const RunRow& run : store->runs()) ids.insert(ids.begin(), run.id);
+  EXPECT_TRUE(store->add_run(row("new")).ok());
+  return ids;
+}
+
+// 200 files with flipped bytes, cut files, foreign files: each opens, whatever is damaged is kept aside and said.
+TEST(DatabaseFaults, DamagedFilesAreSetAside) {
+  Promise promise("a damaged database is set aside and reported, never changed or deleted");
+  Home good;
+  add_runs(*good.open(), 0, 30);
+  const std::string bytes = bytes_of(good.database()), mark = bytes_of(good.database() + ".closed");
   ASSERT_GT(bytes.size(), 20'000u);
-  uint64_t state = 12345;
-  const auto random = [&](std::size_t below) {
-    state = state * 6364136223846793005ull + 1442695040888963407ull;
-    return static_cast<std::size_t>((state >> 33) % below);
-  };
+  ASSERT_FALSE(mark.empty());
   const auto check = [&](const std::string& content, const std::string& what) {
     promise.try_once([&] {
       SCOPED_TRACE(what);
-      Home home;
-      std::ofstream(home.database(), std::ios::binary) << content;
-      auto opened = RunStore::open(home.path(), home.notices);
-      ASSERT_TRUE(opened.ok()) << opened.error().text();
-      auto store = std::move(opened).value();
-      bool kept = false;
-      for (const auto& entry : fs::directory_iterator(home.path())) {
-        kept = kept || entry.path().filename().string().starts_with("paretune.db.damaged-");
-      }
-      EXPECT_EQ(kept, home.notices.size() == 1);
-      // Either it was set aside, or what can be seen is usable.
-      (void)store->runs();
-      EXPECT_TRUE(store->add_run(row("new")).ok());
+      bool set_aside = false;
+      (void)open_found({content, {}, mark}, set_aside);
     });
   };
   for (int i = 0; i < 200; ++i) {
-    std::string damaged = bytes;
-    std::string what;
-    for (std::size_t flip = 0; flip <= random(8); ++flip) {
-      const std::size_t at = random(damaged.size());
-      damaged[at] = static_cast<char>(damaged[at] ^ (1 << random(8)));
-      what += " byte " + std::to_string(at);
-    }
-    check(damaged, "flipped" + what);
+    std::string what = "flipped";
+    const std::string damaged = with_flips(bytes, what);
+    check(damaged, what);
   }
   for (const double part : {0.1, 0.5, 0.9}) check(bytes.substr(0, static_cast<std::size_t>(part * static_cast<double>(bytes.size()))), "cut at " + std::to_string(part));
   check(bytes.substr(0, 50), "cut in the header");
   check("", "empty");
   check("PK\3\4 a foreign file", "foreign");
+}
+
+// What a killed process leaves: the file with 30 runs, and a log with ten more.
+Found left_by_a_killed_process() {
+  Home home;
+  add_runs(*home.open(), 0, 30);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const auto store = home.open();
+    add_runs(*store, 30, 40);
+    ::raise(SIGKILL);
+  }
+  ::waitpid(child, nullptr, 0);
+  EXPECT_FALSE(fs::exists(home.database() + ".closed"));
+  return {bytes_of(home.database()), bytes_of(home.database() + "-wal")};
+}
+
+// The log a killed process left is lost, cut, flipped, another's: what it still holds in order counts, and nothing before it is lost.
+TEST(DatabaseFaults, LogsAreLostOrDamaged) {
+  Promise promise("a lost or damaged log of a killed process costs at most what was in it");
+  const Found left = left_by_a_killed_process(), other = left_by_a_killed_process();
+  ASSERT_GT(left.log.size(), 20'000u);
+  bool set_aside = false;
+  const auto holds = [&](const std::string& log, const std::string& what, std::size_t at_least, std::size_t at_most) {
+    promise.try_once([&] {
+      SCOPED_TRACE(what);
+      const auto ids = open_found({left.database, log}, set_aside);
+      EXPECT_FALSE(set_aside);
+      EXPECT_GE(ids.size(), at_least);
+      EXPECT_LE(ids.size(), at_most);
+      for (std::size_t i = 0; i < ids.size(); ++i) EXPECT_EQ(ids[i], "r" + std::to_string(i));
+    });
+  };
+  holds(left.log, "whole", 40, 40);
+  holds("", "missing", 30, 30);
+  holds("a foreign file", "foreign", 30, 30);
+  holds(std::string(left.log.size(), 'x'), "foreign and long", 30, 30);
+  for (const std::size_t cut : {1, 31, 32, 33, 56, 4151, 4152}) holds(left.log.substr(0, cut), "cut at " + std::to_string(cut), 30, 40);
+  for (int i = 0; i < 40; ++i) {
+    const std::size_t cut = random(left.log.size());
+    holds(left.log.substr(0, cut), "cut at " + std::to_string(cut), 30, 40);
+    std::string what = "flipped";
+    const std::string flipped = with_flips(left.log, what);
+    holds(flipped, what, 30, 40);
+  }
+  // A damaged file beside a good log, and the log of another database: set aside with both, or all of it usable.
+  promise.try_once([&] {
+    (void)open_found({left.database.substr(0, left.database.size() / 2), left.log}, set_aside);
+    EXPECT_TRUE(set_aside);
+  });
+  for (int i = 0; i < 10; ++i) {
+    promise.try_once([&] {
+      std::string what = "file flipped";
+      SCOPED_TRACE(what);
+      (void)open_found({with_flips(left.database, what), left.log}, set_aside);
+    });
+  }
+  promise.try_once([&] { (void)open_found({left.database, other.log}, set_aside); });
 }
 
 }  // namespace

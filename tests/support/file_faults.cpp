@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <mutex>
 
 namespace paretune::test {
@@ -32,6 +33,7 @@ Verdict judge(const std::string& path, bool writes) {
   const long call = ++g_calls;
   const bool now = g_plan.nth > 0 && (call == g_plan.nth || (g_plan.from_then_on && call > g_plan.nth));
   if (!now) return Verdict::pass;
+  if (g_plan.kill) ::raise(SIGKILL);
   const bool first = !g_struck.exchange(true);
   errno = g_plan.code;
   return writes && g_plan.cut_short && first ? Verdict::half : Verdict::fail;

@@ -14,6 +14,7 @@ struct FaultPlan {
   int code = ENOSPC;        // errno
   bool from_then_on = false;  // all later calls fail as well
   bool cut_short = false;   // a write writes half of its bytes first (and then the rest fails, as on a disk that fills up)
+  bool kill = false;        // SIGKILL before the call, in place of a failure
 };
 
 class FileFaults {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/core/clock.h"
 #include "training/runs/open_database.h"
 
 #include <chrono>
 #include <filesystem>
 #include <thread>
 
+#include "training/core/clock.h"
+#include "training/core/files.h"
 #include "training/runs/migrations.h"
 
 namespace paretune {
@@ -28,18 +29,23 @@ std::string damage_of(Database& database) {
 std::string set_aside(const std::string& path) {
   std::string target = path + ".damaged-" + utc_now("%Y%m%dT%H%M%SZ");
   for (int i = 2; fs::exists(target); ++i) target = path + ".damaged-" + utc_now("%Y%m%dT%H%M%SZ") + "-" + std::to_string(i);
-  for (const char* suffix : {"", "-wal", "-shm"}) {
+  std::error_code ignored;
+  fs::remove(path + "-shm", ignored);  // an index of the log, made anew by whoever opens it
+  if (fs::exists(path + "-wal") && fs::is_empty(path + "-wal")) fs::remove(path + "-wal", ignored);
+  for (const char* suffix : {"", "-wal"}) {
     std::error_code code;
     if (fs::exists(path + suffix)) fs::rename(path + suffix, target + suffix, code);
     if (code)
       fail(ErrorKind::io, "cannot set the damaged database aside: " + code.message(), path + suffix, "Rename the file yourself and start again.");
   }
+  sync_folder(fs::path(path).parent_path().string()).value();
   return target;
 }
 
 std::unique_ptr<Database> open_checked(const std::string& path, ClosedMark& mark, bool trusted, const std::function<void(Database&)>& first,
                                        std::string& damage) {
   auto database = std::make_unique<Database>(path);
+  database->keep_log_at_close(true);  // what is set aside is what was there
   try {
     if (!trusted) {
       damage = damage_of(*database);
@@ -59,6 +65,7 @@ std::unique_ptr<Database> open_checked(const std::string& path, ClosedMark& mark
     database->execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
     migrate(*database, run_migrations());
     first(*database);
+    database->keep_log_at_close(false);
     database->on_damage([&mark] { mark.distrust(); });
   } catch (const SqliteFailure& failure) {
     if (!failure.damaged()) throw;
@@ -76,7 +83,8 @@ std::unique_ptr<Database> open_database(const std::string& path, ClosedMark& mar
   if (auto database = open_checked(path, mark, mark.vouches(), first, damage)) return database;
   const std::string target = set_aside(path);
   notices.push_back("The run database was damaged (" + damage + "). It was kept as " + target +
-                    " and a new one was started; the folders of the runs were not touched.");
+                    " and a new one was started; the folders of the runs were not touched. What is still good in it can be read out with the sqlite3"
+                    " program from sqlite.org: sqlite3 <the kept file> .recover | sqlite3 recovered.db");
   damage.clear();
   if (auto database = open_checked(path, mark, false, first, damage)) return database;
   fail(ErrorKind::io, "a new database cannot be used either: " + damage, path, "Check the disk; it may be failing.");

@@ -74,6 +74,8 @@ Database::~Database() {
   sqlite3_close(m_handle);
 }
 
+void Database::keep_log_at_close(bool keep) { sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, nullptr); }
+
 void Database::refuse(int code, const std::string& message) const {
   const SqliteFailure failure(code, message, m_path);
   if (failure.damaged() && m_on_damage) m_on_damage();

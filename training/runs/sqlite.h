@@ -79,6 +79,7 @@ class Database {
     }
   }
   int64_t changes() const { return sqlite3_changes64(m_handle); }
+  void keep_log_at_close(bool keep);  // the file and its -wal stay as they were found
   bool in_transaction() const { return sqlite3_get_autocommit(m_handle) == 0; }
   void roll_back() noexcept;  // no-op outside a transaction
   const std::string& path() const { return m_path; }
