@@ -76,7 +76,7 @@ const ParamSchema& training_schema() {
       whole("data_seed", nullptr, 0, "Seeds the data order in place of seed, so that runs with several seeds see the same order.", true),
       whole("eval_steps", 0, 0, "Evaluate every so many steps; 0: only before the first and after the last."),
       whole("save_steps", 500, 0, "Checkpoint every so many steps; 0: only when stopped."),
-      whole("save_total_limit", 2, 1, "Checkpoints kept.", true),
+      whole("save_total_limit", 2, 0, "Checkpoints kept; 0 keeps all.", true),
       whole("logging_steps", 1, 1, "Taken for HF's sake: every step is logged and stored.", true),
       flag("bf16", false, "Compute products in bf16, what adds up in fp32, as torch.autocast: quicker and smaller on a GPU, slow on most CPUs.", true),
       flag("gradient_checkpointing", false, "Recompute activations in the backward pass: less memory, slower.", true),

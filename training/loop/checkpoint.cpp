@@ -80,11 +80,13 @@ void put_in_place(const std::string& aside, const std::string& folder) {
   fs::rename(aside, folder);
 }
 
-void prune(const std::string& run_folder, int64_t keep) {
-  const auto steps = checkpoint_steps(run_folder);
-  for (std::size_t i = static_cast<std::size_t>(std::max<int64_t>(1, keep)); i < steps.size(); ++i) {
+// Higher ones than the one just saved are of a history that was left: damaged and passed over, or from before the run began anew.
+void prune(const std::string& run_folder, int64_t saved, int64_t keep) {
+  int64_t kept = 0;
+  for (const int64_t step : checkpoint_steps(run_folder)) {
+    if (step <= saved && (keep <= 0 || ++kept <= keep)) continue;
     std::error_code ignored;  // an old checkpoint that stays costs disk, nothing else
-    fs::remove_all(folder_of(run_folder, steps[i]), ignored);
+    fs::remove_all(folder_of(run_folder, step), ignored);
   }
 }
 
@@ -240,13 +242,14 @@ Result<std::string> save_checkpoint(const std::string& run_folder, const TrainSt
     }
     std::error_code ignored;
     fs::remove_all(aside, ignored);  // the one that was there before
-    prune(run_folder, keep);
+    prune(run_folder, state.step, keep);
     return folder;
   });
 }
 
 std::optional<TrainState> load_newest_checkpoint(const std::string& run_folder, const std::string& config_hash, Adapter& adapter, Optimizer& optimizer,
                                                  std::vector<std::string>& notes) {
+  std::string others;
   for (const int64_t step : checkpoint_steps(run_folder)) {
     const std::string folder = folder_of(run_folder, step);
     const auto state = attempt(folder, [&] {
@@ -261,9 +264,14 @@ std::optional<TrainState> load_newest_checkpoint(const std::string& run_folder, 
       continue;
     }
     if (state->config_hash != config_hash) {
-      fail(ErrorKind::input, "the checkpoint was made with other settings", folder, "Resume with the run's own run.json, or start a new run.");
+      notes.push_back("Checkpoint step-" + std::to_string(step) + " was made with other settings and was passed over.");
+      if (others.empty()) others = folder;
+      continue;
     }
     return *state;
+  }
+  if (!others.empty()) {
+    fail(ErrorKind::input, "the checkpoint was made with other settings", others, "Resume with the run's own run.json, or start a new run.");
   }
   return std::nullopt;
 }

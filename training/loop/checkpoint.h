@@ -19,7 +19,7 @@ struct TrainState {
   MemoryRelief relief;
 };
 
-// Returns the new folder. Keeps the newest `keep` checkpoints. A failed save leaves the earlier ones alone.
+// Returns the new folder. Keeps the newest `keep` checkpoints up to this one, 0: all; higher ones go. A failed save leaves the earlier ones alone.
 Result<std::string> save_checkpoint(const std::string& run_folder, const TrainState& state, Adapter& adapter, Optimizer& optimizer,
                                     const std::string& base_model, int64_t keep);
 
@@ -27,7 +27,7 @@ Result<std::string> save_checkpoint(const std::string& run_folder, const TrainSt
 int64_t checkpoint_bytes(Adapter& adapter, Optimizer& optimizer);
 
 // Puts the newest good checkpoint into adapter and optimizer; nothing when there is none. `notes` says which were passed over and why.
-// Throws Failure(input) when the checkpoint belongs to other settings.
+// Throws Failure(input) when all that are there belong to other settings.
 std::optional<TrainState> load_newest_checkpoint(const std::string& run_folder, const std::string& config_hash, Adapter& adapter, Optimizer& optimizer,
                                                  std::vector<std::string>& notes);
 

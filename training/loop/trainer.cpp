@@ -57,6 +57,20 @@ TrainSettings settings_of(const TrainJob& job) {
   return settings;
 }
 
+void drop_defaults(Json& values, const ParamSchema& schema) {
+  for (const ParamSpec& spec : schema.params) {
+    if (const auto found = values.find(spec.key); found != values.end() && *found == spec.default_value && spec.key != "peft_type") values.erase(found);
+  }
+}
+
+// What a checkpoint must agree with. A key that a later version adds does not make another task of an old one.
+std::string task_hash(RunConfig config) {
+  drop_defaults(config.data, data_schema());
+  drop_defaults(config.training, training_schema());
+  drop_defaults(config.peft, find_peft_method(config.peft_type())->schema());
+  return config.hash();
+}
+
 struct StepOutcome {
   double loss = 0, grad_norm = 0;
   int64_t tokens = 0, trained_tokens = 0;
@@ -129,7 +143,7 @@ class Training {
     kernels::reset_device_peak(m_model.device);
     m_model.gradient_checkpointing = m_job.checkpointing || m_job.config.training.value("gradient_checkpointing", false);
     m_model.compute_type = m_job.config.training.value("bf16", false) ? at::kBFloat16 : at::kFloat;
-    m_state.config_hash = m_job.config.hash();
+    m_state.config_hash = task_hash(m_job.config);
     std::vector<std::string> notes;
     if (m_job.resume && leads()) {
       if (auto loaded = load_newest_checkpoint(m_job.folder, m_state.config_hash, m_adapter, *m_optimizer, notes)) m_state = *loaded;
