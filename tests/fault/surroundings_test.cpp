@@ -6,6 +6,7 @@
 #include "tests/e2e/studio.h"
 #include "tests/support/promise.h"
 #include "tests/support/tiny_model.h"
+#include "training/runs/run_store.h"
 
 namespace paretune::test {
 namespace {
@@ -18,9 +19,9 @@ class Surroundings : public testing::Test {
     write_tiny_model(folder / "model");
     write_tiny_rows(folder / "rows.jsonl");
   }
-  std::string run_file(Json training = Json::object()) const {
+  std::string run_file(const Json& training = Json::object(), const Json& data = Json()) const {
     Json file = {{"model", folder / "model"},
-                 {"data", {{"path", folder / "rows.jsonl"}, {"eval_fraction", 0.0}}},
+                 {"data", data.is_null() ? Json{{"path", folder / "rows.jsonl"}, {"eval_fraction", 0.0}} : data},
                  {"peft", {{"peft_type", "LORA"}, {"r", 8}, {"target_modules", "all-linear"}}},
                  {"training", {{"max_steps", 60}, {"per_device_train_batch_size", 2}, {"save_steps", 5}, {"learning_rate", 0.001}, {"seed", 3}}}};
     file["training"].update(training);
@@ -151,6 +152,21 @@ TEST_F(Surroundings, AReadOnlyHomeIsSaid) {
   for (const auto& entry : fs::directory_iterator(home)) EXPECT_EQ(entry.path().string().find("damaged"), std::string::npos) << entry.path();
 }
 
+TEST_F(Surroundings, AReadOnlyPlaceForExportsIsSaid) {
+  const SmallDisk disk(folder / "small", "16m");
+  if (!disk.mounted() || !disk.make_read_only()) GTEST_SKIP() << "mounting a small file system needs root";
+  Promise promise("a read-only place for an export is a clear error");
+  const std::string home = folder / "home";
+  ASSERT_EQ(run(program({"train", run_file({{"max_steps", 2}}), "--quiet"}, home)).code, 0);
+  const std::string id = fs::directory_iterator(home + "/runs")->path().filename().string();
+  for (const char* format : {"adapter", "merged", "gguf"}) {
+    promise.try_once([&] {
+      SCOPED_TRACE(format);
+      expect_refused(run(program({"export", id, "--format", format, "--out", folder / "small/out"}, home)));
+    });
+  }
+}
+
 TEST_F(Surroundings, TooLittleMemoryIsSaid) {
   Promise promise("address space limits end in success or a clear error, never in a crash");
   const std::string file = run_file({{"max_steps", 2}});
@@ -202,18 +218,138 @@ TEST_F(Surroundings, AskedToEndTheRunSavesFirst) {
   }
 }
 
+bool running(const Process& process) {
+  siginfo_t info{};
+  ::waitid(P_PID, static_cast<id_t>(process.pid()), &info, WEXITED | WNOHANG | WNOWAIT);
+  return info.si_pid == 0;
+}
+
+// Asleep for a while, as a laptop that is closed.
+void put_to_sleep(const Process& process) {
+  process.signal(SIGSTOP);
+  std::this_thread::sleep_for(std::chrono::seconds(nightly() ? 60 : 1));
+  process.signal(SIGCONT);
+}
+
 TEST_F(Surroundings, ASleepInBetweenChangesNothing) {
-  Promise promise("a program put to sleep while it trains goes on to the same bits");
+  Promise promise("a program put to sleep while it trains, evaluates or saves goes on to the same bits");
+  const Json often = {{"eval_steps", 5}, {"save_steps", 1}, {"max_steps", 20}};
+  const Json rows = {{"path", folder / "rows.jsonl"}, {"eval_fraction", 0.9}};  // an evaluation takes a while
+  write_tiny_rows(folder / "rows.jsonl", 400);
+  ASSERT_EQ(run(program({"train", run_file(often, rows), "--quiet"}, folder / "unbroken")).code, 0);
+  const std::string wanted = adapter_in(folder / "unbroken");
+  const auto asleep = [&](const char* name, auto&& until) {
+    promise.try_once([&] {
+      SCOPED_TRACE(name);
+      const std::string home = folder / name;
+      Process process(program({"train", run_file(often, rows), "--json"}, home));
+      ASSERT_TRUE(process.wait_for("\"step\":3", 60)) << process.err();
+      ASSERT_TRUE(until(process, home)) << "it never was at that place";
+      put_to_sleep(process);
+      EXPECT_EQ(process.wait().code, 0);
+      EXPECT_TRUE(adapter_in(home) == wanted);
+    });
+  };
+  asleep("training", [](Process&, const std::string&) { return true; });
+  asleep("evaluating", [](Process& process, const std::string&) {
+    // Its last word is of an evaluation.
+    for (int i = 0; i < 20'000 && running(process); ++i) {
+      const std::string said = process.out();
+      const auto line = said.rfind('\n', said.size() < 2 ? 0 : said.size() - 2);
+      if (line != std::string::npos && said.find("\"phase\":\"eval\"", line) != std::string::npos) return true;
+    }
+    return false;
+  });
+  asleep("saving", [](Process& process, const std::string& home) {
+    const std::string run = fs::directory_iterator(home + "/runs")->path().string();
+    for (int i = 0; i < 20'000'000 && running(process); ++i) {
+      if (fs::exists(run + "/checkpoints/.writing")) return true;
+    }
+    return false;
+  });
+}
+
+TEST_F(Surroundings, AStudioThatSleepsGoesOn) {
+  Promise promise("a studio put to sleep while a run trains goes on to the same bits");
   const std::string wanted = unbroken(), home = folder / "home";
   promise.try_once([&] {
-    Process process(program({"train", run_file(), "--json"}, home));
-    ASSERT_TRUE(process.wait_for("\"step\":3", 60)) << process.err();
-    process.signal(SIGSTOP);
-    std::this_thread::sleep_for(std::chrono::seconds(nightly() ? 60 : 2));
-    process.signal(SIGCONT);
-    EXPECT_EQ(process.wait().code, 0);
+    {
+      Process first(program({"train", run_file(), "--json"}, home));
+      ASSERT_TRUE(first.wait_for("\"step\":7", 60)) << first.err();
+      first.signal(SIGKILL);
+    }
+    const std::string id = fs::directory_iterator(home + "/runs")->path().filename().string(), adapter = home + "/runs/" + id + "/adapter";
+    Process window(program({}, home));  // goes on by itself with what was cut off
+    std::this_thread::sleep_for(std::chrono::milliseconds(700));
+    put_to_sleep(window);
+    const auto state = [&] {
+      std::vector<std::string> notices;
+      return RunStore::open(home, notices).value()->find(id)->state;
+    };
+    for (int i = 0; i < 600 && state() != "finished"; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    EXPECT_EQ(state(), "finished") << window.err();
+    EXPECT_TRUE(running(window));
     EXPECT_TRUE(adapter_in(home) == wanted);
   });
+}
+
+// Whoever runs the tests, the program runs as someone without rights.
+std::vector<std::string> as_nobody(std::vector<std::string> arguments) {
+  if (::geteuid() == 0) arguments.insert(arguments.begin(), {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"});
+  return arguments;
+}
+
+void let_all(const std::string& path) {
+  fs::permissions(path, fs::perms::all);
+  for (const auto& entry : fs::recursive_directory_iterator(path)) fs::permissions(entry.path(), fs::perms::all);
+}
+
+TEST_F(Surroundings, WhatOneMayNotTouchIsSaid) {
+  if (run(as_nobody(program({"--version"}, folder / "none"))).code != 0) GTEST_SKIP() << "the program cannot be run as another user";
+  Promise promise("a file or folder without permission is a clear error, and it stays as it is");
+  const std::vector<std::string> train = {"train", run_file({{"max_steps", 2}}), "--quiet"};
+  const std::string used = folder / "used";
+  ASSERT_EQ(run(program(train, used)).code, 0);
+  const std::string id = fs::directory_iterator(used + "/runs")->path().filename().string();
+  let_all(folder.path());
+  constexpr auto kNothing = fs::perms::none, kRead = fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read | fs::perms::others_exec;
+  // `locked` is the folder's owner's and has only `perms`; the rest is everyone's.
+  const auto refused = [&](const std::vector<std::string>& rest, const std::string& home, const std::string& locked, fs::perms perms) {
+    promise.try_once([&] {
+      SCOPED_TRACE(rest[0] + " with " + locked);
+      const auto before = fs::status(locked).permissions();
+      fs::permissions(locked, perms);
+      expect_refused(run(as_nobody(program(rest, home))));
+      fs::permissions(locked, before);
+    });
+  };
+  fs::create_directories(folder / "locked");
+  fs::create_directories(folder / "out");
+  let_all(folder / "locked");
+  let_all(folder / "out");
+  ASSERT_EQ(run(as_nobody(program({"runs", "list"}, used))).code, 0) << "with permission it works";
+  let_all(used);
+  for (const auto perms : {kNothing, kRead}) {
+    refused(train, folder / "locked", folder / "locked", perms);
+    refused(train, folder / "locked/home", folder / "locked", perms);
+    refused(train, used, used, perms);
+    refused({"runs", "list"}, used, used, perms);
+    refused(train, used, used + "/runs", perms);
+    for (const char* format : {"adapter", "merged", "gguf"}) {
+      refused({"export", id, "--format", format, "--out", folder / "out/here"}, used, folder / "out", perms);
+    }
+  }
+  refused({"runs", "list"}, used, used + "/paretune.db", kNothing);
+  refused(train, used, used + "/paretune.db", kNothing);
+  refused(train, used, folder / "model", kNothing);
+  refused(train, used, folder / "model/model.safetensors", kNothing);
+  refused(train, used, folder / "model/config.json", kNothing);
+  refused(train, used, folder / "rows.jsonl", kNothing);
+  refused(train, used, folder / "run.json", kNothing);
+  refused({"export", id, "--format", "adapter", "--out", folder / "out/here"}, used, used + "/runs/" + id + "/adapter/adapter_model.safetensors", kNothing);
+  for (const auto& entry : fs::directory_iterator(used)) EXPECT_EQ(entry.path().string().find("damaged"), std::string::npos) << entry.path();
+  EXPECT_TRUE(fs::is_empty(folder / "out"));
+  EXPECT_TRUE(fs::is_empty(folder / "locked"));
 }
 
 }  // namespace

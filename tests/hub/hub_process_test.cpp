@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include "tests/hub/hub_test_support.h"
+#include "tests/support/promise.h"
 
 namespace paretune::test {
 namespace {
@@ -86,6 +87,20 @@ TEST_F(HubProcess, KilledAtAnyMoment) {
       EXPECT_TRUE(nothing_half());
     }
     expect(is_whole(download()), std::to_string(i));
+  }
+}
+
+TEST_F(HubProcess, ASleepOnTheWayChangesNothing) {
+  slow_weights();
+  for (const int after_ms : {50, 200, 350}) {
+    start_afresh();
+    const pid_t pid = start();
+    std::this_thread::sleep_for(std::chrono::milliseconds(after_ms));
+    ::kill(pid, SIGSTOP);
+    std::this_thread::sleep_for(std::chrono::seconds(nightly() ? 60 : 1));
+    ::kill(pid, SIGCONT);
+    EXPECT_EQ(end_of(pid), 0);
+    expect(is_whole(download()), std::to_string(after_ms) + " ms");
   }
 }
 

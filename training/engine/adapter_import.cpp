@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/adapter_import.h"
 
+#include "training/core/atomic_file.h"
 #include "training/core/clock.h"
 #include "training/engine/adapted.h"
 #include "training/engine/forgetting.h"
@@ -28,13 +29,17 @@ class FolderGuard {
   bool m_kept = false;
 };
 
-// All but links: nothing outside the folder is taken along.
+// All but links: nothing outside the folder is taken along. What returns is safe on the disk.
 void copy_folder(const fs::path& from, const fs::path& to) {
-  fs::create_directories(to);
+  make_folders(to.string()).value();
   for (const auto& entry : fs::directory_iterator(from)) {
     if (entry.is_symlink()) fail(ErrorKind::input, "is a link", entry.path().string(), "Put the file itself there.");
     if (entry.is_directory()) copy_folder(entry.path(), to / entry.path().filename());
-    else if (entry.is_regular_file()) fs::copy_file(entry.path(), to / entry.path().filename());
+    if (!entry.is_regular_file()) continue;
+    const auto file = MappedFile::open(entry.path().string()).value();
+    AtomicFile copy((to / entry.path().filename()).string());
+    copy.write(file.bytes());
+    copy.commit();
   }
 }
 
@@ -87,6 +92,7 @@ std::string import_adapter_folder(Workbench& bench, RunStore& store, const std::
   make_folders(home + "/runs").value();
   if (!fs::create_directory(row.folder)) fail(ErrorKind::io, "the run's folder exists already", row.folder, "Try again.");
   FolderGuard guard(row.folder);
+  sync_folder(home + "/runs").value();
   copy_folder(request.folder, row.folder + "/adapter");
   for (const auto& [name, leaf] : adapted.adapter().trainable()) row.trainable_parameters += leaf.numel();
   values["adapter_bytes"] = static_cast<double>(fs::file_size(row.folder + "/adapter/adapter_model.safetensors"));

@@ -48,6 +48,7 @@ void write_secret(const std::string& path, const std::string& content) {
     ::unlink(temp.c_str());
     fail(ErrorKind::io, std::string("cannot be written: ") + std::strerror(why), path, "Check the permissions of the studio's folder and the room on its disk.");
   }
+  sync_folder(fs::path(path).parent_path().string()).value();
 }
 
 }  // namespace
@@ -87,6 +88,8 @@ Result<bool> forget_hub_token(const std::string& home, const std::string& endpoi
       write_secret(tokens_file(home), tokens.dump(2) + "\n");
     } else if (::unlink(tokens_file(home).c_str()) != 0) {
       fail(ErrorKind::io, std::string("cannot be deleted: ") + std::strerror(errno), tokens_file(home), "Check the permissions of the studio's folder.");
+    } else {
+      sync_folder(home).value();
     }
     return true;
   });
