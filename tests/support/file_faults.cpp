@@ -52,6 +52,15 @@ Verdict judge(int fd, bool writes) {
   return n <= 0 ? Verdict::pass : judge(std::string(path, static_cast<std::size_t>(n)), writes);
 }
 
+void tell_renamed(const std::string& from, const std::string& to) {
+  std::function<void(const std::string&, const std::string&)> tell;
+  {
+    std::lock_guard lock(g_mutex);
+    if (g_armed && to.rfind(g_plan.folder, 0) == 0) tell = g_plan.renamed;
+  }
+  if (tell) tell(from, to);
+}
+
 template <class F>
 F real(F, const char* name) {
   return reinterpret_cast<F>(::dlsym(RTLD_NEXT, name));
@@ -132,7 +141,9 @@ int resize_with(Call call, int fd, off64_t size) {
 template <class Call>
 int name_with(Call call, FileCall::Kind kind, const std::string& path, const std::string& to = {}) {
   if (judge(to.empty() ? path : to, false) != Verdict::pass) return -1;
-  return FileRecord::step(call, [&] { FileRecord::note(kind, path, 0, {}, to); });
+  const int code = FileRecord::step(call, [&] { FileRecord::note(kind, path, 0, {}, to); });
+  if (code == 0 && kind == FileCall::rename) paretune::test::tell_renamed(path, to);
+  return code;
 }
 
 std::string path_at(int folder, const char* path) {

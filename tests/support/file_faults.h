@@ -4,6 +4,7 @@
 // and SQLite alike; nothing in the product knows of it. Counted are the calls that write, sync, rename, make, cut or remove something
 // under one folder.
 #include <cerrno>
+#include <functional>
 #include <string>
 
 namespace paretune::test {
@@ -15,6 +16,7 @@ struct FaultPlan {
   bool from_then_on = false;  // all later calls fail as well
   bool cut_short = false;   // a write writes half of its bytes first (and then the rest fails, as on a disk that fills up)
   bool kill = false;        // SIGKILL before the call, in place of a failure
+  std::function<void(const std::string& from, const std::string& to)> renamed = {};  // after a rename that went well, on its thread
 };
 
 class FileFaults {

@@ -29,6 +29,7 @@ AtomicFile::~AtomicFile() {
 void AtomicFile::give_up(const char* what) { throw Failure(system_error(what, m_path, errno)); }
 
 void AtomicFile::write(std::span<const std::byte> bytes) {
+  if (m_noting) m_pieces.push_back(WrittenFiles::piece_of(bytes));
   while (!bytes.empty()) {
     const ssize_t n = ::write(m_fd, bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
@@ -42,6 +43,7 @@ void AtomicFile::commit() {
   if (::close(std::exchange(m_fd, -1)) != 0) give_up("cannot write to disk");
   if (::rename(m_temp.c_str(), m_path.c_str()) != 0) give_up("cannot put in place");
   m_temp.clear();
+  if (m_noting) m_noting->note(m_path, std::move(m_pieces));
   sync_folder(std::filesystem::path(m_path).parent_path().string()).value();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 // A file written piece by piece that appears under its name only when complete.
 #include "training/core/files.h"
+#include "training/core/written_files.h"
 
 namespace paretune {
 
@@ -22,6 +23,8 @@ class AtomicFile {
   [[noreturn]] void give_up(const char* what);
   std::string m_path, m_temp;
   int m_fd = -1;
+  WrittenFiles* const m_noting = WrittenFiles::of_this_thread();
+  std::vector<WrittenFiles::Piece> m_pieces;  // where somebody reads them back
 };
 
 }  // namespace paretune

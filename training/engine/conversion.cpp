@@ -20,8 +20,7 @@ Tensor write_lora(CausalLm& model, const Json& config, const std::map<std::strin
 }  // namespace
 
 ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& request, const std::string& adapter_folder, Quantization quantization,
-                                  const Progress& progress) {
-  claim_folder(request.out);
+                                  StagedOutput& out, const Progress& progress) {
   Tensor wanted;
   {
     progress("load", 0);
@@ -34,9 +33,10 @@ ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& req
   const LoraConversion made = convert_to_lora(base.model, adapter_folder, {request.rank, request.threshold},
                                               [&](double done) { progress("decompose", 0.1 + 0.7 * done); });
   progress("write", 0.8);
-  const Tensor written = write_lora(base.model, made.config, made.tensors, request.out, base.opened->path);
+  const Tensor written = write_lora(base.model, made.config, made.tensors, out.path(), base.opened->path);
   progress("verify", 0.9);
-  const Adapted again(bench, request.model, {request.out}, quantization);
+  out.require_intact();
+  const Adapted again(bench, request.model, {out.path()}, quantization);
   const Tensor got = probe_logits(again.model);
   ExportReceipt read_back;
   read_back.path = request.out;
@@ -49,12 +49,12 @@ ConversionReceipt convert_adapter(Workbench& bench, const ConversionRequest& req
   receipt.logit_change = (wanted - untouched).abs().max().item<double>();
   for (const auto& layer : made.layers) receipt.layers.push_back({layer.module, layer.rank, layer.relative_error});
   for (const auto& [name, tensor] : made.tensors) receipt.parameters += tensor.numel();
-  receipt.bytes = folder_bytes(request.out);
+  receipt.bytes = folder_bytes(out.path());
   return receipt;
 }
 
 CombinationReceipt combine_adapters(Workbench& bench, const CombinationRequest& request, const std::vector<std::string>& adapter_folders) {
-  claim_folder(request.out);
+  StagedOutput out(request.out, StagedOutput::Kind::folder);
   if (!request.weights.empty() && request.weights.size() != adapter_folders.size()) {
     fail(ErrorKind::usage, std::to_string(request.weights.size()) + " weights for " + std::to_string(adapter_folders.size()) + " adapters", "--weight",
          "Give one weight for each adapter, or none.");
@@ -64,8 +64,10 @@ CombinationReceipt combine_adapters(Workbench& bench, const CombinationRequest& 
   const Adapted base(bench, request.model, {});
   const CombinedLora made = combine_loras(
       base.model, parts, {request.type, request.svd_rank, request.svd_clamp, request.density, request.majority_sign_method, request.seed});
-  write_lora(base.model, made.config, made.tensors, request.out, base.opened->path);
-  return {request.out, folder_bytes(request.out), made.config.at("r").get<int64_t>(), static_cast<int64_t>(made.tensors.size())};
+  write_lora(base.model, made.config, made.tensors, out.path(), base.opened->path);
+  const int64_t bytes = folder_bytes(out.path());
+  out.commit();
+  return {request.out, bytes, made.config.at("r").get<int64_t>(), static_cast<int64_t>(made.tensors.size())};
 }
 
 }  // namespace paretune

@@ -257,7 +257,7 @@ class StudioEngine final : public Engine {
   }
   Result<ExportReceipt> export_to(const ExportRequest& request, Progress progress, std::stop_token stop) override {
     return m_lane.call(stop, [&]() -> ExportReceipt {
-      const std::string &source = request.source, &out = request.out;
+      const std::string& source = request.source;
       const Exporter* exporter = nullptr;
       std::vector<std::string> names;
       for (const Exporter* candidate : exporters()) {
@@ -272,6 +272,7 @@ class StudioEngine final : public Engine {
       const std::string model_ref = model_of(source, request.model);
       const Progress report = [&](const std::string& phase, double f) { if (progress) progress(phase, f); };
       const std::string folder = adapter_folder(source);
+      StagedOutput out(request.out, exporter->writes);
       report("load", 0);
       const Quantization quantization = quantization_for(request.quantization, {source});
       Adapted adapted(m_bench, model_ref, {folder}, quantization);
@@ -281,13 +282,14 @@ class StudioEngine final : public Engine {
       std::snprintf(text, sizeof text, "%lld tensors, %.1f MB; read back: largest logit difference %.2g of %.3g",
                     static_cast<long long>(receipt.tensors), static_cast<double>(receipt.bytes) / 1e6, receipt.max_abs_logit_difference, receipt.max_abs_logit);
       receipt.text = text;
-      write_json_file(receipt_path(out),
+      write_json_file(receipt_path(out.path()),
                       {{"format", receipt.format}, {"bytes", receipt.bytes}, {"tensors", receipt.tensors}, {"verified", receipt.verified},
                        {"max_abs_logit_difference", receipt.max_abs_logit_difference}, {"max_abs_logit", receipt.max_abs_logit},
                        {"source", source}, {"model", model_ref}, {"details", receipt.details}}).value();
       std::optional<RunRow> run;
       if (folder != source) run = m_store->find(source).value();
       write_model_card(job, receipt, run ? &*run : nullptr);
+      out.commit();
       report("done", 1);
       return receipt;
     });
@@ -296,9 +298,13 @@ class StudioEngine final : public Engine {
     return m_lane.call(stop, [&] {
       ConversionRequest request = given;
       request.model = model_of(given.source, given.model);
-      return convert_adapter(m_bench, request, adapter_folder(given.source), quantization_for(given.quantization, {given.source}), [&](const std::string& phase, double f) {
-        if (progress) progress(phase, f);
-      });
+      StagedOutput out(request.out, StagedOutput::Kind::folder);
+      ConversionReceipt receipt =
+          convert_adapter(m_bench, request, adapter_folder(given.source), quantization_for(given.quantization, {given.source}), out, [&](const std::string& phase, double f) {
+            if (progress) progress(phase, f);
+          });
+      out.commit();
+      return receipt;
     });
   }
   Result<CombinationReceipt> combine(const CombinationRequest& given) override {

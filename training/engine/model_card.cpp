@@ -38,7 +38,7 @@ std::string body_of(const std::string& card) {
 }
 
 std::string loading(const ExportJob& job, const std::string& format) {
-  const std::string file = fs::path(job.out).filename().string();
+  const std::string file = fs::path(job.out.path()).filename().string();
   const auto block = [](const std::string& language, const std::string& code) { return "```" + language + "\n" + code + "\n```\n\n"; };
   if (is_adapter(format)) return block("sh", "paretune generate --model BASE --adapter THIS_FOLDER --prompt \"Hello\"");
   if (format == "merged") {
@@ -124,8 +124,9 @@ std::string checks(const ExportReceipt& receipt) {
 
 void write_model_card(const ExportJob& job, const ExportReceipt& receipt, const RunRow* run) {
   const std::string format = receipt.format, type = read_adapter_config(job.adapter_folder).value().at("peft_type");
-  const bool folder = fs::is_directory(job.out);
-  const std::string path = folder ? job.out + "/README.md" : fs::path(job.out).replace_extension(".README.md").string();
+  const std::string& out = job.out.path();
+  const bool folder = fs::is_directory(out);
+  const std::string path = folder ? out + "/README.md" : fs::path(out).replace_extension(".README.md").string();
   std::string body;
   if (is_adapter(format) && fs::exists(path)) {
     body = body_of(read_text_file(path).value());

@@ -30,32 +30,6 @@ int64_t folder_bytes(const std::string& folder) {
   return bytes;
 }
 
-void claim_folder(const std::string& folder) {
-  if (folder.empty()) fail(ErrorKind::usage, "no target is given", "--out", "Give the folder to write.");
-  std::error_code code;
-  if (fs::exists(folder, code) && !fs::is_directory(folder, code)) fail(ErrorKind::input, "exists and is no folder", folder, "Give another folder.");
-  if (fs::exists(folder, code) && !fs::is_empty(folder, code) && !fs::exists(folder + "/export_receipt.json")) {
-    fail(ErrorKind::input, "the folder is not empty", folder, "Give a new or empty folder; nothing of yours is overwritten.");
-  }
-  make_folders(folder).value();
-  fs::remove(folder + "/README.md", code);  // the card of an earlier export
-}
-
-void claim_file(const std::string& file) {
-  if (file.empty()) fail(ErrorKind::usage, "no target is given", "--out", "Give the file to write.");
-  std::error_code code;
-  if (fs::is_directory(file, code)) fail(ErrorKind::input, "is a folder", file, "Give the name of a file, for example model.gguf.");
-  if (fs::exists(file, code) && !fs::exists(receipt_path(file), code)) {
-    fail(ErrorKind::input, "the file exists", file, "Give a new name; nothing of yours is overwritten.");
-  }
-  if (const auto folder = fs::path(file).parent_path(); !folder.empty()) make_folders(folder.string()).value();
-}
-
-std::string receipt_path(const std::string& out) {
-  std::error_code code;
-  return fs::is_directory(out, code) ? out + "/export_receipt.json" : out + ".export_receipt.json";
-}
-
 void need_mergeable(const ExportJob& job) {
   if (job.adapted.adapter().mergeable()) return;
   fail(ErrorKind::unsupported, "adapters of type " + job.adapted.adapter().config.value("peft_type", "") + " cannot be merged into the weights",

@@ -78,21 +78,21 @@ ExportReceipt export_gguf(const ExportJob& job) {
   const GgmlType type = writable_ggml_type(job.request.type.empty() ? "f16" : job.request.type);
   const GgufArch& arch = gguf_arch_of(model.config.model_type, job.adapted.opened->path);
   need_mergeable(job);
-  claim_file(job.out);
   const Tensor wanted = probe_logits(model);
   job.progress("merge", 0.2);
   const MergedMeanwhile merged(job.adapted.adapter());
   const Json config = complete_config(model);
   const auto tensors = tensors_for(model, arch, config, type);
   job.progress("write", 0.4);
-  write_gguf(job.out, entries_for(job, arch, config, type), tensors).value();
+  write_gguf(job.out.path(), entries_for(job, arch, config, type), tensors).value();
 
-  ExportReceipt receipt{"gguf", job.out, static_cast<int64_t>(std::filesystem::file_size(job.out)), static_cast<int64_t>(tensors.size()), 0, 0, false, {}};
+  ExportReceipt receipt{"gguf", job.request.out, static_cast<int64_t>(std::filesystem::file_size(job.out.path())), static_cast<int64_t>(tensors.size()), 0, 0, false, {}};
+  job.progress("verify", 0.8);
+  job.out.require_intact();
   Json by_type = Json::object();
   for (const GgufOutTensor& tensor : tensors) by_type[ggml_type_name(tensor.type)] = by_type.value(ggml_type_name(tensor.type), 0) + 1;
-  receipt.details = {{"type", ggml_type_name(type)}, {"tensors_by_type", by_type}, {"tolerance", tolerance_of(type)}, {"sha256", sha256_file(job.out).value()}};
-  job.progress("verify", 0.8);
-  const auto source = ModelSource::open(job.out).value();
+  receipt.details = {{"type", ggml_type_name(type)}, {"tensors_by_type", by_type}, {"tolerance", tolerance_of(type)}, {"sha256", sha256_file(job.out.path()).value()}};
+  const auto source = ModelSource::open(job.out.path()).value();
   const auto again = load_model(*source, model.device);
   compare_logits(wanted, probe_logits(*again), tolerance_of(type), receipt);
   return receipt;
@@ -101,6 +101,6 @@ ExportReceipt export_gguf(const ExportJob& job) {
 }  // namespace
 
 extern const Exporter gguf_exporter;
-const Exporter gguf_exporter{"gguf", "merged model in one GGUF file, for llama.cpp", export_gguf};
+const Exporter gguf_exporter{"gguf", "merged model in one GGUF file, for llama.cpp", StagedOutput::Kind::file, export_gguf};
 
 }  // namespace paretune

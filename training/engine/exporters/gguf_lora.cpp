@@ -128,12 +128,11 @@ ExportReceipt export_gguf_lora(const ExportJob& job) {
     fail(ErrorKind::usage, "a LoRA is not written as " + job.request.type, "--type", "Use f32, f16 or bf16.");
   }
   check_can_hold(job);
-  claim_file(job.out);
   const Json config = complete_config(model);
   const Tensor wanted = probe_logits(model);
   std::vector<GgufEntry> entries = general_entries(job, arch, "adapter", type);
 
-  ExportReceipt receipt{"gguf-lora", job.out, 0, 0, 0, 0, false, {}};
+  ExportReceipt receipt{"gguf-lora", job.request.out, 0, 0, 0, 0, false, {}};
   Pairs pairs;
   if (job.request.rank != 0 || job.request.threshold != 0) {
     job.adapted.remove();
@@ -158,20 +157,21 @@ ExportReceipt export_gguf_lora(const ExportJob& job) {
   entries.push_back(gguf_real("adapter.lora.alpha", alpha));
   const auto tensors = tensors_for(job, pairs, arch, config, alpha, type);
   job.progress("write", 0.7);
-  write_gguf(job.out, entries, tensors).value();
-  receipt.bytes = static_cast<int64_t>(std::filesystem::file_size(job.out));
+  write_gguf(job.out.path(), entries, tensors).value();
+  job.progress("verify", 0.8);
+  job.out.require_intact();
+  receipt.bytes = static_cast<int64_t>(std::filesystem::file_size(job.out.path()));
   receipt.tensors = static_cast<int64_t>(tensors.size());
   receipt.details["type"] = ggml_type_name(type);
   receipt.details["alpha"] = alpha;
-  receipt.details["sha256"] = sha256_file(job.out).value();
-  job.progress("verify", 0.8);
-  compare_logits(plain, logits_with(model, read_back(job.out, pairs, arch, config)), type == GgmlType::F32 ? 1e-5 : 0.02, receipt);
+  receipt.details["sha256"] = sha256_file(job.out.path()).value();
+  compare_logits(plain, logits_with(model, read_back(job.out.path(), pairs, arch, config)), type == GgmlType::F32 ? 1e-5 : 0.02, receipt);
   return receipt;
 }
 
 }  // namespace
 
 extern const Exporter gguf_lora_exporter;
-const Exporter gguf_lora_exporter{"gguf-lora", "LoRA adapter file for llama.cpp", export_gguf_lora};
+const Exporter gguf_lora_exporter{"gguf-lora", "LoRA adapter file for llama.cpp", StagedOutput::Kind::file, export_gguf_lora};
 
 }  // namespace paretune

@@ -18,13 +18,13 @@ void write_config(const ExportJob& job, CausalLm& model, bool tied) {
     family[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(family[0])));
     config["architectures"] = Json::array({family + "ForCausalLM"});
   }
-  write_json_file(job.out + "/config.json", config).value();
+  write_json_file(job.out.path() + "/config.json", config).value();
   const Tokenizer& tokenizer = *job.adapted.opened->tokenizer;
   Json generation = {{"_from_model_config", true}};
   if (tokenizer.bos_id() >= 0) generation["bos_token_id"] = tokenizer.bos_id();
   if (!tokenizer.end_ids().empty()) generation["eos_token_id"] = tokenizer.end_ids().size() == 1 ? Json(tokenizer.end_ids()[0]) : Json(tokenizer.end_ids());
   if (tokenizer.pad_id() >= 0) generation["pad_token_id"] = tokenizer.pad_id();
-  write_json_file(job.out + "/generation_config.json", generation).value();
+  write_json_file(job.out.path() + "/generation_config.json", generation).value();
 }
 
 ExportReceipt export_merged(const ExportJob& job) {
@@ -33,7 +33,6 @@ ExportReceipt export_merged(const ExportJob& job) {
   if (model.classifies()) {
     fail(ErrorKind::unsupported, "classifiers are not written as merged models", job.adapter_folder, "Export it as an adapter instead.");
   }
-  claim_folder(job.out);
   const Tensor wanted = probe_logits(model);
   job.progress("merge", 0.2);
   const MergedMeanwhile merged(job.adapted.adapter());
@@ -47,12 +46,13 @@ ExportReceipt export_merged(const ExportJob& job) {
     const Tensor& t = held.back();
     tensors.push_back({name, "F32", t.sizes().vec(), {static_cast<const std::byte*>(t.data_ptr()), static_cast<std::size_t>(t.nbytes())}});
   }
-  write_safetensors(job.out + "/model.safetensors", tensors).value();
+  write_safetensors(job.out.path() + "/model.safetensors", tensors).value();
   write_config(job, model, model.head().weight == model.embeddings().weight);
-  write_tokenizer_files(job.adapted.opened->source->tokenizer(), job.out).value();
-  ExportReceipt receipt{"merged", job.out, folder_bytes(job.out), static_cast<int64_t>(tensors.size()), 0, 0, false, {}};
+  write_tokenizer_files(job.adapted.opened->source->tokenizer(), job.out.path()).value();
+  ExportReceipt receipt{"merged", job.request.out, folder_bytes(job.out.path()), static_cast<int64_t>(tensors.size()), 0, 0, false, {}};
   job.progress("verify", 0.8);
-  const auto source = ModelSource::open(job.out).value();
+  job.out.require_intact();
+  const auto source = ModelSource::open(job.out.path()).value();
   const auto again = load_model(*source, model.device);
   compare_logits(wanted, probe_logits(*again), 1e-4, receipt);
   return receipt;
@@ -61,6 +61,6 @@ ExportReceipt export_merged(const ExportJob& job) {
 }  // namespace
 
 extern const Exporter merged_exporter;
-const Exporter merged_exporter{"merged", "merged Hugging Face model folder, for transformers", export_merged};
+const Exporter merged_exporter{"merged", "merged Hugging Face model folder, for transformers", StagedOutput::Kind::folder, export_merged};
 
 }  // namespace paretune
