@@ -5512,6 +5512,10 @@
         <translation>der Stand von Rang 0 kam unvollständig an</translation>
     </message>
     <message>
+        <source>Not bit-identical to a run without a break: the checkpoint was made with %1 %2, here it is %3. The last digits may differ from here on.</source>
+        <translation>Nicht bitgleich mit einem Lauf ohne Unterbrechung: der Sicherungspunkt wurde mit %1 %2 gemacht, hier ist es %3. Die letzten Stellen können von hier an abweichen.</translation>
+    </message>
+    <message>
         <source>Checkpoint step-%1 is damaged and was passed over: %2</source>
         <translation>Sicherungspunkt step-%1 ist beschädigt und wurde übergangen: %2</translation>
     </message>

@@ -6,6 +6,7 @@
 #include "tests/loop/tiny_methods.h"
 #include "tests/loop/tiny_world.h"
 #include "tests/support/promise.h"
+#include "training/loop/arithmetic.h"
 #include "training/loop/checkpoint.h"
 
 namespace paretune {
@@ -105,6 +106,111 @@ TEST(Resume, EveryOptimizerAtOneAndTwoThreads) {
         break_and_resume(sitting, whole, adapter_bytes(folder.path()), at_step(7));
       });
     }
+  }
+}
+
+// How a sum is split between threads changes its last digits: no more.
+TEST(Resume, OneAndTwoThreadsTrainAlike) {
+  Promise promise("every method has the same losses at one and at two threads, within 1e-5");
+  const auto losses = [](const PeftMethod& method, int threads) {
+    Folder folder;
+    Sitting sitting = sitting_in(folder.path(), {{"eval_steps", 4}}, tiny::start_config(method));
+    // FRoD starts from a basis of the weights, which these small ones leave open, so that rounding decides it: both start from the same.
+    if (method.peft_type == "FROD") {
+      const Threads count(1);
+      const auto model = tiny::model();
+      const auto adapter = make_adapter(*model, sitting.config.peft, 7).value();
+      sitting.init_adapter = folder.path() + "/start";
+      save_adapter(*adapter, sitting.init_adapter, "tiny").value();
+    }
+    const Threads count(threads);
+    return tiny::run(sitting);
+  };
+  for (const PeftMethod* method : peft_methods()) {
+    if (!tiny::stands_alone(*method)) continue;
+    promise.try_once([&] {
+      SCOPED_TRACE(method->peft_type);
+      const Heard one = losses(*method, 1), two = losses(*method, 2);
+      for (const char* key : {"loss", "eval_loss"}) {
+        const auto wanted = one.metric(key), got = two.metric(key);
+        ASSERT_EQ(wanted.size(), key == std::string("loss") ? 8u : 2u);
+        ASSERT_EQ(got.size(), wanted.size());
+        for (const auto& [step, value] : wanted) EXPECT_NEAR(got.at(step), value, 1e-5 * std::abs(value)) << key << " of step " << step;
+      }
+    });
+  }
+}
+
+TEST(Resume, WithOtherThreadsEveryMethodGoesOnAlike) {
+  Promise promise("every method resumed with other threads goes on with the same losses, within 1e-5");
+  std::vector<Json> starts;
+  for (const PeftMethod* method : peft_methods()) {
+    if (tiny::stands_alone(*method)) starts.push_back(tiny::start_config(*method));
+    if (method->schema().find("save_projection") == nullptr) continue;
+    starts.push_back(tiny::start_config(*method));
+    starts.back()["save_projection"] = false;
+  }
+  for (const Json& start : starts) {
+    promise.try_once([&] {
+      SCOPED_TRACE(start.dump());
+      Folder whole_folder, folder;
+      Sitting sitting = sitting_in(folder.path(), Json::object(), start);
+      sitting.on_event = [&](const RunEvent& event, std::stop_source&, RunRequests&) {
+        if (at_step(5)(event)) throw Killed();
+      };
+      std::map<int64_t, double> wanted;
+      {
+        const Threads count(1);
+        wanted = tiny::run(sitting_in(whole_folder.path(), Json::object(), start)).metric("loss");
+        EXPECT_THROW(tiny::run(sitting), Killed);
+      }
+      sitting.on_event = {};
+      sitting.resume = true;
+      const Threads count(2);
+      const auto got = tiny::run(sitting).metric("loss");
+      ASSERT_EQ(got.size(), 5u);
+      for (const auto& [step, value] : got) EXPECT_NEAR(value, wanted.at(step), 1e-5 * std::abs(value)) << "loss of step " << step;
+    });
+  }
+}
+
+TEST(Resume, OtherThreadsAreSaid) {
+  Promise promise("a run resumed with other threads says that it is not bit-identical; one resumed with the same does not");
+  for (const auto& [first, second] : {std::pair{1, 2}, {2, 1}, {1, 1}, {2, 2}}) {
+    promise.try_once([&, first = first, second = second] {
+      SCOPED_TRACE(std::to_string(first) + " threads, then " + std::to_string(second));
+      Folder folder;
+      Sitting sitting = sitting_in(folder.path(), Json::object(), kLora);
+      sitting.on_event = [&](const RunEvent& event, std::stop_source&, RunRequests&) {
+        if (at_step(4)(event)) throw Killed();
+      };
+      {
+        const Threads count(first);
+        EXPECT_THROW(tiny::run(sitting), Killed);
+      }
+      sitting.on_event = {};
+      sitting.resume = true;
+      const Threads count(second);
+      std::vector<std::string> said;
+      for (const RunNote& note : tiny::run(sitting).all<RunNote>()) {
+        if (note.text.find("ot bit-identical") == std::string::npos) continue;
+        EXPECT_EQ(note.step, 3);
+        said.push_back(note.text);
+      }
+      if (first == second) EXPECT_THAT(said, testing::IsEmpty());
+      else EXPECT_THAT(said, testing::ElementsAre(testing::HasSubstr("made with threads " + std::to_string(first) + ", here it is " + std::to_string(second))));
+    });
+  }
+}
+
+TEST(Resume, AnotherMachineIsSaid) {
+  const Json here = arithmetic_here(at::kCPU, 1);
+  EXPECT_TRUE(notes_on_arithmetic(here, here).empty());
+  EXPECT_TRUE(notes_on_arithmetic(Json(), here).empty());  // a checkpoint of an older version
+  for (const char* key : {"threads", "processes", "device", "processor", "instructions", "libtorch"}) {
+    Json then = here;
+    then[key] = "another";
+    EXPECT_THAT(notes_on_arithmetic(then, here), testing::ElementsAre(testing::AllOf(testing::HasSubstr("Not bit-identical"), testing::HasSubstr(std::string(key) + " another")))) << key;
   }
 }
 

@@ -58,4 +58,13 @@ int64_t address_space_limit() {
   return static_cast<int64_t>(limit.rlim_cur);
 }
 
+std::string processor_name() {
+  std::ifstream in("/proc/cpuinfo");
+  std::string line;
+  while (std::getline(in, line)) {
+    if (line.rfind("model name", 0) == 0) return line.substr(line.find(':') + 2);
+  }
+  return "unknown";
+}
+
 }  // namespace paretune

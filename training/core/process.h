@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What this process and machine use and have, in bytes.
+// What this process and machine use and have, in bytes; and the processor.
 #include <cstdint>
+#include <string>
 
 namespace paretune {
 
@@ -12,5 +13,6 @@ void reset_peak_resident();      // so that the next peak is of what follows; no
 int64_t available_memory();      // MemAvailable, capped by the cgroup limit
 int64_t total_memory();
 int64_t address_space_limit();   // RLIMIT_AS, or INT64_MAX
+std::string processor_name();
 
 }  // namespace paretune

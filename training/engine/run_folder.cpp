@@ -2,7 +2,6 @@
 #include "training/engine/run_folder.h"
 
 #include <algorithm>
-#include <fstream>
 #include <random>
 #include <thread>
 
@@ -26,15 +25,6 @@ std::string file_fingerprint(const fs::path& path) {
   sample += text.substr(0, end);
   if (text.size() > end) sample += text.substr(text.size() - std::min(end, text.size() - end));
   return sha256_hex(sample);
-}
-
-std::string processor_name() {
-  std::ifstream in("/proc/cpuinfo");
-  std::string line;
-  while (std::getline(in, line)) {
-    if (line.rfind("model name", 0) == 0) return line.substr(line.find(':') + 2);
-  }
-  return "unknown";
 }
 
 }  // namespace

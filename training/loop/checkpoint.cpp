@@ -38,7 +38,8 @@ Json to_json(const TrainState& s) {
           {"last", s.last},
           {"config_hash", s.config_hash},
           {"pass_tokens", s.relief.pass_tokens},
-          {"checkpointing", s.relief.checkpointing}};
+          {"checkpointing", s.relief.checkpointing},
+          {"arithmetic", s.arithmetic}};
 }
 
 TrainState state_from(const Json& j) {
@@ -55,6 +56,7 @@ TrainState state_from(const Json& j) {
   }
   s.config_hash = j.at("config_hash");
   s.relief = {j.value("pass_tokens", int64_t{0}), j.value("checkpointing", false)};  // older checkpoints know none
+  s.arithmetic = j.value("arithmetic", Json());
   return s;
 }
 

@@ -17,6 +17,7 @@ struct TrainState {
   std::map<std::string, double> last;  // last value of every metric, and what the evaluations so far came to
   std::string config_hash;
   MemoryRelief relief;
+  Json arithmetic;  // arithmetic_here() of the process that made it; null in those of older versions
 };
 
 // Returns the new folder. Keeps the newest `keep` checkpoints up to this one, 0: all; higher ones go. A failed save leaves the earlier ones alone.

@@ -7,6 +7,7 @@
 #include "kernels/memory/device_memory.h"
 #include "training/core/process.h"
 #include "training/loop/adapter_report.h"
+#include "training/loop/arithmetic.h"
 #include "training/loop/data_parallel.h"
 #include "training/loop/checkpoint.h"
 #include "training/loop/evaluation_work.h"
@@ -147,11 +148,13 @@ class Training {
     std::vector<std::string> notes;
     if (m_job.resume && leads()) {
       if (auto loaded = load_newest_checkpoint(m_job.folder, m_state.config_hash, m_adapter, *m_optimizer, notes)) m_state = *loaded;
+      for (auto& note : notes_on_arithmetic(m_state.arithmetic, arithmetic_here(m_model.device, m_parallel.size()))) notes.push_back(std::move(note));
       m_journal.go_on_from(m_state.step, m_state.seconds);
     }
     m_parallel.require_same_task(m_model, m_job.data);
     m_parallel.start_equal(m_state, m_adapter, *m_optimizer);
     if (m_state.relief.checkpointing) m_model.gradient_checkpointing = true;
+    m_state.arithmetic = arithmetic_here(m_model.device, m_parallel.size());
     m_saved_step = m_state.step;
     m_base_sampled = m_job.config.sample_prompts.empty() || m_journal.has_samples_of(0);
     RunStarted started;

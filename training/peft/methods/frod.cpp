@@ -157,6 +157,21 @@ std::unique_ptr<Adapter> make_frod(CausalLm& model, const Json& given, at::Gener
       method.shared.push_back({"base_model.frod_s_indices." + category, kind.places->stored(), false});
       method.shared.push_back({"base_model.frod_s_size." + category, at::tensor({in, in}, at::kLong), false});
     }
+  } else {
+    // Where the weights leave the basis open, another machine or number of threads makes another one; what was learned belongs to its own.
+    method.step_state = [kinds] {
+      NamedTensors out;
+      for (const auto& [category, kind] : kinds) out.emplace_back("frod_V." + category, kind.basis);
+      return out;
+    };
+    method.set_step_state = [kinds](const std::map<std::string, Tensor>& state) {
+      for (const auto& [category, kind] : kinds) {
+        const auto found = state.find("frod_V." + category);
+        if (found == state.end()) continue;  // a checkpoint of an older version
+        if (found->second.sizes() != kind.basis.sizes()) fail(ErrorKind::io, "tensor \"frod_V." + category + "\" has another shape or type");
+        Tensor(kind.basis).copy_(found->second);
+      }
+    };
   }
   method.linear = [&](Linear& layer) {
     auto adapter = std::make_shared<FrodLinear>(layer, kinds.at(frod_category(layer.name)), config.at("frod_dropout").get<double>());
