@@ -5512,6 +5512,18 @@
         <translation>der Stand von Rang 0 kam unvollständig an</translation>
     </message>
     <message>
+        <source>the file read back is not what was written</source>
+        <translation>die zurückgelesene Datei ist nicht, was geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>The disk or its connection may be failing: check it, or write to another disk.</source>
+        <translation>Vielleicht versagt die Platte oder ihre Verbindung: prüfen Sie sie, oder schreiben Sie auf eine andere Platte.</translation>
+    </message>
+    <message>
+        <source>the condition of a loop asks for the next item of that loop</source>
+        <translation>die Bedingung einer Schleife fragt nach dem nächsten Element derselben Schleife</translation>
+    </message>
+    <message>
         <source>Not bit-identical to a run without a break: the checkpoint was made with %1 %2, here it is %3. The last digits may differ from here on.</source>
         <translation>Nicht bitgleich mit einem Lauf ohne Unterbrechung: der Sicherungspunkt wurde mit %1 %2 gemacht, hier ist es %3. Die letzten Stellen können von hier an abweichen.</translation>
     </message>

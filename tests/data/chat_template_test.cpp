@@ -73,6 +73,16 @@ TEST(ChatTemplate, ErrorsSayTheLine) {
   EXPECT_FALSE(raised.remedy.empty());
 }
 
+// What the body changes counts for the items that were not asked for yet.
+TEST(ChatTemplate, AConditionOfALoopIsAskedWhenItsItemIsNeeded) {
+  const std::string start = "{% set n = namespace(a=0) %}{% for i in [1, 2, 3, 4] if i > n.a %}{{ i }}";
+  EXPECT_EQ(render(start + "{% set n.a = n.a + 2 %}{{ loop.index }};{% endfor %}").value().text, "11;32;");
+  EXPECT_EQ(render(start + "{{ loop.last }}{% set n.a = n.a + 2 %}{{ loop.length }}{{ loop.revindex }}{{ loop.nextitem }}{{ loop.previtem }};{% endfor %}").value().text,
+            "1False442;2False4331;3False4242;4True413;");
+  EXPECT_EQ(render(start + "{{ loop.nextitem }}{% set n.a = n.a + 2 %};{% endfor %}").value().text, "12;23;3;");
+  EXPECT_EQ(render("{% for i in [1, 2] if i > 5 %}{{ i }}{% else %}none{% endfor %}").value().text, "none");
+}
+
 TEST(ChatTemplate, KnowsTheDate) {
   const auto text = render("{{ strftime_now('%Y') }}").value().text;
   EXPECT_EQ(text.size(), 4u);
@@ -99,6 +109,7 @@ TEST(ChatTemplate, HostileTemplatesAreRefusedQuickly) {
       {"deep value", "{% set ns = namespace(a=[]) %}{% for i in range(100000) %}{% set ns.a = [ns.a] %}{% endfor %}"},
       {"deep mapping", "{% set ns = namespace(a={}) %}{% for i in range(100000) %}{% set ns.a = {'k': ns.a} %}{% endfor %}"},
       {"deep loops", "{% set ns = namespace(x=1) %}{% for i in range(100000) %}{% for y in [ns.x] %}{% set ns.x = loop %}{% endfor %}{% endfor %}"},
+      {"loop asks itself", "{% set n = namespace(l=none) %}{% for i in [1, 2, 3] if n.l is none or not n.l.last %}{% set n.l = loop %}{% endfor %}"},
       {"macro recursion", "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}"},
       {"macro recursion in brackets", "{% macro f() %}{{ " + repeated("(", 40) + "f()" + repeated(")", 40) + " ~ " + repeated("[", 40) + "f()" + repeated("]", 40) + " }}{% endmacro %}{{ f() }}"},
       {"caller kept", "{% set ns = namespace() %}{% macro m() %}{% set ns.c = caller %}{% endmacro %}{% for i in [1] %}{% call m() %}{{ i }}{% endcall %}{% endfor %}{{ ns.c() }}"},

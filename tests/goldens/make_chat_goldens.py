@@ -140,4 +140,5 @@ def main():
     print(len(cases), "cases,", sum("error" in c for c in cases), "errors")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -165,21 +165,18 @@ Value Interpreter::attribute(const Value& object, const std::string& name) {
 }
 
 Value Interpreter::loop_attribute(const Value& object, const std::string& name) {
-  const LoopData& loop = *object.loop_data();
-  const auto& items = loop.items->items;
-  const auto count = static_cast<int64_t>(items.size());
+  LoopData& loop = *object.loop_data();
   if (name == "index") return Value::integer(loop.index0 + 1);
   if (name == "index0") return Value::integer(loop.index0);
-  if (name == "revindex") return Value::integer(count - loop.index0);
-  if (name == "revindex0") return Value::integer(count - loop.index0 - 1);
+  if (name == "revindex") return Value::integer(loop.count() - loop.index0);
+  if (name == "revindex0") return Value::integer(loop.count() - loop.index0 - 1);
   if (name == "first") return Value::boolean(loop.index0 == 0);
-  if (name == "last") return Value::boolean(loop.index0 + 1 == count);
-  if (name == "length") return Value::integer(count);
+  if (name == "last") return Value::boolean(!loop.has(loop.index0 + 1));
+  if (name == "length") return Value::integer(loop.count());
   if (name == "depth") return Value::integer(1);  // of recursive loops, which are not supported
   if (name == "depth0") return Value::integer(0);
-  const auto at = static_cast<std::size_t>(loop.index0);
-  if (name == "previtem" && at > 0 && at <= items.size()) return items[at - 1];
-  if (name == "nextitem" && at + 1 < items.size()) return items[at + 1];
+  if (name == "previtem" && loop.index0 > 0 && loop.has(loop.index0 - 1)) return loop.item(loop.index0 - 1);
+  if (name == "nextitem" && loop.has(loop.index0 + 1)) return loop.item(loop.index0 + 1);
   if (name == "cycle" || name == "changed") {
     CallableData data;
     data.type = CallableData::Type::method;

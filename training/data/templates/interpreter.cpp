@@ -168,38 +168,37 @@ void Interpreter::assign(const std::vector<std::string>& targets, const Value& v
 }
 
 Interpreter::Flow Interpreter::loop(const Statement& node) {
-  std::vector<Value> items = iterate(eval(*node.expr));
+  const auto state = std::make_shared<LoopData>();
+  state->source = Value::list(iterate(eval(*node.expr))).list_data();
+  state->depth = state->source->depth + 1;
   if (node.condition) {
-    std::vector<Value> kept;
-    for (const Value& item : items) {
-      Scope scope(*this, m_scope);
-      m_scope = &scope;
+    state->passes = [this, &node, around = m_scope](const Value& item) {
+      Scope scope(*this, around);
+      Scope* const before = std::exchange(m_scope, &scope);
       assign(node.targets, item);
-      if (eval(*node.condition).truth()) kept.push_back(item);
-      m_scope = scope.parent;
-    }
-    items = std::move(kept);
+      const bool good = eval(*node.condition).truth();
+      m_scope = before;
+      return good;
+    };
   }
-  if (items.empty()) {
+  if (!state->has(0)) {
     Scope scope(*this, m_scope);
     m_scope = &scope;
     const Flow flow = block(node.otherwise);
     m_scope = scope.parent;
     return flow;
   }
-  const auto state = std::make_shared<LoopData>();
-  state->items = Value::list(std::move(items)).list_data();
-  state->depth = state->items->depth + 1;
-  for (state->index0 = 0; state->index0 < static_cast<int64_t>(state->items->items.size()); ++state->index0) {
+  for (state->index0 = 0; state->has(state->index0); ++state->index0) {
     charge(1);
     Scope scope(*this, m_scope);
     m_scope = &scope;
-    assign(node.targets, state->items->items[static_cast<std::size_t>(state->index0)]);
+    assign(node.targets, state->item(state->index0));
     scope.names["loop"] = Value::loop(state);
     const Flow flow = block(node.body);
     m_scope = scope.parent;
     if (flow == Flow::break_) break;
   }
+  if (state->passes) state->passes = [](const Value&) { return false; };  // kept by a namespace, it outlives what it was made in
   return Flow::normal;
 }
 

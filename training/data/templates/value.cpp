@@ -250,6 +250,22 @@ NamespaceData* Value::space() const {
   const auto* data = std::get_if<std::shared_ptr<NamespaceData>>(&m_state);
   return data ? data->get() : nullptr;
 }
+bool LoopData::has(int64_t n) {
+  if (!passes) return n < static_cast<int64_t>(source->items.size());
+  if (asking) fail(ErrorKind::input, "the condition of a loop asks for the next item of that loop");
+  asking = true;
+  for (; static_cast<int64_t>(passed.size()) <= n && asked < source->items.size(); ++asked) {
+    if (passes(source->items[asked])) passed.push_back(asked);
+  }
+  asking = false;
+  return n < static_cast<int64_t>(passed.size());
+}
+
+int64_t LoopData::count() {
+  const auto most = static_cast<int64_t>(source->items.size());
+  return has(most) || !passes ? most : static_cast<int64_t>(passed.size());
+}
+
 LoopData* Value::loop_data() const {
   const auto* data = std::get_if<std::shared_ptr<LoopData>>(&m_state);
   return data ? data->get() : nullptr;

@@ -3,6 +3,7 @@
 // What a template computes with. Values never change once made, except the attributes of a namespace; so no cycles but through
 // namespaces, which the interpreter owns and clears.
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -111,8 +112,17 @@ struct NamespaceData {
   std::vector<std::pair<std::string, Value>> attributes;
 };
 struct LoopData {
-  std::shared_ptr<const ListData> items;
+  std::shared_ptr<const ListData> source;
+  // "for ... if": asked of an item once it is needed, as Jinja does it, for the body may change what it says. Null without.
+  std::function<bool(const Value& item)> passes;
+  std::vector<std::size_t> passed;  // places in the source, as far as was asked
+  std::size_t asked = 0;
+  bool asking = false;
   int64_t index0 = 0;
+
+  bool has(int64_t n);  // an n-th item
+  const Value& item(int64_t n) const { return source->items[passes ? passed[static_cast<std::size_t>(n)] : static_cast<std::size_t>(n)]; }
+  int64_t count();
   std::vector<Value> changed;  // what loop.changed() saw last
   int depth = 1;
 };

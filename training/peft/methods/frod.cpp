@@ -166,9 +166,10 @@ std::unique_ptr<Adapter> make_frod(CausalLm& model, const Json& given, at::Gener
     };
     method.set_step_state = [kinds](const std::map<std::string, Tensor>& state) {
       for (const auto& [category, kind] : kinds) {
-        const auto found = state.find("frod_V." + category);
+        const std::string name = "frod_V." + category;
+        const auto found = state.find(name);
         if (found == state.end()) continue;  // a checkpoint of an older version
-        if (found->second.sizes() != kind.basis.sizes()) fail(ErrorKind::io, "tensor \"frod_V." + category + "\" has another shape or type");
+        if (found->second.sizes() != kind.basis.sizes()) fail(ErrorKind::io, "tensor \"" + name + "\" has another shape or type");
         Tensor(kind.basis).copy_(found->second);
       }
     };
