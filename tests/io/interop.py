@@ -25,6 +25,23 @@ elif command == "gguf-digests":
     for tensor in gguf.GGUFReader(path).tensors:
         values = np.ascontiguousarray(gguf.dequantize(tensor.data, tensor.tensor_type), dtype=np.float32)
         print(json.dumps([tensor.name, hashlib.sha256(values.tobytes()).hexdigest()]))
+elif command == "gguf-random-digests":  # path: TYPE,CHUNKS,BLOCKS,SEED; prints a digest for each chunk of so many random blocks, NaN written one way
+    import gguf
+
+    name, chunks, blocks, seed = path.split(",")
+    kind = gguf.GGMLQuantizationType[name]
+    words = -(-int(blocks) * gguf.GGML_QUANT_SIZES[kind][1] // 8)
+    for chunk in range(int(chunks)):
+        # splitmix64 at its n-th place, as in interop_test.cpp
+        z = (np.arange(words, dtype=np.uint64) + np.uint64(chunk * words + 1)) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(seed)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z ^= z >> np.uint64(31)
+        raw = z.view(np.uint8)[: int(blocks) * gguf.GGML_QUANT_SIZES[kind][1]].reshape(int(blocks), -1)
+        with np.errstate(all="ignore"):
+            values = np.ascontiguousarray(gguf.dequantize(raw, kind), dtype=np.float32)
+        values[np.isnan(values)] = np.nan
+        print(hashlib.sha256(values.tobytes()).hexdigest())
 elif command == "gguf-quantize":  # path: fp32 values; prints the digest of each type's bytes
     import gguf
 
