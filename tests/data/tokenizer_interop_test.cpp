@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // 10,000 strings per tokenizer against the live `tokenizers` package; skipped, and said so, where it is not installed.
 #include <unistd.h>
+#include <zlib.h>
 
 #include <cstdlib>
 #include <filesystem>
+#include <random>
 
 #include "tests/support/demo_model.h"
+#include "tests/support/promise.h"
 #include "tests/data/tokenizer_cases.h"
 #include "training/data/chat_template.h"
 #include "training/data/tokenizer_files.h"
@@ -41,6 +44,47 @@ TEST(TokenizerInterop, TenThousandStringsPerTokenizer) {
     EXPECT_FALSE(tokenizer->chat_template().empty());
   }
   fs::remove_all(folder);
+}
+
+// A megabyte of generated text, or 100 with PARETUNE_NIGHTLY=1, with the special tokens of all in it.
+TEST(TokenizerInterop, MegabytesOfMixedTextPerTokenizer) {
+  if (!fs::exists(kVenv + "/bin/python")) GTEST_SKIP() << "no Python environment";
+  const int megabytes = nightly() ? 100 : 1;
+  const unsigned seed = nightly() ? std::random_device()() : 20261130;
+  Promise promise("a text has the ids of Hugging Face's tokenizers, in ten tokenizers");
+  const fs::path folder = fs::temp_directory_path() / ("paretune-stream-" + std::to_string(::getpid()));
+  const std::shared_ptr<void> tidy(nullptr, [&](void*) { fs::remove_all(folder); });
+  fs::create_directories(folder);
+  const std::string command = "'" + kVenv + "/bin/python' '" PARETUNE_SOURCE_DIR "/tests/goldens/make_tokenizer_goldens.py' stream '" + folder.string() + "' " +
+                              std::to_string(megabytes) + " " + std::to_string(seed);
+  ASSERT_EQ(std::system(command.c_str()), 0) << command;
+  const auto texts = MappedFile::open(folder / "texts").value();
+  ASSERT_GT(texts.bytes().size(), static_cast<std::size_t>(megabytes) * 1'000'000);
+  int families = 0;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (!entry.is_directory()) continue;
+    ++families;
+    SCOPED_TRACE(entry.path().filename().string() + ", seed " + std::to_string(seed));
+    const auto tokenizer = load_json_tokenizer(entry.path() / "tokenizer.json");
+    const auto sums = MappedFile::open(entry.path() / "sums").value();
+    std::string_view rest = texts.text();
+    long text_count = 0, wrong = 0;
+    for (std::string_view left = sums.text(); !left.empty(); left.remove_prefix(4), ++text_count) {
+      uint32_t length = 0, wanted = 0;
+      std::memcpy(&length, rest.data(), 4);
+      std::memcpy(&wanted, left.data(), 4);
+      const std::string_view text = rest.substr(4, length);
+      rest.remove_prefix(4 + length);
+      std::vector<int32_t> ids;
+      for (const int64_t id : tokenizer->encode(text, true)) ids.push_back(static_cast<int32_t>(id));
+      if (::crc32(0, reinterpret_cast<const Bytef*>(ids.data()), static_cast<uInt>(4 * ids.size())) == wanted) continue;
+      if (++wrong <= 5) ADD_FAILURE() << Json(text).dump(-1, ' ', true) << "\n  got  " << Json(ids);
+    }
+    EXPECT_TRUE(rest.empty());
+    promise.count(text_count, text_count - wrong);
+    std::printf("%s: %ld texts, %ld differ\n", entry.path().filename().c_str(), text_count, wrong);
+  }
+  EXPECT_GE(families, 8);
 }
 
 TEST(TokenizerInterop, TransformersReadsTheFilesWrittenFromAGguf) {

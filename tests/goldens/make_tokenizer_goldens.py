@@ -3,11 +3,16 @@
 
   make_tokenizer_goldens.py goldens                       writes tests/goldens/tokenizer/*.json (small, in the repository)
   make_tokenizer_goldens.py live DIR COUNT [model.gguf]   writes DIR/<name>/{tokenizer,cases}.json with COUNT strings each
+  make_tokenizer_goldens.py stream DIR MEGABYTES SEED     writes DIR/texts (each its length in 4 bytes, then UTF-8) and for every tokenizer
+                                                          DIR/<name>/tokenizer.json and sums: the CRC-32 of each text's ids in 4 bytes each
 """
+import array
+import itertools
 import json
 import pathlib
 import random
 import sys
+import zlib
 
 import tokenizers
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
@@ -34,8 +39,12 @@ CORPUS = [" ".join(WORDS)] * 3 + ["The cafe's menu isn't long: 12 soups, 345 sal
 
 
 def strings(count, specials, seed):
+    return list(itertools.islice(endless_strings(specials, seed), count))
+
+
+def endless_strings(specials, seed):
     rng = random.Random(seed)
-    out = ["", " ", "\n", "a", " a", "  a", "a ", "\x00", "\x00\x01\x7f"] + list(specials)
+    yield from ["", " ", "\n", "a", " a", "  a", "a ", "\x00", "\x00\x01\x7f"] + list(specials)
 
     def bit():
         k = rng.random()
@@ -57,11 +66,10 @@ def strings(count, specials, seed):
             return rng.choice("aA1 .\n") * rng.randint(1, 120)
         return "".join(chr(rng.randint(33, 126)) for _ in range(rng.randint(1, 12)))
 
-    while len(out) < count:
+    while True:
         glue = rng.choice(["", "", " ", "mixed"])
         bits = [bit() for _ in range(rng.randint(1, 24))]
-        out.append("".join(b + (rng.choice(SPACES) if glue == "mixed" else glue) for b in bits))
-    return out[:count]
+        yield "".join(b + (rng.choice(SPACES) if glue == "mixed" else glue) for b in bits)
 
 
 def train(pre_tokenizer, normalizer=None, decoder=None, vocab=900, **model):
@@ -181,7 +189,33 @@ def write(folder, name, tok, specials, count, seed):
     dump(folder / name / "cases.json", cases)
 
 
+def stream(folder, megabytes, seed):
+    tokenizers_made = made()
+    specials = sorted({special for _, specials in tokenizers_made.values() for special in specials})
+    texts, size = [], 0
+    for text in endless_strings(specials, seed):
+        if size >= megabytes * 1_000_000:
+            break
+        texts.append(text)
+        size += len(text.encode())
+    with open(folder / "texts", "wb") as out:
+        for text in texts:
+            data = text.encode()
+            out.write(len(data).to_bytes(4, "little") + data)
+    for name, (tok, _) in tokenizers_made.items():
+        (folder / name).mkdir()
+        tok.save(str(folder / name / "tokenizer.json"))
+        sums = array.array("I")
+        for start in range(0, len(texts), 1000):
+            for encoding in tok.encode_batch_fast(texts[start:start + 1000], add_special_tokens=True):
+                sums.append(zlib.crc32(array.array("i", encoding.ids).tobytes()))
+        (folder / name / "sums").write_bytes(sums.tobytes())
+
+
 if __name__ == "__main__":
+    if sys.argv[1] == "stream":
+        stream(pathlib.Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+        sys.exit()
     if sys.argv[1] == "goldens":
         folder, count = pathlib.Path(__file__).parent / "tokenizer", 60
     else:
