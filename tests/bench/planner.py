@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How far `paretune plan` is from the memory that training takes: one command, one markdown table.
 
-planner.py BINARY MODEL [--only NAME]... [--json FILE] [--threads 2]
+planner.py BINARY MODEL [--only NAME]... [--json FILE] [--threads 2] [--within 0.15]
 
 Every setting is planned, then trained for a few steps in a fresh process; the ratio is planned to measured peak (VmHWM). Rows are random
-tokens of 64 to 448 ("long": 900 to 2,000), made once from a fixed seed. Models are MODEL and two made ones with random weights.
+tokens of 64 to 448 ("long": 900 to 2,000), made once from a fixed seed. Models are MODEL and two made ones with random weights. Fails when a
+ratio is farther from 1 than --within.
 """
 import argparse
 import json
@@ -100,6 +101,7 @@ parser.add_argument("model")
 parser.add_argument("--only", action="append", help="a setting by name (names have commas, so once for each)")
 parser.add_argument("--json", help="file for the figures")
 parser.add_argument("--threads", type=int, default=2)
+parser.add_argument("--within", type=float, default=0.15)
 options = parser.parse_args()
 names = options.only or list(SETTINGS)
 unknown = [name for name in names if name not in SETTINGS]
@@ -119,3 +121,6 @@ print(f"\n{good} of {len(rows)} within 10 %")
 if options.json:
     with open(options.json, "w") as out:
         json.dump(rows, out, indent=1)
+far = [row["setting"] for row in rows if abs(row["ratio"] - 1) > options.within]
+if far:
+    sys.exit(f"farther off than {100 * options.within:g} %: {', '.join(far)}")

@@ -98,6 +98,7 @@ Shapes shapes_as_kept(const RunConfig& config, const ModelSource& source) {
 // Tokens of the largest pass and means per optimiser step.
 struct Load {
   int64_t steps = 0, pass_tokens = 0, pass_trained = 0, pass_rows = 1;
+  bool one_pass = true;  // every step is one
   double step_tokens = 0, step_trained = 0, step_squares = 0;  // squares: of row lengths, for attention
 };
 
@@ -119,6 +120,7 @@ Load load_of(const RunConfig& config, const Dataset* data, int64_t most) {
     const int64_t together = settings.packing ? std::max<int64_t>(1, most / longest) : 1;
     load.pass_rows = std::min(settings.batch_size, together);
     load.pass_tokens = load.pass_trained = longest * load.pass_rows;
+    load.one_pass = settings.batch_size * settings.accumulation <= load.pass_rows;
     load.step_tokens = load.step_trained = static_cast<double>(longest) * static_cast<double>(settings.batch_size * settings.accumulation);
     load.step_squares = load.step_tokens * static_cast<double>(longest);
     return load;
@@ -128,12 +130,14 @@ Load load_of(const RunConfig& config, const Dataset* data, int64_t most) {
   int64_t looked = 0, steps = 0;
   double all = 0, all_trained = 0, squares = 0;
   for (; steps < load.steps && looked < kMicroBatchesLooked; ++steps) {
+    int64_t passes = 0;
     for (const auto& batch : rows.micro_batches(steps)) {
       ++looked;
       int64_t tokens = 0, trained = 0, rows_in_pass = 0;
       for (const int64_t row : batch) {
         const auto [length, seen] = cut_row(data->train, row, longest);
         if (opens_pass(settings.packing, tokens, length, most)) tokens = trained = rows_in_pass = 0;
+        passes += rows_in_pass == 0;
         load.pass_rows = std::max(load.pass_rows, ++rows_in_pass);
         tokens += length;
         trained += seen;
@@ -144,6 +148,7 @@ Load load_of(const RunConfig& config, const Dataset* data, int64_t most) {
         squares += static_cast<double>(length) * static_cast<double>(length);
       }
     }
+    load.one_pass = load.one_pass && passes <= 1;
   }
   const auto count = static_cast<double>(std::max<int64_t>(1, steps));
   load.step_tokens = all / count;
@@ -197,9 +202,13 @@ class Planner {
     const int64_t chunk = kernels::cross_entropy_chunk(m.vocab_size, m_inputs.device.is_cpu(), packed_head) * m.vocab_size * kFloat;
     const int64_t table = m.vocab_size * m.hidden_size;
     const bool trains_table = std::any_of(shapes.leaves.begin(), shapes.leaves.end(), [&](const auto& leaf) { return c10::multiply_integers(leaf) >= table; });
-    const int64_t head = (trains_table ? 2 * table * kFloat : 0) +  // the head's gradient and the embedding's, before they are added to what earlier passes left
+    // The head's gradient and the embedding's, before they are added to what earlier passes left; the only pass of a step leaves one of them.
+    const int64_t head = (trains_table ? (load.one_pass ? 1 : 2) * table * kFloat : 0) +
                          (shapes.head_adapted ? 3 * logits : std::min(logits, chunk)) + 2 * load.pass_trained * m.hidden_size * kFloat;
-    const int64_t activations = activation_bytes(config, shapes, load);
+    const auto [passing, kept] = activation_bytes(config, shapes, load);
+    // The only pass of a step makes the blocks' gradients while it lets go of what it kept of them: the larger of both lies there at a time.
+    const int64_t in_turn = load.one_pass ? std::max<int64_t>(0, shapes.trainable - (trains_table ? table : 0)) * kFloat : 0;
+    const int64_t activations = passing + std::max<int64_t>(0, kept - in_turn);
     plan.parts = {{"weights", shapes.weight_bytes + shapes.largest_dense * kFloat},
                   {"adapter", shapes.trainable * kFloat},  // FULL too trains a copy: the base stays, to be compared with
                   {"gradients", shapes.trainable * kFloat},
@@ -254,8 +263,10 @@ class Planner {
     return known != m_shapes.end() ? known->second : m_shapes.emplace(key, shapes_as_kept(config, m_inputs.source)).first->second;
   }
 
-  // Of one pass through all blocks.
-  int64_t activation_bytes(const RunConfig& config, const Shapes& shapes, const Load& load) {
+  struct Activations {
+    int64_t passing, kept;  // whatever block is at work; of all blocks, until the backward pass was there
+  };
+  Activations activation_bytes(const RunConfig& config, const Shapes& shapes, const Load& load) {
     const bool checkpointing = asks_for_checkpointing(config);
     const std::string key = config.peft.dump() + config.quantization.dump() + (checkpointing ? "c" : "");
     if (!m_passes.contains(key)) {
@@ -266,7 +277,7 @@ class Planner {
     const auto tokens = static_cast<double>(load.pass_tokens + memory.virtual_tokens * load.pass_rows);
     const auto blocks = static_cast<double>(shapes.model->config.num_hidden_layers);
     const double dropout = static_cast<double>(kFloat * dropout_floats(shapes, config.peft)) / (checkpointing ? blocks : 1);
-    return static_cast<int64_t>(tokens * (memory.bytes_per_token + memory.bytes_per_token_block * blocks + dropout));
+    return {static_cast<int64_t>(tokens * memory.bytes_per_token), static_cast<int64_t>(tokens * (memory.bytes_per_token_block * blocks + dropout))};
   }
 
   struct Sizes {
