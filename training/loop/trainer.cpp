@@ -19,6 +19,7 @@
 #include "training/loop/sample_prompt.h"
 #include "training/loop/schedule/schedule.h"
 #include "training/loop/step_passes.h"
+#include "training/loop/task_hash.h"
 
 namespace paretune {
 namespace {
@@ -56,20 +57,6 @@ TrainSettings settings_of(const TrainJob& job) {
   TrainSettings settings = TrainSettings::of(job.config);
   settings.batch_size *= job.processes;
   return settings;
-}
-
-void drop_defaults(Json& values, const ParamSchema& schema) {
-  for (const ParamSpec& spec : schema.params) {
-    if (const auto found = values.find(spec.key); found != values.end() && *found == spec.default_value && spec.key != "peft_type") values.erase(found);
-  }
-}
-
-// What a checkpoint must agree with. A key that a later version adds does not make another task of an old one.
-std::string task_hash(RunConfig config) {
-  drop_defaults(config.data, data_schema());
-  drop_defaults(config.training, training_schema());
-  drop_defaults(config.peft, find_peft_method(config.peft_type())->schema());
-  return config.hash();
 }
 
 struct StepOutcome {
