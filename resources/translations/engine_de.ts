@@ -1808,6 +1808,10 @@
         <translation>Der Adapter ändert nichts: auf %1 festen Texten sind die Logits die des Basismodells.</translation>
     </message>
     <message>
+        <source>memory ran out; the run was planned to need about %1 (%2)</source>
+        <translation>der Speicher ging aus; der Lauf braucht nach Plan etwa %1 (%2)</translation>
+    </message>
+    <message>
         <source>Memory ran short in a pass of %1 rows; from here on rows share a pass up to %2 tokens: the same batch, a little slower.</source>
         <translation>Der Speicher reichte nicht für einen Durchgang mit %1 Zeilen; von hier an teilen sich Zeilen einen Durchgang bis %2 Token: derselbe Batch, etwas langsamer.</translation>
     </message>

@@ -28,7 +28,7 @@ OTHERS = [
     r"(arXiv|OpenReview|NeurIPS|doi) ",  # papers
     r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|ALTER|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|VACUUM)\b",
     r"(Authorization|Range|If-Range): |blob %1$|model name$|--set %1=|not in$",  # protocols, files and operators
-    r"CUDA out of memory|out of memory|can't allocate memory",  # looked for in what others say
+    r"CUDA out of memory|out of memory|can't allocate memory|No setting makes it fit$",  # looked for in what others say
     r"( |%1 )/ (seed|search|learning_rate|best) %|sweep 1 %1|%1 (runs )?on %2$|tournament\.methods: %1|%1 in %2$",  # names of runs and settings
     r"(rsLoRA|GraLoRA) r\d+$|init_lora_weights \"mica\"|SmolLM2-135M-Instruct \(demo\)",  # names of settings and models
     r"(Full fine-tuning|(LN|Multitask prompt|Prefix|Prompt) tuning|Trainable tokens)$|(Adaption prompt|Context-aware prompt tuning) \(",  # of methods

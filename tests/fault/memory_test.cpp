@@ -1,63 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Training with too little memory for tensors: passes become smaller and the steps stay the same; what cannot go on ends in words, and the
 // process trains on as if nothing had been.
-#include <c10/core/CPUAllocator.h>
-#include <c10/core/impl/alloc_cpu.h>
 #include <gmock/gmock.h>
-#include <malloc.h>
-
-#include <new>
 
 #include "tests/loop/tiny_world.h"
 #include "tests/support/promise.h"
+#include "tests/support/scarce_memory.h"
 #include "training/loop/checkpoint.h"
 
 namespace paretune {
 namespace {
 
+using test::memory;
 using test::Promise;
 using testing::HasSubstr;
 using tiny::Folder;
 using tiny::Heard;
 using tiny::Sitting;
 
-// The allocator of all tensors: refuses beyond `most` live bytes, and the `refused`-th allocation once.
-class Scarce final : public c10::Allocator {
- public:
-  at::DataPtr allocate(std::size_t bytes) override {
-    const auto size = static_cast<int64_t>(bytes);
-    if (size > 0 && (live + size > most || ++made == refused)) throw std::bad_alloc();
-    void* block = c10::alloc_cpu(bytes);
-    live += usable(block);
-    peak = std::max<int64_t>(peak, live);
-    return {block, block, &release, c10::Device(c10::kCPU)};
-  }
-  at::DeleterFnPtr raw_deleter() const override { return &release; }
-  void copy_data(void* to, const void* from, std::size_t bytes) const override { std::memcpy(to, from, bytes); }
-
-  void be_plenty() {
-    most = std::numeric_limits<int64_t>::max();
-    refused = -1;
-  }
-  std::atomic<int64_t> live{0}, peak{0}, made{0}, most{std::numeric_limits<int64_t>::max()}, refused{-1};
-
- private:
-  static int64_t usable(void* block) { return block ? static_cast<int64_t>(malloc_usable_size(block)) : 0; }
-  static void release(void* block);
-};
-
-Scarce& memory() {
-  static Scarce* scarce = new Scarce;
-  return *scarce;
-}
-void Scarce::release(void* block) {
-  memory().live -= usable(block);
-  c10::free_cpu(block);
-}
-
 class LittleMemory : public testing::Test {
  protected:
-  static void SetUpTestSuite() { c10::SetCPUAllocator(&memory(), 200); }
+  static void SetUpTestSuite() { test::use_scarce_memory(); }
   void SetUp() override { memory().be_plenty(); }
   void TearDown() override { memory().be_plenty(); }
 

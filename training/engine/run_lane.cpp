@@ -13,6 +13,7 @@
 #include "training/engine/locations.h"
 #include "training/engine/past_runs.h"
 #include "training/engine/run_folder.h"
+#include "training/engine/run_memory.h"
 #include "training/engine/run_plan.h"
 #include "training/engine/task.h"
 #include "training/loop/checkpoint.h"
@@ -21,22 +22,11 @@
 #include "training/loop/planner.h"
 #include "training/loop/sample_batches.h"
 #include "training/loop/settings.h"
+#include "training/loop/step_passes.h"
 #include "training/parallel/key_store.h"
 
 namespace paretune {
 namespace {
-
-std::string megabytes(int64_t bytes) { return std::to_string((bytes + (1 << 19)) >> 20) + " MB"; }
-
-// Refuses before anything large is allocated; the remedy names settings that fit.
-void refuse_if_too_large(const Plan& plan) {
-  if (plan.fits) return;
-  std::string parts, remedy;
-  for (const auto& part : plan.parts) parts += (parts.empty() ? "" : ", ") + part.name + " " + megabytes(part.bytes);
-  for (const auto& suggestion : plan.suggestions) remedy += (remedy.empty() ? "" : "; or ") + suggestion;
-  fail(ErrorKind::memory, "the run needs about " + megabytes(plan.total_bytes) + " (" + parts + "), the machine has " + megabytes(plan.available_bytes) + " free",
-       "memory", remedy.empty() ? "Use a smaller model, or close other programs." : remedy + ".");
-}
 
 int64_t newest_checkpoint_step(const std::string& run_folder) {
   const auto steps = checkpoint_steps(run_folder);
@@ -257,8 +247,16 @@ void RunLane::train_in(const Sitting& sitting) {
   const auto general = general_text_for(*opened);
   const Plan plan = run_plan(m_bench, *opened, *data, general, past, config, share, m_threads);
   refuse_if_too_large(plan);
-  phase("load", 0);
-  CausalLm& model = m_bench.weights(config.model, storage_of(config, *opened->source), [&](double f) { phase("load", f); });
+  const auto lack = lack_of_memory([&] { train_planned(sitting, *opened, *data, general, plan); });
+  if (!lack) return;
+  const Plan less = run_plan(m_bench, *opened, *data, general, past, config, plan.total_bytes * 4 / 5, m_threads);
+  throw Failure(memory_ran_out(plan, less, *lack));
+}
+
+void RunLane::train_planned(const Sitting& sitting, const OpenModel& opened, const Dataset& data, const std::optional<Dataset>& general, const Plan& plan) {
+  const RunConfig& config = sitting.config;
+  sitting.emit({0, RunPhase{"load", 0}});
+  CausalLm& model = m_bench.weights(config.model, storage_of(config, *opened.source), [&](double f) { sitting.emit({0, RunPhase{"load", f}}); });
   struct Tidy {
     CausalLm& model;
     ~Tidy() {
@@ -268,16 +266,16 @@ void RunLane::train_in(const Sitting& sitting) {
       model.sample_batches = nullptr;
     }
   } tidy{model};
-  model.sample_batches = sample_batches_of(*data, TrainSettings::of(config), model.device);
+  model.sample_batches = sample_batches_of(data, TrainSettings::of(config), model.device);
   const auto adapter = fresh_adapter(model, config);
   int64_t trained = 0;
   for (const auto& [name, leaf] : adapter->trainable()) trained += leaf.numel();
   if (trained == 0) {
     fail(ErrorKind::input, "leave nothing to train", "peft", "Say what " + config.peft_type() + " is to train; 'paretune methods " + config.peft_type() + "' lists its keys.");
   }
-  const TrainJob job{sitting.id, sitting.folder, config, model, *adapter, *opened->tokenizer, *data, sitting.resume, opened->path, plan.checkpointing,
+  const TrainJob job{sitting.id, sitting.folder, config, model, *adapter, *opened.tokenizer, data, sitting.resume, opened.path, plan.checkpointing,
                      sitting.workers, sitting.processes};
-  const EvaluationWork evaluations = evaluation_work(config, plan.steps, *data, general ? &*general : nullptr);
+  const EvaluationWork evaluations = evaluation_work(config, plan.steps, data, general ? &*general : nullptr);
   kernels::trim_tensor_memory();  // the peak that is measured is this run's, not what an earlier one left
   train(job, [&](RunEvent event) {
     if (auto* finished = std::get_if<RunFinished>(&event.body)) {

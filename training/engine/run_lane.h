@@ -79,6 +79,7 @@ class RunLane final : public RunQueue {
     Emit emit;
   };
   void train_in(const Sitting& sitting);
+  void train_planned(const Sitting& sitting, const OpenModel& opened, const Dataset& data, const std::optional<Dataset>& general, const Plan& plan);
   void measure_end(const Sitting& sitting, const TrainJob& job, double tokens, RunFinished& finished);
   void send(const std::string& id, Live& live, RunEvent event);
   void tell(const std::string& id, Live& live, const RunEvent& event);
