@@ -104,9 +104,12 @@ void plan_copy(Copies& copies, const std::string& name, const Tensor& to, const 
 }
 
 TrainState read_state(const std::string& folder) {
-  Json json = read_json_file(folder + "/" + kStateFile).value();
+  const std::string path = folder + "/" + kStateFile;
+  Json json = read_json_file(path).value();
   return attempt(folder, [&] {
     if (json.contains(kDigest)) {
+      // The digest is of the values, to which the line break at the end adds nothing.
+      if (!read_text_file(path).value().ends_with('\n')) fail(ErrorKind::io, std::string(kStateFile) + " was cut off");
       const std::string digest = json[kDigest].get<std::string>();
       json.erase(kDigest);
       if (sha256_hex(json.dump()) != digest) fail(ErrorKind::io, std::string(kStateFile) + " was changed");
