@@ -27,12 +27,12 @@ class ModelFolder : public testing::Test {
   }
   void save(const std::string& name, const std::string& tensor, const std::string& dtype = "F32") const {
     const float values[2] = {1, 2};
-    fs::create_directories(fs::path(folder.path(name)).parent_path());
-    write_safetensors(folder.path(name), {{tensor, dtype, {dtype == "I64" ? 1 : 2}, std::as_bytes(std::span(values))}}).value();
+    fs::create_directories(fs::path(folder / name).parent_path());
+    write_safetensors(folder / name, {{tensor, dtype, {dtype == "I64" ? 1 : 2}, std::as_bytes(std::span(values))}}).value();
   }
   void index(const std::string& name, const std::string& content, Want want = Want::refused) {
     folder.write("m/model.safetensors.index.json", content);
-    cases.run(name, content.size(), [&] { use(folder.path("m")); }, want);
+    cases.run(name, content.size(), [&] { use(folder / "m"); }, want);
   }
   void shard(const std::string& name, Want want = Want::refused) { index(name, Json({{"weight_map", {{"w", name}}}}).dump(-1, ' ', false, Json::error_handler_t::replace), want); }
   TempFolder folder;
@@ -54,18 +54,18 @@ TEST_F(ModelFolder, ShardIndexes) {
     index(content, content);
   }
   // Links: the cache of Hugging Face is made of them, so they are followed; what they lead to is held to the format.
-  fs::create_symlink(folder.path("outside.safetensors"), folder.path("m/link.safetensors"));
+  fs::create_symlink(folder / "outside.safetensors", folder / "m/link.safetensors");
   shard("link.safetensors", Want::taken);
-  fs::create_symlink("/etc/passwd", folder.path("m/secret.safetensors"));
+  fs::create_symlink("/etc/passwd", folder / "m/secret.safetensors");
   shard("secret.safetensors");
-  EXPECT_EQ(ModelSource::open(folder.path("m")).error().text().find("root:"), std::string::npos);
-  fs::create_symlink("/dev/zero", folder.path("m/zero.safetensors"));
+  EXPECT_EQ(ModelSource::open(folder / "m").error().text().find("root:"), std::string::npos);
+  fs::create_symlink("/dev/zero", folder / "m/zero.safetensors");
   shard("zero.safetensors");
-  fs::create_symlink(folder.path("m"), folder.path("m/folder.safetensors"));
+  fs::create_symlink(folder / "m", folder / "m/folder.safetensors");
   shard("folder.safetensors");
-  fs::create_symlink(folder.path("m/loop.safetensors"), folder.path("m/loop.safetensors"));
+  fs::create_symlink(folder / "m/loop.safetensors", folder / "m/loop.safetensors");
   shard("loop.safetensors");
-  fs::create_symlink(folder.path("gone"), folder.path("m/gone.safetensors"));
+  fs::create_symlink(folder / "gone", folder / "m/gone.safetensors");
   shard("gone.safetensors");
   // Shards that contradict the index.
   save("m/ids.safetensors", "w", "I64");
@@ -101,7 +101,7 @@ std::vector<std::string> pickles(const std::string& marker) {
 }
 
 TEST_F(ModelFolder, PicklesAreRefusedByWhatTheyHold) {
-  const std::string marker = folder.path("executed");
+  const std::string marker = folder / "executed";
   const auto all = pickles(marker);
   ASSERT_EQ(all.size(), 20u);
   const ByteTokenizer tokenizer;
@@ -117,7 +117,7 @@ TEST_F(ModelFolder, PicklesAreRefusedByWhatTheyHold) {
       folder.write(at + "config.json", R"({"model_type":"llama"})");
       if (std::string_view(file) != "model.safetensors.index.json") save(at + "model.safetensors", "w");
       folder.write(at + file, content);
-      cases.run(name(file), content.size(), [&] { use(folder.path(at)); });
+      cases.run(name(file), content.size(), [&] { use(folder / at); });
     }
     for (const char* file : {"x.jsonl", "x.json", "x.csv", "x.tsv", "x.parquet", "x.txt"}) {
       const Json data = {{"path", folder.write(file, content)}, {"format", "auto"}, {"chat_template", "model"}, {"train_on", "all"}, {"max_length", 64}, {"eval_fraction", 0.0}, {"eval_path", nullptr}};

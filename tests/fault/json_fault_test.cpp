@@ -80,10 +80,10 @@ TEST_F(JsonMemory, FilesOfEveryKind) {
   const std::string bomb = "{\"peft_type\":\"LORA\",\"model\":" + list_of("1", 24'000'000) + "}";
   folder.write("m/config.json", R"({"model_type":"llama"})");
   const float values[2] = {1, 2};
-  write_safetensors(folder.path("m/model.safetensors"), {{"w", "F32", {2}, std::as_bytes(std::span(values))}}).value();
+  write_safetensors(folder / "m/model.safetensors", {{"w", "F32", {2}, std::as_bytes(std::span(values))}}).value();
   for (const char* name : {"m/tokenizer.json", "m/tokenizer_config.json", "m/config.json"}) {
     const std::string path = folder.write(name, bomb);
-    promise.try_once([&] { EXPECT_EQ(peak_of([&] { (void)std::move(ModelSource::open(folder.path("m"))).value(); }), -1) << name; });
+    promise.try_once([&] { EXPECT_EQ(peak_of([&] { (void)std::move(ModelSource::open(folder / "m")).value(); }), -1) << name; });
     folder.write(name, R"({"model_type":"llama"})");
   }
   for (const char* name : {"run.json", "sweep.json", "adapter_config.json"}) {

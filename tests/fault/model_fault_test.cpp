@@ -29,13 +29,13 @@ void forward(CausalLm& model) {
 
 struct ModelCopy {
   explicit ModelCopy(const std::string& golden) {
-    fs::copy(golden, folder.path("m"), fs::copy_options::recursive);
-    config = read_json_file(folder.path("m/config.json")).value();
+    fs::copy(golden, folder / "m", fs::copy_options::recursive);
+    config = read_json_file(folder / "m/config.json").value();
   }
   void load(const Json& changed) { load(changed.dump()); }
   void load(const std::string& text) {
     folder.write("m/config.json", text);
-    const auto source = std::move(ModelSource::open(folder.path("m"))).value();
+    const auto source = std::move(ModelSource::open(folder / "m")).value();
     const auto model = load_model(*source, at::kCPU);
     forward(*model);
   }
@@ -82,13 +82,13 @@ class AdapterFault : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(AdapterFault, EveryValueMadeWrong) {
   test::TempFolder folder;
-  fs::copy(paretune::testing::golden_folder() + "/" + GetParam(), folder.path("a"), fs::copy_options::recursive);
-  const Json good = read_json_file(folder.path("a/adapter_config.json")).value();
+  fs::copy(paretune::testing::golden_folder() + "/" + GetParam(), folder / "a", fs::copy_options::recursive);
+  const Json good = read_json_file(folder / "a/adapter_config.json").value();
   const auto model = paretune::testing::tiny_model(paretune::testing::golden_case(GetParam()).at("model"));
   const auto before = paretune::testing::base_weights(*model);
   const auto load = [&](const Json& config) {
     folder.write("a/adapter_config.json", config.dump());
-    const auto adapter = load_adapter(*model, folder.path("a")).value();
+    const auto adapter = load_adapter(*model, folder / "a").value();
     forward(*model);
   };
   Cases cases;

@@ -52,8 +52,8 @@ TEST(GgufWriter, WhatIsWrittenIsRead) {
   for (const uint32_t alignment : {0u, 8u, 64u}) {
     auto entries = kEveryType;
     if (alignment > 0) entries.push_back(gguf_number("general.alignment", alignment));
-    ASSERT_TRUE(write_gguf(folder.path("x.gguf"), entries, tensors).ok());
-    const auto file = GgufFile::open(folder.path("x.gguf"));
+    ASSERT_TRUE(write_gguf(folder / "x.gguf", entries, tensors).ok());
+    const auto file = GgufFile::open(folder / "x.gguf");
     ASSERT_TRUE(file.ok()) << file.error().text();
     EXPECT_EQ(file->version(), 3u);
     EXPECT_EQ(file->metadata().size(), entries.size());
@@ -158,8 +158,8 @@ TEST(GgufNames, TheWayBackLeadsToTheSameModel) {
   if (const auto divisors = gguf_rope_divisors(model->config()); !divisors.empty()) {
     tensors.push_back({"rope_freqs.weight", {static_cast<int64_t>(divisors.size())}, GgmlType::F32, [divisors] { return bytes_of(divisors); }});
   }
-  write_gguf(folder.path("again.gguf"), entries, tensors).value();
-  const auto again = ModelSource::open(folder.path("again.gguf"));
+  write_gguf(folder / "again.gguf", entries, tensors).value();
+  const auto again = ModelSource::open(folder / "again.gguf");
   ASSERT_TRUE(again.ok()) << again.error().text();
   Json before = model->config(), after = (*again)->config();
   for (const char* of_tokenizer : {"bos_token_id", "eos_token_id", "pad_token_id"}) before.erase(of_tokenizer);

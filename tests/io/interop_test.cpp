@@ -41,7 +41,7 @@ TEST(Interop, PythonReadsOurSafetensors) {
   const float numbers[] = {1.5f, -2.f, 3.f};
   const int64_t ids[] = {5, 6};
   const uint8_t bytes[] = {7};
-  const std::string path = folder.path("ours.safetensors");
+  const std::string path = folder / "ours.safetensors";
   write_safetensors(path,
                     {{"b", "U8", {1}, std::as_bytes(std::span(bytes))},
                      {"a.\xC3\xA9", "F32", {3, 1}, std::as_bytes(std::span(numbers))},
@@ -57,7 +57,7 @@ TEST(Interop, PythonReadsOurSafetensors) {
 TEST(Interop, WeReadPythonsSafetensors) {
   if (!has_python()) GTEST_SKIP() << "no Python environment";
   TempFolder folder;
-  const std::string path = folder.path("theirs.safetensors");
+  const std::string path = folder / "theirs.safetensors";
   python("write-safetensors '" + path + "'");
   const auto file = SafetensorsFile::open(path);
   ASSERT_TRUE(file.ok()) << file.error().text();
@@ -142,7 +142,7 @@ TEST(Interop, QuantisedBytesEqualGgufPy) {
   for (std::size_t i = 0; i < 32; ++i) values[128 + i] = static_cast<float>(i) - 15.5f;  // ties
   values[500 * 256] = 65519.9f;
   folder.write("values", {reinterpret_cast<const char*>(values.data()), values.size() * 4});
-  const Json theirs = Json::parse(python("gguf-quantize '" + folder.path("values") + "'"));
+  const Json theirs = Json::parse(python("gguf-quantize '" + folder / "values" + "'"));
   ASSERT_EQ(theirs.size(), 6u);
   for (const auto& [name, digest] : theirs.items()) {
     const auto bytes = quantize(writable_ggml_type(name), values, name);
@@ -157,8 +157,8 @@ TEST(Interop, PythonReadsOurGguf) {
   const std::vector<GgufEntry> entries = {gguf_text("general.architecture", "llama"), gguf_number("n", 7), gguf_real("x", 0.5), gguf_flag("yes", true),
                                           {"big", GgufValueType::U64, uint64_t{1} << 40}, {"words", GgufValueType::Text, Json({"a", "\xC3\xA9"}), true},
                                           {"types", GgufValueType::I32, Json({1, -3}), true}};
-  write_gguf(folder.path("x.gguf"), entries, {{"t", {2, 3}, GgmlType::F32, [&] { return quantize(GgmlType::F32, values, "t"); }}}).value();
-  const Json seen = Json::parse(python("gguf-read '" + folder.path("x.gguf") + "'"));
+  write_gguf(folder / "x.gguf", entries, {{"t", {2, 3}, GgmlType::F32, [&] { return quantize(GgmlType::F32, values, "t"); }}}).value();
+  const Json seen = Json::parse(python("gguf-read '" + folder / "x.gguf" + "'"));
   for (const GgufEntry& entry : entries) {
     const Json& field = seen["fields"][entry.key];
     EXPECT_EQ(field[1], entry.value) << entry.key;

@@ -113,10 +113,10 @@ class HfFolder : public testing::Test {
   void save(const std::string& name, const std::map<std::string, std::vector<float>>& tensors) {
     std::vector<SafeTensor> list;
     for (const auto& [key, values] : tensors) list.push_back({key, "F32", {static_cast<int64_t>(values.size())}, std::as_bytes(std::span(values))});
-    write_safetensors(m_folder.path(name), list).value();
+    write_safetensors(m_folder / name, list).value();
   }
-  void drop(const std::string& name) { std::filesystem::remove(m_folder.path(name)); }
-  Result<std::unique_ptr<ModelSource>> open() { return ModelSource::open(m_folder.path("m")); }
+  void drop(const std::string& name) { std::filesystem::remove(m_folder / name); }
+  Result<std::unique_ptr<ModelSource>> open() { return ModelSource::open(m_folder / "m"); }
   TempFolder m_folder;
 };
 
@@ -172,8 +172,8 @@ TEST_F(HfFolder, ShardNamesStayInsideTheFolder) {
 }
 
 TEST_F(HfFolder, WhatIsNoModelIsRefusedWithARemedy) {
-  expect_refused(ModelSource::open(m_folder.path("absent")), "no such file");
-  expect_refused(ModelSource::open(m_folder.path("m/model.safetensors")), "one file of a model");
+  expect_refused(ModelSource::open(m_folder / "absent"), "no such file");
+  expect_refused(ModelSource::open(m_folder / "m/model.safetensors"), "one file of a model");
   expect_refused(ModelSource::open(m_folder.write("w.pt", "PK")), "pickle");
   expect_refused(ModelSource::open(m_folder.write("w.BIN", "PK")), "pickle");
   expect_refused(ModelSource::open(m_folder.write("w.txt", "text")), "GGUF");
@@ -197,10 +197,10 @@ TEST_F(HfFolder, WhatIsNoModelIsRefusedWithARemedy) {
 }
 
 TEST_F(HfFolder, CacheFoldersHaveTheirPublicName) {
-  const std::string deep = m_folder.path("models--org--small/snapshots/abc");
+  const std::string deep = m_folder / "models--org--small/snapshots/abc";
   std::filesystem::create_directories(deep);
-  std::filesystem::create_symlink(m_folder.path("m/config.json"), deep + "/config.json");
-  std::filesystem::create_symlink(m_folder.path("m/model.safetensors"), deep + "/model.safetensors");
+  std::filesystem::create_symlink(m_folder / "m/config.json", deep + "/config.json");
+  std::filesystem::create_symlink(m_folder / "m/model.safetensors", deep + "/model.safetensors");
   const auto model = ModelSource::open(deep);
   ASSERT_TRUE(model.ok()) << model.error().text();
   EXPECT_EQ((*model)->name(), "org/small");

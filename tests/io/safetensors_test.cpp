@@ -28,7 +28,7 @@ TEST(Safetensors, RoundTripKeepsEverything) {
                                            {"a \"quoted\" \xC3\xA9", "I64", {2}, bytes(ids)},
                                            {"scalar", "U8", {}, bytes(flag)},
                                            {"empty", "F32", {0, 4}, {}}};
-  const std::string path = folder.path("t.safetensors");
+  const std::string path = folder / "t.safetensors";
   ASSERT_TRUE(write_safetensors(path, tensors, {{"note", "line\nbreak"}}).ok());
   const auto file = SafetensorsFile::open(path);
   ASSERT_TRUE(file.ok()) << file.error().text();
@@ -89,7 +89,7 @@ TEST(Safetensors, HostileHeadersAreRefused) {
   expect_refused(opened(folder, ""), "too short");
   expect_refused(opened(folder, raw<uint64_t>(uint64_t{1} << 63) + "{}"), "claims a header");
   expect_refused(opened(folder, raw<uint64_t>(100) + "{}"), "ends inside its header");
-  expect_refused(SafetensorsFile::open(folder.path("none")), "cannot open");
+  expect_refused(SafetensorsFile::open(folder / "none"), "cannot open");
   EXPECT_TRUE(opened(folder, file_of("{}", "")).ok());
   EXPECT_TRUE(opened(folder, file_of("{}    ", "")).ok());
 }
@@ -131,7 +131,7 @@ TEST(Safetensors, RandomDamageNeverCrashes) {
 
 TEST(Safetensors, AFailedWriteLeavesTheOldFile) {
   TempFolder folder;
-  const std::string path = folder.path("t.safetensors");
+  const std::string path = folder / "t.safetensors";
   std::vector<float> small(4, 1.f), large(1 << 18, 2.f);
   ASSERT_TRUE(write_safetensors(path, {{"a", "F32", {4}, std::as_bytes(std::span(small))}}).ok());
   rlimit before{};
@@ -157,11 +157,11 @@ TEST(Safetensors, WriterRefusesWhatItCouldNotRead) {
   TempFolder folder;
   const float one[] = {1};
   const auto bytes = std::as_bytes(std::span(one));
-  EXPECT_FALSE(write_safetensors(folder.path("a"), {{"a", "F32", {2}, bytes}}).ok());
-  EXPECT_FALSE(write_safetensors(folder.path("a"), {{"a", "F32", {1}, bytes}, {"a", "F32", {1}, bytes}}).ok());
-  EXPECT_FALSE(write_safetensors(folder.path("a"), {{"__metadata__", "F32", {1}, bytes}}).ok());
-  EXPECT_FALSE(write_safetensors(folder.path("a"), {{"\xFF", "F32", {1}, bytes}}).ok());
-  EXPECT_FALSE(write_safetensors(folder.path("no/such/folder"), {{"a", "F32", {1}, bytes}}).ok());
+  EXPECT_FALSE(write_safetensors(folder / "a", {{"a", "F32", {2}, bytes}}).ok());
+  EXPECT_FALSE(write_safetensors(folder / "a", {{"a", "F32", {1}, bytes}, {"a", "F32", {1}, bytes}}).ok());
+  EXPECT_FALSE(write_safetensors(folder / "a", {{"__metadata__", "F32", {1}, bytes}}).ok());
+  EXPECT_FALSE(write_safetensors(folder / "a", {{"\xFF", "F32", {1}, bytes}}).ok());
+  EXPECT_FALSE(write_safetensors(folder / "no/such/folder", {{"a", "F32", {1}, bytes}}).ok());
   EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // The golden tiny Llama with a LoRA, rows and a tokenizer of numbers, and runs that keep their events.
-#include <unistd.h>
-
+#include "tests/support/temp_folder.h"
 #include "training/loop/trainer.h"
 
 namespace paretune::tiny {
@@ -62,19 +61,7 @@ inline RunConfig config(Json training, Json peft = {{"peft_type", "LORA"}, {"r",
   return parse_run_config({{"model", "tiny"}, {"data", {{"path", "rows.jsonl"}, {"shuffle", true}}}, {"peft", peft}, {"training", training}}).value();
 }
 
-class Folder {
- public:
-  Folder() {
-    std::string pattern = std::filesystem::temp_directory_path() / "paretune-loop-XXXXXX";
-    if (mkdtemp(pattern.data()) == nullptr) fail(ErrorKind::io, "no temporary folder");
-    m_path = pattern;
-  }
-  ~Folder() { std::filesystem::remove_all(m_path); }
-  const std::string& path() const { return m_path; }
-
- private:
-  std::string m_path;
-};
+using Folder = test::TempFolder;
 
 // The weights that the run in `folder` ended with.
 inline std::string adapter_bytes(const std::string& folder) { return read_text_file(folder + "/adapter/adapter_model.safetensors").value(); }

@@ -154,15 +154,4 @@ std::map<std::string, Tensor> base_weights(CausalLm& model) {
                                        << ", allowed " << bound;
 }
 
-TempFolder::TempFolder() {
-  std::string pattern = (fs::temp_directory_path() / "paretune_peft_XXXXXX").string();
-  if (!mkdtemp(pattern.data())) fail(ErrorKind::io, "no temporary folder", pattern);
-  m_path = pattern;
-}
-
-TempFolder::~TempFolder() {
-  std::error_code ignored;
-  fs::remove_all(m_path, ignored);
-}
-
 }  // namespace paretune::testing

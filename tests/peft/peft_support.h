@@ -3,6 +3,7 @@
 // Tiny models, golden cases and forward passes shared by the PEFT tests.
 #include <gtest/gtest.h>
 
+#include "tests/support/temp_folder.h"
 #include "training/peft/adapter.h"
 
 namespace paretune::testing {
@@ -38,15 +39,6 @@ std::map<std::string, Tensor> base_weights(CausalLm& model);
 // max |a - b| <= bound * max |b|.
 ::testing::AssertionResult near(const Tensor& a, const Tensor& b, double bound);
 
-// A fresh empty folder, removed at the end.
-class TempFolder {
- public:
-  TempFolder();
-  ~TempFolder();
-  const std::string& path() const { return m_path; }
-
- private:
-  std::string m_path;
-};
+using test::TempFolder;
 
 }  // namespace paretune::testing

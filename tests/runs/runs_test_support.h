@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/temp_folder.h"
 #include "training/runs/run_store.h"
 
 namespace paretune::test {
@@ -13,22 +13,13 @@ namespace paretune::test {
 // A home folder that vanishes with the test.
 class Home {
  public:
-  Home() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "paretune-runs-XXXXXX").string();
-    if (!mkdtemp(pattern.data())) throw std::runtime_error("mkdtemp");
-    m_path = pattern;
-  }
-  ~Home() {
-    std::error_code code;
-    std::filesystem::remove_all(m_path, code);
-  }
-  const std::string& path() const { return m_path; }
-  std::string database() const { return m_path + "/paretune.db"; }
+  const std::string& path() const { return m_folder.path(); }
+  std::string database() const { return m_folder / "paretune.db"; }
   std::vector<std::string> notices;
-  std::unique_ptr<RunStore> open() { return std::move(RunStore::open(m_path, notices)).value(); }
+  std::unique_ptr<RunStore> open() { return std::move(RunStore::open(path(), notices)).value(); }
 
  private:
-  std::string m_path;
+  TempFolder m_folder;
 };
 
 inline RunRow row(const std::string& id, const std::string& name = "a run") {

@@ -15,26 +15,9 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/temp_folder.h"
+
 namespace paretune::test {
-
-// A folder that goes away with the object.
-class TempFolder {
- public:
-  TempFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "paretune-test-XXXXXX").string();
-    m_path = ::mkdtemp(pattern.data());
-  }
-  ~TempFolder() {
-    std::error_code code;
-    std::filesystem::remove_all(m_path, code);
-  }
-  TempFolder(const TempFolder&) = delete;
-  std::string operator/(const std::string& name) const { return m_path + "/" + name; }
-  const std::string& path() const { return m_path; }
-
- private:
-  std::string m_path;
-};
 
 inline std::string read_all(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
