@@ -46,25 +46,21 @@ TEST(TokenizerInterop, TenThousandStringsPerTokenizer) {
   fs::remove_all(folder);
 }
 
-// A megabyte of generated text, or 100 with PARETUNE_NIGHTLY=1, with the special tokens of all in it.
-TEST(TokenizerInterop, MegabytesOfMixedTextPerTokenizer) {
-  if (!fs::exists(kVenv + "/bin/python")) GTEST_SKIP() << "no Python environment";
-  const int megabytes = nightly() ? 100 : 1;
-  const unsigned seed = nightly() ? std::random_device()() : 20261130;
-  Promise promise("a text has the ids of Hugging Face's tokenizers, in ten tokenizers");
+// Ids of many texts, which `arguments` of make_tokenizer_goldens.py say, for every tokenizer.
+void compare_texts(const std::string& arguments, Promise& promise) {
   const fs::path folder = fs::temp_directory_path() / ("paretune-stream-" + std::to_string(::getpid()));
   const std::shared_ptr<void> tidy(nullptr, [&](void*) { fs::remove_all(folder); });
   fs::create_directories(folder);
-  const std::string command = "'" + kVenv + "/bin/python' '" PARETUNE_SOURCE_DIR "/tests/goldens/make_tokenizer_goldens.py' stream '" + folder.string() + "' " +
-                              std::to_string(megabytes) + " " + std::to_string(seed);
+  const auto space = arguments.find(' ');
+  const std::string command = "'" + kVenv + "/bin/python' '" PARETUNE_SOURCE_DIR "/tests/goldens/make_tokenizer_goldens.py' " + arguments.substr(0, space) + " '" + folder.string() +
+                              "'" + arguments.substr(space);
   ASSERT_EQ(std::system(command.c_str()), 0) << command;
   const auto texts = MappedFile::open(folder / "texts").value();
-  ASSERT_GT(texts.bytes().size(), static_cast<std::size_t>(megabytes) * 1'000'000);
   int families = 0;
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (!entry.is_directory()) continue;
     ++families;
-    SCOPED_TRACE(entry.path().filename().string() + ", seed " + std::to_string(seed));
+    SCOPED_TRACE(entry.path().filename().string() + ", " + arguments);
     const auto tokenizer = load_json_tokenizer(entry.path() / "tokenizer.json");
     const auto sums = MappedFile::open(entry.path() / "sums").value();
     std::string_view rest = texts.text();
@@ -82,9 +78,44 @@ TEST(TokenizerInterop, MegabytesOfMixedTextPerTokenizer) {
     }
     EXPECT_TRUE(rest.empty());
     promise.count(text_count, text_count - wrong);
-    std::printf("%s: %ld texts, %ld differ\n", entry.path().filename().c_str(), text_count, wrong);
+    std::printf("%s: %ld texts of %.1f MB, %ld differ\n", entry.path().filename().c_str(), text_count, static_cast<double>(texts.bytes().size()) / 1e6, wrong);
   }
   EXPECT_GE(families, 8);
+}
+
+// A megabyte of generated text, or 100 with PARETUNE_NIGHTLY=1, with the special tokens of all in it.
+TEST(TokenizerInterop, MegabytesOfMixedTextPerTokenizer) {
+  if (!fs::exists(kVenv + "/bin/python")) GTEST_SKIP() << "no Python environment";
+  Promise promise("a text has the ids of Hugging Face's tokenizers, in ten tokenizers");
+  compare_texts(nightly() ? "stream 100 " + std::to_string(std::random_device()()) : "stream 1 20261130", promise);
+}
+
+// Every code point, or every 37th, beside letters, digits and marks: classes and normal forms are those of the same versions of Unicode.
+TEST(TokenizerInterop, EveryCodePoint) {
+  if (!fs::exists(kVenv + "/bin/python")) GTEST_SKIP() << "no Python environment";
+  Promise promise("a text of 32 code points has the ids of Hugging Face's tokenizers, in ten tokenizers");
+  compare_texts(nightly() ? "points 1" : "points 37", promise);
+}
+
+// Letters, digits and marks that came with Unicode 10 to 17, where a table that is older or newer than theirs would show.
+TEST(TokenizerInterop, NewCharacters) {
+  if (!fs::exists(kVenv + "/bin/python")) GTEST_SKIP() << "no Python environment";
+  const fs::path folder = fs::temp_directory_path() / ("paretune-new-" + std::to_string(::getpid()));
+  const std::shared_ptr<void> tidy(nullptr, [&](void*) { fs::remove_all(folder); });
+  fs::create_directories(folder);
+  for (const char* name : {"gpt4o", "llama3", "qwen2"}) {
+    const auto tokenizer = load_json_tokenizer(std::string(PARETUNE_SOURCE_DIR "/tests/goldens/tokenizer/") + name + "/tokenizer.json");
+    std::vector<std::string> texts;
+    for (const char* text : {"a\xF0\x90\xB5\x84" "1 \xF0\x93\xBD\x84x", "\xF0\x91\xB7\xA3" "123", "e\xE1\xAB\x8A\xCC\xB4", "\xE0\xB4\xBB\xE3\x82\x99", "\xF0\x91\xA4\xB5\xF0\x91\xA4\xB0"}) texts.push_back(text);
+    write_json_file((folder / "texts.json").string(), texts).value();
+    const std::string script = "import json, sys\nfrom tokenizers import Tokenizer\nt = Tokenizer.from_file(sys.argv[1])\n"
+                               "json.dump([t.encode(x).ids for x in json.load(open(sys.argv[2] + '/texts.json'))], open(sys.argv[2] + '/ids.json', 'w'))\n";
+    write_file_atomically((folder / "ids.py").string(), script).value();
+    const std::string command = "'" + kVenv + "/bin/python' '" + (folder / "ids.py").string() + "' '" PARETUNE_SOURCE_DIR "/tests/goldens/tokenizer/" + name + "/tokenizer.json' '" + folder.string() + "'";
+    ASSERT_EQ(std::system(command.c_str()), 0) << command;
+    const Json wanted = read_json_file((folder / "ids.json").string()).value();
+    for (std::size_t i = 0; i < texts.size(); ++i) EXPECT_EQ(Json(tokenizer->encode(texts[i], true)), wanted[i]) << name << ", text " << i;
+  }
 }
 
 TEST(TokenizerInterop, TransformersReadsTheFilesWrittenFromAGguf) {

@@ -3,7 +3,8 @@
 
   make_tokenizer_goldens.py goldens                       writes tests/goldens/tokenizer/*.json (small, in the repository)
   make_tokenizer_goldens.py live DIR COUNT [model.gguf]   writes DIR/<name>/{tokenizer,cases}.json with COUNT strings each
-  make_tokenizer_goldens.py stream DIR MEGABYTES SEED     writes DIR/texts (each its length in 4 bytes, then UTF-8) and for every tokenizer
+  make_tokenizer_goldens.py stream DIR MEGABYTES SEED     of generated text, or
+  make_tokenizer_goldens.py points DIR STEP               of every STEP-th code point: writes DIR/texts (each its length in 4 bytes, then UTF-8) and for every tokenizer
                                                           DIR/<name>/tokenizer.json and sums: the CRC-32 of each text's ids in 4 bytes each
 """
 import array
@@ -189,15 +190,24 @@ def write(folder, name, tok, specials, count, seed):
     dump(folder / name / "cases.json", cases)
 
 
-def stream(folder, megabytes, seed):
-    tokenizers_made = made()
+def generated_texts(megabytes, seed, tokenizers_made):
     specials = sorted({special for _, specials in tokenizers_made.values() for special in specials})
-    texts, size = [], 0
+    size = 0
     for text in endless_strings(specials, seed):
         if size >= megabytes * 1_000_000:
             break
-        texts.append(text)
+        yield text
         size += len(text.encode())
+
+
+def code_point_texts(step):
+    """Each beside letters of both cases, digits, signs and marks that may change places with it, 32 a text."""
+    points = [chr(c) for c in range(0, 0x110000, step) if not 0xD800 <= c < 0xE000]
+    for start in range(0, len(points), 32):
+        yield "".join(f"A{c}a {c}9{c}.{c}{c}e{c}\u0334\u0301{c}\n" for c in points[start:start + 32])
+
+
+def stream(folder, tokenizers_made, texts):
     with open(folder / "texts", "wb") as out:
         for text in texts:
             data = text.encode()
@@ -213,8 +223,10 @@ def stream(folder, megabytes, seed):
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "stream":
-        stream(pathlib.Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    if sys.argv[1] in ("stream", "points"):
+        tokenizers_made = made()
+        texts = generated_texts(int(sys.argv[3]), int(sys.argv[4]), tokenizers_made) if sys.argv[1] == "stream" else code_point_texts(int(sys.argv[3]))
+        stream(pathlib.Path(sys.argv[2]), tokenizers_made, list(texts))
         sys.exit()
     if sys.argv[1] == "goldens":
         folder, count = pathlib.Path(__file__).parent / "tokenizer", 60

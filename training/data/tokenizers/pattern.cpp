@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "training/data/tokenizers/newer_unicode.h"
+
 namespace paretune {
 namespace {
 
@@ -54,6 +56,8 @@ std::vector<Span> Pattern::matches(std::string_view text) const {
   if (!context || !data) throw std::bad_alloc();
   pcre2_set_depth_limit(context.get(), kDepthLimit);
   pcre2_set_heap_limit(context.get(), kHeapKib);
+  const auto older = with_older_characters(text);  // PCRE2 knows no newer ones
+  if (older) text = *older;
   const auto* subject = reinterpret_cast<PCRE2_SPTR>(text.data());
   uint32_t options = 0;  // the first call checks the UTF-8, later ones need not
   int64_t steps_left = kStepsPerText + kStepsPerByte * static_cast<int64_t>(text.size());

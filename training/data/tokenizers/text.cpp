@@ -1,28 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/data/tokenizers/text.h"
 
-#include <utf8proc.h>
-
-#include <algorithm>
 #include <array>
-#include <iterator>
+
+#include "training/data/tokenizers/newer_unicode.h"
 
 namespace paretune {
 namespace {
 
-struct ClassRange {
-  uint32_t first, last;
-  CharClass value;
-};
 constexpr CharClass L = CharClass::letter, N = CharClass::number;
-// Letters and numbers that came after Unicode 15.0 (utf8proc 2.8).
-constexpr ClassRange kNewer[] = {
-    {0x1C89, 0x1C8A, L},   {0xA7CB, 0xA7CD, L},   {0xA7DA, 0xA7DC, L},   {0x105C0, 0x105F3, L}, {0x10D40, 0x10D49, N}, {0x10D4A, 0x10D65, L},
-    {0x10D6F, 0x10D85, L}, {0x10EC2, 0x10EC4, L}, {0x11380, 0x11389, L}, {0x1138B, 0x1138B, L}, {0x1138E, 0x1138E, L}, {0x11390, 0x113B5, L},
-    {0x113B7, 0x113B7, L}, {0x113D1, 0x113D1, L}, {0x113D3, 0x113D3, L}, {0x116D0, 0x116E3, N}, {0x11BC0, 0x11BE0, L}, {0x11BF0, 0x11BF9, N},
-    {0x11DE0, 0x11DE9, N}, {0x13460, 0x143FA, L}, {0x16100, 0x1611D, L}, {0x16130, 0x16139, N}, {0x16D40, 0x16D6C, L}, {0x16D70, 0x16D79, N},
-    {0x16FF4, 0x16FF6, N}, {0x18CFF, 0x18CFF, L}, {0x1CCF0, 0x1CCF9, N}, {0x1E5D0, 0x1E5ED, L}, {0x1E5F0, 0x1E5F0, L}, {0x1E5F1, 0x1E5FA, N},
-    {0x2EBF0, 0x2EE5D, L}};
 
 bool is_space(uint32_t c) {
   return (c >= 9 && c <= 13) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
@@ -31,12 +17,9 @@ bool is_space(uint32_t c) {
 
 CharClass class_of(uint32_t c) {
   if (is_space(c)) return CharClass::space;
-  const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
+  const auto category = category_of(c);
   if (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) return L;
   if (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO) return N;
-  if (category != UTF8PROC_CATEGORY_CN) return CharClass::other;
-  const auto* range = std::upper_bound(std::begin(kNewer), std::end(kNewer), c, [](uint32_t value, const ClassRange& r) { return value < r.first; });
-  if (range != std::begin(kNewer) && c <= (--range)->last) return range->value;
   return CharClass::other;
 }
 
@@ -134,7 +117,7 @@ bool is_combining(uint32_t c) {
 
 bool is_word_char(uint32_t c) {
   if (c < 128) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
+  const auto category = category_of(c);
   return char_class(c) == L || category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NL || category == UTF8PROC_CATEGORY_PC ||
          category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC || category == UTF8PROC_CATEGORY_ME || c == 0x200C || c == 0x200D;
 }
