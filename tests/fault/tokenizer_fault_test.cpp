@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include "tests/fault/cases.h"
+#include "tests/support/promise.h"
 #include "tests/support/demo_model.h"
 #include "training/data/tokenizer.h"
 
@@ -134,7 +135,8 @@ constexpr const char* kFamilies[] = {"gpt2", "llama3", "qwen2", "smollm", "gpt4o
 
 class LongTexts : public testing::TestWithParam<const char*> {};
 
-// A million equal characters and half of them, on a small stack: twice the text takes about twice the work.
+// A million equal characters and half of them, on a small stack: twice the text takes about twice the work. How much a second, which depends
+// on the machine and on who else uses it, is asked at night.
 TEST_P(LongTexts, TakeLinearTimeOnASmallStack) {
   const TokenizerSource source = source_of(GetParam());
   if (source.tokenizer_json.is_null() && source.gguf.is_null()) GTEST_SKIP() << "no demo model in the Python environment";
@@ -156,7 +158,7 @@ TEST_P(LongTexts, TakeLinearTimeOnASmallStack) {
       };
       const std::string half = text_of(kLongText / 2), whole = text_of(kLongText);
       double of_half = 1e9, of_whole = 1e9;
-      const auto good = [&] { return of_whole <= 2.3 * of_half && (kSanitized || static_cast<double>(whole.size()) >= 5e6 * of_whole); };
+      const auto good = [&] { return of_whole <= 2.3 * of_half && (!nightly() || kSanitized || static_cast<double>(whole.size()) >= 5e6 * of_whole); };
       // The best of some: what disturbs a clock only ever adds to it.
       for (int times = 0; times < 3 || (times < 8 && !good()); ++times) {
         of_half = std::min(of_half, seconds(half));
@@ -211,10 +213,19 @@ TEST_P(CodePoints, EveryOneComesBack) {
     const auto part = [&](uint32_t lead, int bits) { text += static_cast<char>(lead | c >> bits); for (int b = bits - 6; b >= 0; b -= 6) text += static_cast<char>(0x80 | (c >> b & 0x3F)); };
     c < 0x80 ? part(0, 0) : c < 0x800 ? part(0xC0, 6) : c < 0x10000 ? part(0xE0, 12) : part(0xF0, 18);
   }
-  std::string text;
-  for (const std::string& c : characters) text += c;
   const TokenizerSource source = source_of(GetParam());
   const auto tokenizer = Tokenizer::load(source, GetParam()).value();
+  if (const Json& normalizer = source.tokenizer_json["normalizer"]; normalizer.is_object() && normalizer["type"] == "NFC") {
+    // Each for itself: in a row marks change places, by an order that is not this test's.
+    std::vector<std::string> apart;
+    for (std::string& c : characters) {
+      apart.push_back(std::move(c));
+      apart.push_back("\n");
+    }
+    characters = std::move(apart);
+  }
+  std::string text;
+  for (const std::string& c : characters) text += c;
   std::string back;
   on_small_stack(kStack, [&] { back = tokenizer->decode(tokenizer->encode(text, false), false); });
   const std::string wanted = comes_back(source.tokenizer_json, characters);
