@@ -87,7 +87,10 @@ void RunController::takeOver(bool unasked) {
       });
 }
 
-void RunController::stop(const QString& id) { m_engine->stop(id.toStdString()); }
+// Ends a waiting run in the database, which may be busy.
+void RunController::stop(const QString& id) {
+  inBackground(this, [engine = m_engine, id = id.toStdString()] { engine->stop(id); }, [] {});
+}
 void RunController::saveNow(const QString& id) { m_engine->save_now(id.toStdString()); }
 void RunController::sampleNow(const QString& id) { m_engine->sample_now(id.toStdString()); }
 void RunController::stopAll() {
