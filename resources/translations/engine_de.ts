@@ -5508,6 +5508,10 @@
         <translation>nennt eine Datei außerhalb seines Ordners</translation>
     </message>
     <message>
+        <source>%1 was cut off</source>
+        <translation>%1 ist abgeschnitten</translation>
+    </message>
+    <message>
         <source>%1 was changed or cut off</source>
         <translation>%1 wurde geändert oder abgeschnitten</translation>
     </message>
