@@ -103,10 +103,10 @@ TEST(TokenizerInterop, NewCharacters) {
   const fs::path folder = fs::temp_directory_path() / ("paretune-new-" + std::to_string(::getpid()));
   const std::shared_ptr<void> tidy(nullptr, [&](void*) { fs::remove_all(folder); });
   fs::create_directories(folder);
-  for (const char* name : {"gpt4o", "llama3", "qwen2"}) {
+  for (const char* name : {"gpt4o", "llama3", "qwen2", "smollm"}) {
     const auto tokenizer = load_json_tokenizer(std::string(PARETUNE_SOURCE_DIR "/tests/goldens/tokenizer/") + name + "/tokenizer.json");
     std::vector<std::string> texts;
-    for (const char* text : {"a\xF0\x90\xB5\x84" "1 \xF0\x93\xBD\x84x", "\xF0\x91\xB7\xA3" "123", "e\xE1\xAB\x8A\xCC\xB4", "\xE0\xB4\xBB\xE3\x82\x99", "\xF0\x91\xA4\xB5\xF0\x91\xA4\xB0"}) texts.push_back(text);
+    for (const char* text : {"a\xF0\x90\xB5\x84" "1 \xF0\x93\xBD\x84x", "\xF0\x91\xB7\xA3" "123", "e\xE1\xAB\x8A\xCC\xB4", "\xE0\xB4\xBB\xE3\x82\x99", "\xF0\x91\xA4\xB5\xF0\x91\xA4\xB0", "a  \xF0\x96\xBF\xB5x  \xF0\x91\xB7\xA0"}) texts.push_back(text);
     write_json_file((folder / "texts.json").string(), texts).value();
     const std::string script = "import json, sys\nfrom tokenizers import Tokenizer\nt = Tokenizer.from_file(sys.argv[1])\n"
                                "json.dump([t.encode(x).ids for x in json.load(open(sys.argv[2] + '/texts.json'))], open(sys.argv[2] + '/ids.json', 'w'))\n";

@@ -77,6 +77,11 @@ utf8proc_category_t category_of(uint32_t c) {
   return newer ? newer->category : known;
 }
 
+bool is_numeric(uint32_t c) {
+  const bool came_with_17 = (c >= 0x11DE0 && c <= 0x11DE9) || (c >= 0x16FF4 && c <= 0x16FF6);
+  return came_with_17 || char_class(c) == CharClass::number;
+}
+
 std::optional<std::string> with_older_characters(std::string_view text) {
   std::optional<std::string> out;
   for (std::size_t at = 0; at < text.size();) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/data/tokenizers/pre_tokenizer.h"
 
+#include "training/data/tokenizers/newer_unicode.h"
 #include "training/data/tokenizers/pattern.h"
 #include "training/data/tokenizers/scanners.h"
 
@@ -27,7 +28,7 @@ std::vector<Span> cut_digits(std::string_view text, bool individual) {
   std::size_t start = 0;
   for (std::size_t i = 0; i < text.size();) {
     const CodePoint c = code_point_at(text, i);
-    const bool number = char_class(c.value) == CharClass::number;
+    const bool number = is_numeric(c.value);
     if (i > start && (number != in_number || (number && individual))) {
       out.push_back({start, i});
       start = i;
