@@ -171,7 +171,7 @@ TEST(DatabaseFaults, WhatWaitsIsBounded) {
     store->flush();
     store->flush();  // the note comes after what waited
     const auto points = store->metric("r", "loss");
-    EXPECT_GT(points.size(), 6'000u);
+    EXPECT_GT(points.size(), 5'000u) << "32 MB of them are 7,500, of which the last thinning may have taken a quarter";
     EXPECT_LT(points.size(), std::size_t{kSteps});
     for (std::size_t i = 1; i < points.size(); ++i) {
       ASSERT_LT(points[i - 1].step, points[i].step);
