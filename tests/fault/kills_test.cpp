@@ -7,8 +7,8 @@
 
 #include "tests/e2e/studio.h"
 #include "tests/support/promise.h"
+#include "tests/support/run_finishes.h"
 #include "tests/support/tiny_model.h"
-#include "training/runs/run_store.h"
 
 namespace paretune::test {
 namespace {
@@ -150,13 +150,7 @@ class Kills : public testing::Test {
   // The window has nothing to do with it but to start.
   static void expect_studio_finishes(const Kind& kind, const std::string& home, const std::string& id) {
     Process window(program({}, kind, home));
-    bool done = false;
-    for (int i = 0; i < 1200 && !done; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-      std::vector<std::string> notices;
-      done = RunStore::open(home, notices).value()->find(id)->state == "finished";
-    }
-    EXPECT_TRUE(done) << window.err();
+    EXPECT_TRUE(run_finishes(home, id, std::chrono::seconds(60))) << window.err();
     window.signal(SIGKILL);
     window.wait();
   }

@@ -4,8 +4,8 @@
 #include "tests/e2e/studio.h"
 #include "tests/hub/fake_hub.h"
 #include "tests/support/promise.h"
+#include "tests/support/run_finishes.h"
 #include "tests/support/tiny_model.h"
-#include "training/runs/run_store.h"
 
 namespace paretune::test {
 namespace {
@@ -121,15 +121,7 @@ TEST_F(Network, TheWindowIsSilent) {
     }
     train.signal(SIGKILL);
   }
-  open({}, [&] {
-    bool finished = false;
-    for (int i = 0; i < 1200 && !finished; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-      std::vector<std::string> notices;
-      finished = RunStore::open(studio.home, notices).value()->find(only_run())->state == "finished";
-    }
-    EXPECT_TRUE(finished) << "the window did not go on with the run";
-  });
+  open({}, [&] { EXPECT_TRUE(run_finishes(studio.home, only_run(), std::chrono::seconds(120))) << "the window did not go on with the run"; });
   EXPECT_TRUE(hub.server.seen().empty());
 }
 

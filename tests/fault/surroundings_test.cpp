@@ -5,8 +5,8 @@
 
 #include "tests/e2e/studio.h"
 #include "tests/support/promise.h"
+#include "tests/support/run_finishes.h"
 #include "tests/support/tiny_model.h"
-#include "training/runs/run_store.h"
 
 namespace paretune::test {
 namespace {
@@ -218,12 +218,6 @@ TEST_F(Surroundings, AskedToEndTheRunSavesFirst) {
   }
 }
 
-bool running(const Process& process) {
-  siginfo_t info{};
-  ::waitid(P_PID, static_cast<id_t>(process.pid()), &info, WEXITED | WNOHANG | WNOWAIT);
-  return info.si_pid == 0;
-}
-
 // Asleep for a while, as a laptop that is closed.
 void put_to_sleep(const Process& process) {
   process.signal(SIGSTOP);
@@ -258,7 +252,7 @@ TEST_F(Surroundings, ASleepInBetweenChangesNothing) {
   asleep("training", [](Process&, const std::string&) { return true; });
   asleep("evaluating", [](Process& process, const std::string&) {
     // Its last word is of an evaluation.
-    for (int i = 0; i < 20'000 && running(process); ++i) {
+    for (int i = 0; i < 20'000 && !process.ended(); ++i) {
       const std::string said = process.out();
       const auto line = said.rfind('\n', said.size() < 2 ? 0 : said.size() - 2);
       if (line != std::string::npos && said.find("\"phase\":\"eval\"", line) != std::string::npos) return true;
@@ -267,7 +261,7 @@ TEST_F(Surroundings, ASleepInBetweenChangesNothing) {
   });
   asleep("saving", [](Process& process, const std::string& home) {
     const std::string run = fs::directory_iterator(home + "/runs")->path().string();
-    for (int i = 0; i < 20'000'000 && running(process); ++i) {
+    for (int i = 0; i < 20'000'000 && !process.ended(); ++i) {
       if (fs::exists(run + "/checkpoints/.writing")) return true;
     }
     return false;
@@ -287,13 +281,8 @@ TEST_F(Surroundings, AStudioThatSleepsGoesOn) {
     Process window(program({}, home));  // goes on by itself with what was cut off
     std::this_thread::sleep_for(std::chrono::milliseconds(700));
     put_to_sleep(window);
-    const auto state = [&] {
-      std::vector<std::string> notices;
-      return RunStore::open(home, notices).value()->find(id)->state;
-    };
-    for (int i = 0; i < 600 && state() != "finished"; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    EXPECT_EQ(state(), "finished") << window.err();
-    EXPECT_TRUE(running(window));
+    EXPECT_TRUE(run_finishes(home, id, std::chrono::seconds(60))) << window.err();
+    EXPECT_FALSE(window.ended());
     EXPECT_TRUE(adapter_in(home) == wanted);
   });
 }

@@ -57,7 +57,9 @@ class Process {
     }
   }
   pid_t pid() const { return m_pid; }
-  void signal(int number) const { ::kill(m_pid, number); }
+  void signal(int number) const {
+    if (m_pid > 0) ::kill(m_pid, number);  // one that has been waited for has no number; -1 would be everybody
+  }
   std::string out() const { return read_all(m_folder / "out"); }
   std::string err() const { return read_all(m_folder / "err"); }
   // Waits until stdout or stderr holds `text`, or the program ends, or the time is over.
@@ -69,6 +71,10 @@ class Process {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     return false;
+  }
+  bool ended() {
+    if (m_pid > 0 && ::waitpid(m_pid, &m_status, WNOHANG) == m_pid) m_pid = -1;
+    return m_pid < 0;
   }
   Outcome wait() {
     int status = m_status;
@@ -83,10 +89,6 @@ class Process {
   }
 
  private:
-  bool ended() {
-    if (m_pid > 0 && ::waitpid(m_pid, &m_status, WNOHANG) == m_pid) m_pid = -1;
-    return m_pid < 0;
-  }
   TempFolder m_folder;
   pid_t m_pid = -1;
   int m_status = 0;

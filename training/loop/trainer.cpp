@@ -132,16 +132,17 @@ class Training {
     m_model.gradient_checkpointing = m_job.checkpointing || m_job.config.training.value("gradient_checkpointing", false);
     m_model.compute_type = m_job.config.training.value("bf16", false) ? at::kBFloat16 : at::kFloat;
     m_state.config_hash = task_hash(m_job.config);
+    const Json arithmetic = arithmetic_here(m_model.device, m_parallel.size());
     std::vector<std::string> notes;
     if (m_job.resume && leads()) {
       if (auto loaded = load_newest_checkpoint(m_job.folder, m_state.config_hash, m_adapter, *m_optimizer, notes)) m_state = *loaded;
-      for (auto& note : notes_on_arithmetic(m_state.arithmetic, arithmetic_here(m_model.device, m_parallel.size()))) notes.push_back(std::move(note));
+      for (auto& note : notes_on_arithmetic(m_state.arithmetic, arithmetic)) notes.push_back(std::move(note));
       m_journal.go_on_from(m_state.step, m_state.seconds);
     }
     m_parallel.require_same_task(m_model, m_job.data);
     m_parallel.start_equal(m_state, m_adapter, *m_optimizer);
     if (m_state.relief.checkpointing) m_model.gradient_checkpointing = true;
-    m_state.arithmetic = arithmetic_here(m_model.device, m_parallel.size());
+    m_state.arithmetic = arithmetic;
     m_saved_step = m_state.step;
     m_base_sampled = m_job.config.sample_prompts.empty() || m_journal.has_samples_of(0);
     RunStarted started;

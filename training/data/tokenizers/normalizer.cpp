@@ -108,10 +108,10 @@ Segment normalize_nfc(const Segment& text, TextArena& arena) {
   for (std::size_t start = 0; start < text.text.size();) {
     CodePoint first = code_point_at(text.text, start);
     std::size_t end = start + first.length;
-    while (end < text.text.size() && !is_mark_after_unicode_9(first.value)) {
+    while (end < text.text.size()) {
       if (static_cast<uint8_t>(text.text[end]) < 0xCC) break;
       const CodePoint c = code_point_at(text.text, end);
-      if (!is_combining(c.value) || is_mark_after_unicode_9(c.value)) break;
+      if (!is_combining(c.value) || is_mark_after_unicode_9(c.value) || is_mark_after_unicode_9(first.value)) break;
       end += c.length;
     }
     const std::string_view cluster = text.text.substr(start, end - start);
